@@ -1,0 +1,12 @@
+//! The charter language: text in, a [`model::Charter`] and a list of diagnostics out.
+
+mod diagnostic;
+pub mod model;
+mod name;
+mod source;
+mod span;
+
+pub use diagnostic::{Diagnostic, Edit, Help, Label, Severity};
+pub use name::{Actor, Name};
+pub use source::{Library, ParsedFile, SourceFile};
+pub use span::{FileId, Span, Spanned};

@@ -1,0 +1,2 @@
+//! What a maintainer runs.
+fn main() {}
