@@ -14,8 +14,12 @@ impl Corpus {
         Self { charters, prelude }
     }
     /// stub
-    pub fn charters(&self) -> &[Charter] {
-        &self.charters
+    pub fn charters(&self) -> impl Iterator<Item = &Charter> {
+        self.charters.iter()
+    }
+    /// stub
+    pub fn charter(&self, name: &Name) -> Option<&Charter> {
+        self.charters.iter().find(|charter| charter.name == *name)
     }
     /// stub
     pub fn prelude(&self) -> &Prelude {

@@ -97,13 +97,9 @@ impl Trial<'_> {
         }
     }
 
-    fn charter(&self, name: &Name) -> Option<&Charter> {
-        self.corpus.charters().iter().find(|charter| charter.name == *name)
-    }
-
     /// Every holder named must have an answer, bound, to a sentence that fits.
     fn instead_of_duty(&self, duty: &DutyLine, name: &Name, article: Option<&ArticleRef>) -> Option<Instead> {
-        let Some(charter) = self.charter(name) else { return Some(Instead::NoCharter(name.clone())) };
+        let Some(charter) = self.corpus.charter(name) else { return Some(Instead::NoCharter(name.clone())) };
         let Some(bearers) = fit::bearers(&duty.bearer, charter, &self.corpus.prelude().groups) else {
             return Some(Instead::NobodyNamed);
         };
@@ -127,7 +123,7 @@ impl Trial<'_> {
     /// Of the answers in question, the best must be the one expected: bound before disputed before
     /// open before not bound.
     fn instead_of_answer(&self, wanted: &Wanted<'_>) -> Option<Instead> {
-        let Some(charter) = self.charter(wanted.charter) else {
+        let Some(charter) = self.corpus.charter(wanted.charter) else {
             return Some(Instead::NoCharter(wanted.charter.clone()));
         };
         let answers = self.in_question(charter, wanted);
@@ -187,8 +183,8 @@ impl Trial<'_> {
             let of_tracks = charter.tracks.iter().flat_map(|track| &track.bodies);
             charter.bodies.iter().chain(of_tracks).any(|other| other.name == *body)
         };
-        let home = self.question.home.as_ref().and_then(|home| self.charter(home)).filter(has_it);
-        home.or_else(|| self.corpus.charters().iter().find(has_it))
+        let home = self.question.home.as_ref().and_then(|home| self.corpus.charter(home)).filter(has_it);
+        home.or_else(|| self.corpus.charters().find(has_it))
     }
 
     fn instead_of_conflict(
