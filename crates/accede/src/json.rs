@@ -203,6 +203,111 @@ pub(crate) struct TestedLine {
     pub(crate) instead: Vec<String>,
 }
 
+/// `show --format json`
+#[derive(Debug, Serialize)]
+pub(crate) struct Shown {
+    pub(crate) schema: u32,
+    pub(crate) on: String,
+    pub(crate) charters: Vec<Charter>,
+}
+
+/// A charter as a page.
+#[derive(Debug, Serialize)]
+pub(crate) struct Charter {
+    pub(crate) name: String,
+    pub(crate) title: String,
+    pub(crate) also: Vec<String>,
+    pub(crate) status: Vec<String>,
+    pub(crate) parties: Vec<Party>,
+    pub(crate) history: Vec<Act>,
+    pub(crate) articles: Vec<Article>,
+    pub(crate) bodies: Vec<Part>,
+    pub(crate) tracks: Vec<Part>,
+    pub(crate) reservations: Vec<Part>,
+    pub(crate) contributions: Vec<Contribution>,
+    pub(crate) red_lines: Vec<Part>,
+    pub(crate) claims: Vec<Claim>,
+    pub(crate) sources: Vec<String>,
+}
+
+/// A party, and its standing on the day asked about.
+#[derive(Debug, Serialize)]
+pub(crate) struct Party {
+    pub(crate) actor: String,
+    pub(crate) name: String,
+    pub(crate) standing: Option<&'static str>,
+}
+
+/// An act in a charter's life.
+#[derive(Debug, Serialize)]
+pub(crate) struct Act {
+    pub(crate) on: String,
+    pub(crate) actors: Vec<String>,
+    pub(crate) act: String,
+}
+
+/// An article, protocol, annex or resolution.
+#[derive(Debug, Serialize)]
+pub(crate) struct Article {
+    pub(crate) article: String,
+    pub(crate) title: Option<String>,
+    pub(crate) secret_until: Option<String>,
+    pub(crate) unchecked: bool,
+    pub(crate) sources: Vec<String>,
+    pub(crate) evidence: Vec<Known>,
+    pub(crate) sentences: Vec<Sentence>,
+}
+
+/// A sentence, and how deep it stands.
+#[derive(Debug, Serialize)]
+pub(crate) struct Sentence {
+    pub(crate) level: usize,
+    pub(crate) text: String,
+}
+
+/// A body, a track, a reservation or a red line.
+#[derive(Debug, Serialize)]
+pub(crate) struct Part {
+    pub(crate) name: String,
+    pub(crate) title: Option<String>,
+    pub(crate) sentences: Vec<Sentence>,
+    pub(crate) evidence: Vec<Known>,
+}
+
+/// What was promised, and whether it came.
+#[derive(Debug, Serialize)]
+pub(crate) struct Contribution {
+    pub(crate) actor: String,
+    pub(crate) what: String,
+    pub(crate) promised: Option<String>,
+    pub(crate) delivered: String,
+    pub(crate) evidence: Vec<Known>,
+}
+
+/// A report that is no clause.
+#[derive(Debug, Serialize)]
+pub(crate) struct Claim {
+    pub(crate) what: String,
+    pub(crate) evidence: Known,
+}
+
+/// How a thing is known.
+#[derive(Debug, Serialize)]
+pub(crate) struct Known {
+    pub(crate) level: &'static str,
+    pub(crate) from: String,
+    pub(crate) grade: Option<String>,
+    pub(crate) denied_by: Vec<Denial>,
+    pub(crate) origin: Option<String>,
+}
+
+/// Who denies it.
+#[derive(Debug, Serialize)]
+pub(crate) struct Denial {
+    pub(crate) by: String,
+    pub(crate) grade: Option<String>,
+}
+
 #[derive(Serialize)]
 struct Failed<'a> {
     schema: u32,

@@ -33,6 +33,14 @@ impl<'a> Texts<'a> {
         Some(Place { file: file.name.clone(), line, column })
     }
 
+    /// The very words of a span, with single spaces.
+    pub(crate) fn words(self, span: Span) -> String {
+        let range = usize::try_from(span.start).ok().zip(usize::try_from(span.end).ok());
+        let bytes = self.file(span).zip(range).and_then(|(file, (start, end))| file.bytes.get(start..end));
+        let text = String::from_utf8_lossy(bytes.unwrap_or_default());
+        text.split_whitespace().collect::<Vec<_>>().join(" ")
+    }
+
     /// The sentence that begins with a span: to the end of its line, and on over lines that a comma
     /// ends, with single spaces.
     pub(crate) fn sentence(self, span: Span) -> String {
@@ -45,11 +53,11 @@ impl<'a> Texts<'a> {
         for line in bytes.split_inclusive(|byte| *byte == b'\n') {
             taken += line.len();
             let line = String::from_utf8_lossy(line);
-            let line = without_comment(line.trim());
+            let line = without_comment(line.trim()).split_whitespace().collect::<Vec<_>>().join(" ");
             if !sentence.is_empty() && !line.is_empty() {
                 sentence.push(' ');
             }
-            sentence.push_str(line);
+            sentence.push_str(&line);
             if taken >= end && !line.ends_with(',') {
                 break;
             }

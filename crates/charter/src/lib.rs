@@ -12,4 +12,7 @@ pub use source::{Library, ParsedFile, SourceFile};
 pub use span::{FileId, Span, Spanned};
 
 mod stub;
-pub use stub::{Explanation, Style, codes, explain, explanations, format, load, parse, parse_assumption, parse_fact, parse_when, render};
+pub use stub::{
+    Explanation, Style, codes, explain, explanations, format, load, parse, parse_assumption, parse_fact, parse_when,
+    render,
+};

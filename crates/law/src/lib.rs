@@ -14,4 +14,4 @@ pub use answer::{
 pub use question::Question;
 
 mod stub;
-pub use stub::{Corpus, Explanation, Side, Step, answer, decision, explain};
+pub use stub::{Corpus, Explanation, Side, Step, answer, decision, explain, standing};

@@ -80,3 +80,12 @@ pub fn decision(_corpus: &Corpus, _question: &Question, _charter: &Name, _body: 
 pub fn explain(_corpus: &Corpus, _question: &Question, _answer: &Answer) -> Explanation {
     Explanation::default()
 }
+/// stub
+pub fn standing(
+    _corpus: &Corpus,
+    _question: &Question,
+    _charter: &Name,
+    _actor: &charter::Actor,
+) -> Option<crate::Standing> {
+    None
+}

@@ -4,6 +4,8 @@ mod human;
 mod question;
 mod script;
 
+pub(crate) use question::date;
+
 use std::collections::BTreeSet;
 
 use charter::model::{Charter, DutyLine};
