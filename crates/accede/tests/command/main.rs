@@ -1,0 +1,7 @@
+//! The command, run as a user runs it.
+
+#![expect(clippy::expect_used, clippy::indexing_slicing, clippy::panic, reason = "a test that cannot go on says why")]
+
+mod cli;
+mod common;
+mod json;
