@@ -10,9 +10,3 @@ pub use diagnostic::{Diagnostic, Edit, Help, Label, Severity};
 pub use name::{Actor, Name};
 pub use source::{Library, ParsedFile, SourceFile};
 pub use span::{FileId, Span, Spanned};
-
-mod stub;
-pub use stub::{
-    Explanation, Style, codes, explain, explanations, format, load, parse, parse_assumption, parse_fact, parse_when,
-    render,
-};

@@ -12,6 +12,3 @@ pub use answer::{
     Standing, Trouble, Truth, Verdict,
 };
 pub use question::Question;
-
-mod stub;
-pub use stub::{Corpus, Explanation, Side, Step, answer, decision, explain, standing};
