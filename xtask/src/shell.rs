@@ -29,8 +29,16 @@ impl Call {
     /// Any program.
     pub(crate) fn new(program: &str, folder: &Path, words: &[&str]) -> Self {
         let mut command = Command::new(program);
-        // The cargo that runs us says which package it runs; the cargo that we run must find out by itself.
-        command.args(words).current_dir(folder).stdin(Stdio::null()).env_remove("CARGO_MANIFEST_DIR");
+        command.args(words).current_dir(folder).stdin(Stdio::null());
+        // The cargo that runs us describes our package to us; a tool that we run would take it for its own.
+        for (name, _) in std::env::vars_os() {
+            let is_ours = name.to_str().is_some_and(|name| {
+                name.starts_with("CARGO_PKG_") || name.starts_with("CARGO_MANIFEST_") || name.starts_with("CARGO_BIN_")
+            });
+            if is_ours {
+                command.env_remove(name);
+            }
+        }
         Self { command, shown: format!("{program} {}", words.join(" ")) }
     }
 
