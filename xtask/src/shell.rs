@@ -39,7 +39,7 @@ impl Call {
                 command.env_remove(name);
             }
         }
-        Self { command, shown: format!("{program} {}", words.join(" ")) }
+        Self { command, shown: format!("{program} {}", words.join(" ")).trim_end().to_owned() }
     }
 
     /// With this variable set.
