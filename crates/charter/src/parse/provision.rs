@@ -230,6 +230,6 @@ impl Sentence<'_> {
         }
         let duty = self.duty()?;
         let under = if self.eat(&["under"]) { Some(self.name("a charter")?) } else { None };
-        Ok(RedLineRule::NeverDuty { duty, under })
+        Ok(RedLineRule::NeverDuty { duty: Box::new(duty), under })
     }
 }

@@ -184,7 +184,7 @@ impl Sentence<'_> {
         let letters = if self.kind(1) == SyntaxKind::Colon { 3 } else { 1 };
         let is_actor = matches!(self.kind(0), SyntaxKind::Code | SyntaxKind::Text);
         if !is_actor || !self.is_ahead(letters, &["is", "a", "party", "to"]) {
-            return self.fact().map(Assumption::Fact);
+            return self.fact().map(|fact| Assumption::Fact(Box::new(fact)));
         }
         let actor = self.actor("an actor")?;
         self.expect(&["is", "a", "party", "to"])?;

@@ -176,7 +176,7 @@ impl Sentence<'_> {
                 self.bump();
                 return Ok(Ending::WithCharter(charter));
             }
-            return self.statement().map(|event| Ending::Event { after: None, event });
+            return self.statement().map(|event| Ending::Event { after: None, event: Box::new(event) });
         }
         if !self.is_duration() {
             return self.when("a date, a duration or `when`").map(Ending::On);
@@ -189,7 +189,7 @@ impl Sentence<'_> {
         if self.eat(&["signature"]) {
             return Ok(Ending::Term { term, after_signature: true });
         }
-        self.statement().map(|event| Ending::Event { after: Some(term), event })
+        self.statement().map(|event| Ending::Event { after: Some(term), event: Box::new(event) })
     }
 
     /// A number and a unit, rather than a year.

@@ -3,9 +3,7 @@
 
 use super::{Block, Blocks, settle};
 use crate::diagnostic::Diagnostic;
-use crate::model::{
-    Condition, DutyLine, Prelude, ReadingMeaning,
-};
+use crate::model::{Condition, DutyLine, Prelude, ReadingMeaning};
 use crate::name::Name;
 use crate::parse::sentence::{Read, Sentence};
 use crate::syntax::SyntaxKind;
