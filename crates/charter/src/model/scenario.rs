@@ -101,7 +101,7 @@ pub enum Assumption {
     /// `TUR is a party to smda`, `TUR is a party to smda since 2026-01-01`
     PartyTo(Actor, Name, Option<When>),
     /// A fact.
-    Fact(FactLine),
+    Fact(Box<FactLine>),
 }
 
 /// `expect …`

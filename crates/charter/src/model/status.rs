@@ -83,7 +83,7 @@ pub enum Ending {
         /// How long after the event.
         after: Option<Duration>,
         /// The event.
-        event: Statement,
+        event: Box<Statement>,
     },
     /// `ends when dual-alliance ends`
     WithCharter(Name),

@@ -101,7 +101,7 @@ pub enum RedLineRule {
     /// `never TUR must assist anyone under platform`
     NeverDuty {
         /// The duty.
-        duty: DutyLine,
+        duty: Box<DutyLine>,
         /// Under which charter; none: any.
         under: Option<Name>,
     },

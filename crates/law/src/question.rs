@@ -1,0 +1,43 @@
+//! What is asked. Read [`Question`] first.
+
+use charter::Name;
+use charter::model::{Assumption, FactLine, Level, When};
+
+/// Facts, a date, and how far down the reader is willing to look.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Question {
+    /// The day, or instant, asked about. Facts that begin later are not looked at.
+    pub on: When,
+    /// What happened. A line whose `on` is empty happened on the day asked about; one whose
+    /// statement is negated is known not to have happened.
+    pub facts: Vec<FactLine>,
+    /// `unknown whether …`
+    pub unknown: Vec<FactLine>,
+    /// What is taken for granted.
+    pub assumptions: Vec<Assumption>,
+    /// How well a clause or fact must be known.
+    pub evidence: Level,
+    /// `ask as known on …`: articles still secret on that day are not known.
+    pub known_on: Option<When>,
+    /// `ask by text alone`: conditions that hold by practice are left out.
+    pub text_alone: bool,
+    /// The charter whose bodies, articles and terms the facts speak of where they name none.
+    pub home: Option<Name>,
+}
+
+impl Question {
+    /// A question about one day, with nothing asserted yet.
+    #[must_use]
+    pub fn on(on: When) -> Self {
+        Self {
+            on,
+            facts: Vec::new(),
+            unknown: Vec::new(),
+            assumptions: Vec::new(),
+            evidence: Level::Text,
+            known_on: None,
+            text_alone: false,
+            home: None,
+        }
+    }
+}
