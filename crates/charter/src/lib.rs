@@ -1,5 +1,6 @@
 //! The charter language: text in, a [`model::Charter`] and a list of diagnostics out.
 
+pub mod codes;
 mod diagnostic;
 mod literate;
 pub mod model;
@@ -7,6 +8,7 @@ mod name;
 mod parse;
 mod source;
 mod span;
+mod spelling;
 pub mod syntax;
 
 pub use diagnostic::{Diagnostic, Edit, Help, Label, Severity};
