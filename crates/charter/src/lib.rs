@@ -1,12 +1,21 @@
 //! The charter language: text in, a [`model::Charter`] and a list of diagnostics out.
 
+pub mod codes;
 mod diagnostic;
+mod literate;
 pub mod model;
 mod name;
+mod parse;
 mod source;
 mod span;
+mod spelling;
+pub mod syntax;
 
 pub use diagnostic::{Diagnostic, Edit, Help, Label, Severity};
 pub use name::{Actor, Name};
+pub use parse::{SOURCE_BYTES_MAX, parse, parse_assumption, parse_fact, parse_when};
 pub use source::{Library, ParsedFile, SourceFile};
 pub use span::{FileId, Span, Spanned};
+
+mod stub;
+pub use stub::{Explanation, Style, explain, explanations, format, load, render};
