@@ -34,14 +34,30 @@ pub(crate) struct Arguments {
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
     /// Find what is wrong with charters.
+    ///
+    /// Reads charters, and Markdown with charter fences, and reports errors and warnings, each with a
+    /// code that `accede explain` expands. Charters given here may refer to the project's own, and stand
+    /// in front of those of the same name; where they bring a prelude, they stand alone.
     Check(Check),
     /// Lay charters out in the one canonical way.
+    ///
+    /// Only white space changes, and in Markdown only what stands within charter fences. A file with
+    /// errors of syntax is left as it is.
     Fmt(Fmt),
     /// Try charters against their scenarios.
+    ///
+    /// Each scenario and each of its variants is asked, and each of its `expect` lines held against the
+    /// answer. Where one does not hold, what was answered instead is shown, with the gates that decided.
     Test(Test),
     /// Ask who must do what, given these facts on this day.
+    ///
+    /// What is not said did not happen. Answers are sorted by how much they ask for: what is owed, what
+    /// is disputed, what is open and what would settle it, and what is not owed and why not.
     Ask(Ask),
     /// Show a charter as a page.
+    ///
+    /// Its title, its life and parties, its articles as sentences, its bodies and tracks, and what is
+    /// claimed and unchecked about it.
     Show(Show),
     /// Explain a code that a message or an answer gave.
     Explain(Explain),
@@ -77,49 +93,38 @@ pub(crate) struct Answering {
     pub(crate) format: Format,
 }
 
-/// Find what is wrong with charters.
-///
-/// Reads charters, and Markdown with charter fences, and reports errors and warnings, each with a
-/// code that `accede explain` expands. Charters given here may refer to the project's own, and stand
-/// in front of those of the same name; where they bring a prelude, they stand alone.
+/// The words after `accede check`.
 #[derive(Debug, Args)]
 pub(crate) struct Check {
     /// Files, or folders to look through for *.charter and *.md; without any, the project's charters.
+    #[arg(value_name = "PATH")]
     pub(crate) paths: Vec<PathBuf>,
     #[command(flatten)]
     pub(crate) answering: Answering,
 }
 
-/// Lay charters out in the one canonical way.
-///
-/// Only white space changes, and in Markdown only what stands within charter fences. A file with
-/// errors of syntax is left as it is.
+/// The words after `accede fmt`.
 #[derive(Debug, Args)]
 pub(crate) struct Fmt {
     /// Files, folders, or `-` for standard input to standard output.
-    #[arg(required = true)]
+    #[arg(required = true, value_name = "PATH")]
     pub(crate) paths: Vec<PathBuf>,
     /// Change nothing; list the files that would change, and exit with 1 if there are any.
     #[arg(long)]
     pub(crate) check: bool,
 }
 
-/// Try charters against their scenarios.
-///
-/// Each scenario and each of its variants is asked, and each of its `expect` lines held against the
-/// answer. Where one does not hold, what was answered instead is shown, with the gates that decided.
+/// The words after `accede test`.
 #[derive(Debug, Args)]
 pub(crate) struct Test {
     /// Files or folders; without any, the project's charters.
+    #[arg(value_name = "PATH")]
     pub(crate) paths: Vec<PathBuf>,
     #[command(flatten)]
     pub(crate) answering: Answering,
 }
 
-/// Ask who must do what, given these facts on this day.
-///
-/// What is not said did not happen. Answers are sorted by how much they ask for: what is owed, what
-/// is disputed, what is open and what would settle it, and what is not owed and why not.
+/// The words after `accede ask`.
 #[derive(Debug, Args)]
 #[command(after_help = "Examples:\n  accede ask \"IND attacks PAK\" --on 2026-03-01\n  \
                   accede ask \"DEU attacks CSK in bohemia\" \"unknown whether FRA assists CSK\" --on 1938-10-01\n  \
@@ -170,10 +175,7 @@ pub(crate) enum Evidence {
     Reported,
 }
 
-/// Show a charter as a page.
-///
-/// Its title, its life and parties, its articles as sentences, its bodies and tracks, and what is
-/// claimed and unchecked about it.
+/// The words after `accede show`.
 #[derive(Debug, Args)]
 pub(crate) struct Show {
     /// A charter's name, one of its other names (NAT49), or a file.
@@ -185,14 +187,14 @@ pub(crate) struct Show {
     pub(crate) answering: Answering,
 }
 
-/// Explain a code that a message or an answer gave.
+/// The words after `accede explain`.
 #[derive(Debug, Args)]
 pub(crate) struct Explain {
     /// `undeclared-actor`, `third-condition`, …; without one, all codes are listed.
     pub(crate) code: Option<String>,
 }
 
-/// Write the completions for a shell to standard output.
+/// The words after `accede completions`.
 #[derive(Debug, Args)]
 pub(crate) struct Completions {
     /// Which shell.

@@ -66,21 +66,31 @@ impl Page {
 
     /// A paragraph; its further lines are indented by two more.
     pub(crate) fn line(&mut self, indent: usize, pieces: &[(Ink, &str)]) {
-        let words = words(pieces);
         let mut column = 0;
-        for word in &words {
+        let mut ink = Ink::Plain;
+        for word in &words(pieces) {
             let width: usize = word.iter().map(|(_, text)| text.width()).sum();
             if column == 0 {
                 column = self.space(indent);
             } else if column + 1 + width > self.terminal.width {
+                self.dip(&mut ink, Ink::Plain);
                 self.text.push('\n');
                 column = self.space(indent + 2);
             } else {
+                // A space between two words takes no colour unless both have it.
+                let next = word.first().map_or(Ink::Plain, |(ink, _)| *ink);
+                if next != ink {
+                    self.dip(&mut ink, Ink::Plain);
+                }
                 column += self.space(1);
             }
-            self.word(word);
+            for (next, text) in word {
+                self.dip(&mut ink, *next);
+                self.text.push_str(text);
+            }
             column += width;
         }
+        self.dip(&mut ink, Ink::Plain);
         self.text.push('\n');
     }
 
@@ -95,7 +105,11 @@ impl Page {
         }
     }
 
-    pub(crate) fn finish(self) -> String {
+    /// The whole text, without empty lines at its end.
+    pub(crate) fn finish(mut self) -> String {
+        while self.text.ends_with("\n\n") {
+            self.text.pop();
+        }
         self.text
     }
 
@@ -104,17 +118,16 @@ impl Page {
         count
     }
 
-    fn word(&mut self, word: &[Run]) {
-        for (ink, text) in word {
-            let sequence = ink.sequence();
-            if self.terminal.is_coloured && !sequence.is_empty() {
-                self.text.push_str(sequence);
-                self.text.push_str(text);
-                self.text.push_str("\u{1b}[0m");
-            } else {
-                self.text.push_str(text);
-            }
+    /// Changes the colour of what follows.
+    fn dip(&mut self, ink: &mut Ink, next: Ink) {
+        if *ink == next || !self.terminal.is_coloured {
+            return;
         }
+        if *ink != Ink::Plain {
+            self.text.push_str("\u{1b}[0m");
+        }
+        self.text.push_str(next.sequence());
+        *ink = next;
     }
 }
 

@@ -7,6 +7,34 @@ pub(crate) fn short(reason: Reason) -> &'static str {
     page(reason).short
 }
 
+/// The same where the gate is open: on what the answer depends.
+pub(crate) fn short_of_open(reason: Reason) -> &'static str {
+    match reason {
+        Reason::NotInForce => "it depends on whether it is in force",
+        Reason::Expired => "it depends on whether it is over",
+        Reason::Denounced => "it depends on whether the bearer or the beneficiary has left it",
+        Reason::NotParty => "it depends on whether the bearer and the beneficiary belong to it",
+        Reason::Released => "it depends on whether the bearer was released",
+        Reason::NamedAdversary => "it depends on whether the adversary is of the kind named",
+        Reason::Ideology => "it depends on whether the adversary is of the ideology named",
+        Reason::Internal => "it depends on whether the event comes from within",
+        Reason::Aggressor => "it depends on who gave cause",
+        Reason::Geography => "it depends on where it happened",
+        Reason::Threshold => "it depends on whether enough has happened",
+        Reason::ThirdCondition => "it depends on what another does",
+        Reason::NotRequested => "it depends on a request, an invocation or a finding",
+        Reason::Unpublished
+        | Reason::NoTreaty
+        | Reason::ConsultOnly
+        | Reason::RightNotDuty
+        | Reason::OwnJudgement
+        | Reason::CollectiveOnly
+        | Reason::AwaitingFinding
+        | Reason::UnknownFact
+        | Reason::HourDecides => short(reason),
+    }
+}
+
 /// What `accede explain` says about a reason.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct ReasonPage {

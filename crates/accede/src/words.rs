@@ -8,7 +8,13 @@ use crate::names::Names;
 /// What the sentence asks of its bearer, with the names the answer found: *assist Pakistan against
 /// India using all means*. Its time is not said: an explanation knows when it is due.
 pub(crate) fn duty(line: &DutyLine, answer: &Answer, names: &Names) -> String {
-    let mut said = action(&line.action, answer, names);
+    let to = answer.to.as_ref().map(|to| names.short(to));
+    duty_towards(line, to.as_deref(), answer, names)
+}
+
+/// The same, owed to these: *consult Belgium, France and Italy*, *consult one another*.
+pub(crate) fn duty_towards(line: &DutyLine, to: Option<&str>, answer: &Answer, names: &Names) -> String {
+    let mut said = action(&line.action, to, answer, names);
     let is_named_already = matches!(line.action.verb, ActionVerb::BreakOffTradeWith | ActionVerb::Close);
     if let Some(against) = answer.against.as_ref().filter(|_| !is_named_already) {
         said.push_str(&format!(" against {}", names.short(against)));
@@ -39,8 +45,8 @@ pub(crate) fn modality(modality: Modality) -> &'static str {
     }
 }
 
-fn action(action: &Action, answer: &Answer, names: &Names) -> String {
-    let whom = whom(action, answer, names);
+fn action(action: &Action, to: Option<&str>, answer: &Answer, names: &Names) -> String {
+    let whom = whom(action, to, answer, names);
     let thing = action.thing.as_ref().map(|thing| format!(" “{thing}”")).unwrap_or_default();
     let with = |words: &str, joint: &str| match &whom {
         Some(whom) => format!("{words}{thing}{joint}{whom}"),
@@ -90,12 +96,13 @@ fn action(action: &Action, answer: &Answer, names: &Names) -> String {
 
 /// The object of the action: of *break off trade with* and *close … to* the adversary, else the
 /// claimant where the sentence speaks of one.
-fn whom(action: &Action, answer: &Answer, names: &Names) -> Option<String> {
+fn whom(action: &Action, to: Option<&str>, answer: &Answer, names: &Names) -> Option<String> {
     let object = action.whom.as_ref()?;
     let is_adversary = matches!(action.verb, ActionVerb::BreakOffTradeWith | ActionVerb::Close);
-    let found = if is_adversary { answer.against.as_ref() } else { answer.to.as_ref() };
-    let written = if let Selector::Actor(actor) = &object.selector { Some(actor) } else { None };
-    found.or(written).map(|actor| names.short(actor))
+    let adversary = || answer.against.as_ref().map(|against| names.short(against));
+    let found = if is_adversary { adversary() } else { to.map(str::to_owned) };
+    let written = || if let Selector::Actor(actor) = &object.selector { Some(names.short(actor)) } else { None };
+    found.or_else(written)
 }
 
 fn means_in_words(means: &Means) -> String {

@@ -4,10 +4,11 @@
 //! same is said stand together; what is over is counted and not told, unless asked for.
 
 use charter::Actor;
-use charter::model::Level;
-use law::{Answer, ConflictRule, Explanation, Holder, Provision, Reason, Standing, Verdict};
+use charter::model::{Level, Modality};
+use law::{Answer, ConflictRule, Explanation, Holder, Reason, Standing, Verdict};
 
 use super::Asked;
+use super::entries::{Line, entries, is_standing};
 use crate::page::{Ink, Page};
 use crate::terminal::Terminal;
 use crate::{reasons, words};
@@ -19,12 +20,12 @@ const NAMES_MAX: usize = 4;
 pub(super) fn drawn(asked: &Asked<'_>, terminal: &Terminal) -> String {
     let mut page = Page::new(terminal);
     heading(asked, &mut page);
-    let hidden = told(asked, &mut page);
+    let left_out = told(asked, &mut page);
     rights(asked, &mut page);
     conflicts(asked, &mut page);
     drafts(asked, &mut page);
     troubles(asked, &mut page);
-    hints(asked, hidden, &mut page);
+    hints(asked, &left_out, &mut page);
     page.finish()
 }
 
@@ -58,28 +59,45 @@ fn heading(asked: &Asked<'_>, page: &mut Page) {
     }
 }
 
-/// The four answers; gives back how many answers were left out.
-fn told(asked: &Asked<'_>, page: &mut Page) -> usize {
-    let answers = &asked.outcome.answers;
-    if answers.is_empty() {
+/// What is left out of the page, by why.
+#[derive(Default)]
+struct LeftOut {
+    over: usize,
+    standing: usize,
+}
+
+/// The four answers.
+fn told(asked: &Asked<'_>, page: &mut Page) -> LeftOut {
+    let mut left_out = LeftOut::default();
+    if asked.outcome.answers.is_empty() {
         page.gap();
         page.line(0, &[(Ink::Plain, &nobody_asked(asked))]);
-        return 0;
+        return left_out;
     }
-    let of = |verdict: Verdict| answers.iter().filter(move |answer| answer.verdict == verdict);
-    let owed: Vec<&Answer> = of(Verdict::Bound).collect();
-    if owed.is_empty() {
+    let mut shown: Vec<&Answer> = Vec::new();
+    for answer in asked.outcome.answers.iter().filter(|answer| answer.standing != Standing::Draft) {
+        if asked.arguments.all {
+            shown.push(answer);
+        } else if is_standing(asked, answer) {
+            left_out.standing += 1;
+        } else if answer.verdict == Verdict::NotBound && asked.arguments.actor.is_empty() && !concerns(answer) {
+            left_out.over += 1;
+        } else {
+            shown.push(answer);
+        }
+    }
+    let of = |verdict: Verdict| -> Vec<&Answer> {
+        shown.iter().filter(|answer| answer.verdict == verdict).copied().collect()
+    };
+    section(asked, page, "Owed", &of(Verdict::Bound));
+    if of(Verdict::Bound).is_empty() {
         page.heading("Owed");
-        page.line(2, &[(Ink::Plain, "Nobody is bound by these facts alone.")]);
+        page.line(2, &[(Ink::Plain, &format!("{} bound to anything by these facts.", nobody(asked)))]);
     }
-    section(asked, page, "Owed", &owed);
-    section(asked, page, "Disputed", &of(Verdict::Disputed).collect::<Vec<_>>());
-    section(asked, page, "Open", &of(Verdict::Open).collect::<Vec<_>>());
-    let is_told = |answer: &&Answer| asked.arguments.all || !asked.arguments.actor.is_empty() || concerns(answer);
-    let (shown, hidden): (Vec<&Answer>, Vec<&Answer>) =
-        of(Verdict::NotBound).filter(|answer| answer.standing != Standing::Draft).partition(is_told);
-    section(asked, page, "Not owed", &shown);
-    hidden.len()
+    section(asked, page, "Disputed", &of(Verdict::Disputed));
+    section(asked, page, "Open", &of(Verdict::Open));
+    section(asked, page, "Not owed", &of(Verdict::NotBound));
+    left_out
 }
 
 /// Whether an answer under a charter that still lives, for somebody still in it: what is over is
@@ -104,14 +122,14 @@ fn nobody_asked(asked: &Asked<'_>) -> String {
     format!("No charter of this library asks anything of {} here.", named.collect::<Vec<_>>().join(" or "))
 }
 
-/// What is said of one actor or of several alike.
-struct Entry<'a> {
-    actors: Vec<&'a Holder>,
-    answers: Vec<Vec<&'a Answer>>,
-    key: Vec<Key>,
+/// `Nobody is`, or the one who was asked about.
+fn nobody(asked: &Asked<'_>) -> String {
+    match asked.arguments.actor.as_slice() {
+        [] => "Nobody is".to_owned(),
+        [code] => format!("{} is not", asked.names.full(&Actor::code(code))),
+        [..] => "None of them is".to_owned(),
+    }
 }
-
-type Key = (charter::Name, Option<Provision>, String, Vec<Reason>);
 
 fn section(asked: &Asked<'_>, page: &mut Page, title: &str, answers: &[&Answer]) {
     if answers.is_empty() {
@@ -119,45 +137,11 @@ fn section(asked: &Asked<'_>, page: &mut Page, title: &str, answers: &[&Answer])
     }
     page.heading(title);
     for entry in entries(asked, answers) {
-        let names = heads(asked, &entry.actors);
-        page.line(2, &[(Ink::Strong, &names)]);
-        for alike in &entry.answers {
-            if let Some(answer) = alike.first() {
-                line(asked, page, answer, alike.len() > 1);
-            }
+        page.line(2, &[(Ink::Strong, &heads(asked, &entry.holders))]);
+        for said in &entry.lines {
+            line(asked, page, said);
         }
     }
-}
-
-/// The answers by actor, in their own order, actors of whom the same is said together.
-fn entries<'a>(asked: &Asked<'_>, answers: &[&'a Answer]) -> Vec<Entry<'a>> {
-    let mut by_actor: Vec<(&'a Holder, Vec<&'a Answer>)> = Vec::new();
-    for answer in answers {
-        match by_actor.iter_mut().find(|(holder, _)| **holder == answer.actor) {
-            Some((_, said)) => said.push(answer),
-            None => by_actor.push((&answer.actor, vec![answer])),
-        }
-    }
-    let mut entries: Vec<Entry<'a>> = Vec::new();
-    for (holder, said) in by_actor {
-        let key: Vec<Key> = said.iter().map(|answer| key(asked, answer)).collect();
-        match entries.iter_mut().find(|entry| entry.key == key) {
-            Some(entry) => {
-                entry.actors.push(holder);
-                entry.answers.iter_mut().zip(said).for_each(|(alike, answer)| alike.push(answer));
-            }
-            None => {
-                let answers = said.into_iter().map(|answer| vec![answer]).collect();
-                entries.push(Entry { actors: vec![holder], answers, key });
-            }
-        }
-    }
-    entries
-}
-
-fn key(asked: &Asked<'_>, answer: &Answer) -> Key {
-    let deed = format!("{} {}", words::modality(answer.modality), asked.deed(answer));
-    (answer.charter.clone(), answer.provision.clone(), deed, answer.reasons())
 }
 
 fn heads(asked: &Asked<'_>, holders: &[&Holder]) -> String {
@@ -169,26 +153,44 @@ fn heads(asked: &Asked<'_>, holders: &[&Holder]) -> String {
     }
 }
 
-/// One answer in one line, and under it what a reader must know to use it.
-fn line(asked: &Asked<'_>, page: &mut Page, answer: &Answer, speaks_of_several: bool) {
+/// One line, and under it what a reader must know to use it.
+fn line(asked: &Asked<'_>, page: &mut Page, said: &Line<'_>) {
+    let Some(answer) = said.answers.first() else { return };
     let explanation = law::explain(&asked.corpus, &asked.question, answer);
-    let (ink, opening) = match answer.verdict {
-        Verdict::Bound => (Ink::Owed, words::modality(answer.modality)),
-        Verdict::Disputed => (Ink::Alarm, "disputed: to"),
-        Verdict::Open => (Ink::Doubt, "open: to"),
-        Verdict::NotBound => (Ink::Faint, "not bound to"),
+    let held = if answer.modality == Modality::MustNot { "forbidden" } else { "bound" };
+    let (ink, opening) = match (answer.verdict, is_duty(answer)) {
+        (Verdict::Bound, _) => (Ink::Owed, words::modality(answer.modality).to_owned()),
+        (Verdict::Disputed, true) => (Ink::Alarm, format!("disputed whether {held} to")),
+        (Verdict::Open, true) => (Ink::Doubt, format!("open whether {held} to")),
+        (Verdict::NotBound, true) => (Ink::Faint, format!("not {held} to")),
+        (Verdict::Disputed, false) => (Ink::Alarm, format!("disputed: {}", words::modality(answer.modality))),
+        (Verdict::Open, false) => (Ink::Doubt, format!("open: {}", words::modality(answer.modality))),
+        (Verdict::NotBound, false) => (Ink::Faint, format!("not so: {}", words::modality(answer.modality))),
     };
-    let restrained = answer.modality == charter::model::Modality::MustNot && answer.verdict != Verdict::Bound;
-    let deed = if restrained { format!("not {}", asked.deed(answer)) } else { asked.deed(answer) };
-    let source = match &answer.provision {
-        Some(provision) => format!(" ({}, {provision})", answer.charter),
-        None => format!(" ({})", answer.charter),
-    };
-    let why = because(answer, &explanation, speaks_of_several);
-    page.line(4, &[(ink, opening), (Ink::Plain, " "), (Ink::Plain, &deed), (Ink::Faint, &source), (Ink::Plain, &why)]);
+    let why = because(answer, &explanation, said.is_plural);
+    let source = source(answer);
+    page.line(
+        4,
+        &[(ink, &opening), (Ink::Plain, " "), (Ink::Plain, &said.deed), (Ink::Faint, &source), (Ink::Plain, &why)],
+    );
     details(asked, page, answer, &explanation);
     if asked.arguments.why {
         derivation(asked, page, answer, &explanation);
+    }
+}
+
+fn is_duty(answer: &Answer) -> bool {
+    match answer.modality {
+        Modality::Must | Modality::MustNot => true,
+        Modality::May | Modality::IsAskedTo | Modality::NeedNot => false,
+    }
+}
+
+/// ` (north-atlantic, article 5)`
+fn source(answer: &Answer) -> String {
+    match &answer.provision {
+        Some(provision) => format!(" ({}, {provision})", answer.charter),
+        None => format!(" ({})", answer.charter),
     }
 }
 
@@ -198,13 +200,21 @@ fn because(answer: &Answer, explanation: &Explanation, speaks_of_several: bool) 
     let Some((leading, others)) = reasons.split_first() else { return String::new() };
     let sentence = explanation.because.first().filter(|_| !speaks_of_several);
     let sentence =
-        sentence.map_or_else(|| reasons::short(*leading).to_owned(), |text| text.trim_end_matches('.').to_owned());
+        sentence.map_or_else(|| in_general(answer, *leading).to_owned(), |text| text.trim_end_matches('.').to_owned());
     let mut said = format!(": {sentence} [{}]", leading.code());
     if !others.is_empty() {
         let codes: Vec<&str> = others.iter().map(|reason| reason.code()).collect();
         said.push_str(&format!("; also {}", codes.join(", ")));
     }
     said
+}
+
+/// The reason where no one name fits, or nothing more exact is known.
+fn in_general(answer: &Answer, leading: Reason) -> &'static str {
+    match answer.verdict {
+        Verdict::Open => reasons::short_of_open(leading),
+        Verdict::Bound | Verdict::Disputed | Verdict::NotBound => reasons::short(leading),
+    }
 }
 
 fn details(asked: &Asked<'_>, page: &mut Page, answer: &Answer, explanation: &Explanation) {
@@ -256,9 +266,13 @@ fn derivation(asked: &Asked<'_>, page: &mut Page, answer: &Answer, explanation: 
     page.gap();
 }
 
+/// Rights that are there to be used; all of them only where all is asked for.
 fn rights(asked: &Asked<'_>, page: &mut Page) {
-    let shown = asked.outcome.rights.iter().filter(|answer| asked.arguments.all || answer.verdict == Verdict::Bound);
-    let shown: Vec<&Answer> = shown.filter(|answer| answer.standing != Standing::Draft).collect();
+    let is_shown = |answer: &&Answer| {
+        answer.standing != Standing::Draft
+            && (asked.arguments.all || answer.verdict == Verdict::Bound && !is_standing(asked, answer))
+    };
+    let shown: Vec<&Answer> = asked.outcome.rights.iter().filter(is_shown).collect();
     section(asked, page, "Rights and recommendations", &shown);
 }
 
@@ -297,53 +311,55 @@ fn rule_in_words(rule: ConflictRule) -> &'static str {
 
 /// Drafts, each apart: they bind nobody, and say only what would be.
 fn drafts(asked: &Asked<'_>, page: &mut Page) {
-    let mut seen: Vec<&charter::Name> = Vec::new();
+    let mut names: Vec<&charter::Name> = Vec::new();
     for answer in &asked.outcome.drafts {
-        if seen.contains(&&answer.charter) {
+        if !names.contains(&&answer.charter) {
+            names.push(&answer.charter);
+        }
+    }
+    let mut without_effect: Vec<&str> = Vec::new();
+    for name in names {
+        let is_shown =
+            |answer: &&Answer| answer.charter == *name && (asked.arguments.all || !is_standing(asked, answer));
+        let shown: Vec<&Answer> = asked.outcome.drafts.iter().filter(is_shown).collect();
+        let changes = shown.iter().any(|answer| answer.verdict != Verdict::NotBound);
+        if !changes && !asked.arguments.all {
+            without_effect.push(name.as_str());
             continue;
         }
-        seen.push(&answer.charter);
-        page.heading(&format!("If {} were in force (a draft: it binds nobody)", answer.charter));
-        let of_draft: Vec<&Answer> =
-            asked.outcome.drafts.iter().filter(|other| other.charter == answer.charter).collect();
-        for entry in entries(asked, &of_draft) {
-            page.line(2, &[(Ink::Strong, &heads(asked, &entry.actors))]);
-            for alike in &entry.answers {
-                if let Some(answer) = alike.first() {
-                    would(asked, page, answer, alike.len() > 1);
-                }
+        page.heading(&format!("If {name} were in force (a draft: it binds nobody)"));
+        for entry in entries(asked, &shown) {
+            page.line(2, &[(Ink::Strong, &heads(asked, &entry.holders))]);
+            for said in &entry.lines {
+                would(asked, page, said);
             }
         }
     }
+    if !without_effect.is_empty() {
+        page.gap();
+        let said =
+            format!("Drafts that would change nothing here if they were in force: {}.", without_effect.join(", "));
+        page.line(0, &[(Ink::Plain, &said)]);
+    }
 }
 
-fn would(asked: &Asked<'_>, page: &mut Page, answer: &Answer, speaks_of_several: bool) {
+fn would(asked: &Asked<'_>, page: &mut Page, said: &Line<'_>) {
+    let Some(answer) = said.answers.first() else { return };
     let explanation = law::explain(&asked.corpus, &asked.question, answer);
-    let opening = match answer.verdict {
-        Verdict::Bound => "would be bound to",
-        Verdict::Disputed => "would be disputed: to",
-        Verdict::Open => "would be open: to",
-        Verdict::NotBound => "would still not be bound to",
+    let opening = match (answer.verdict, is_duty(answer)) {
+        (Verdict::Bound, true) => "would be bound",
+        (Verdict::Disputed, true) => "would be bound or not, as one reads it,",
+        (Verdict::Open, true) => "might be bound",
+        (Verdict::NotBound, true) => "would still not be bound",
+        (Verdict::Bound, false) => "would be free",
+        (Verdict::Disputed | Verdict::Open, false) => "might be free",
+        (Verdict::NotBound, false) => "would still not be free",
     };
-    let opening = match answer.modality {
-        charter::model::Modality::Must => opening.to_owned(),
-        charter::model::Modality::MustNot => format!("{opening} not"),
-        charter::model::Modality::May | charter::model::Modality::IsAskedTo | charter::model::Modality::NeedNot => {
-            format!("would have the right ({}) to", words::modality(answer.modality))
-        }
-    };
+    let not = if answer.modality == Modality::MustNot { "not to" } else { "to" };
     let source = answer.provision.as_ref().map(|provision| format!(" ({provision})")).unwrap_or_default();
-    let why = because(answer, &explanation, speaks_of_several);
-    page.line(
-        4,
-        &[
-            (Ink::Plain, &opening),
-            (Ink::Plain, " "),
-            (Ink::Plain, &asked.deed(answer)),
-            (Ink::Faint, &source),
-            (Ink::Plain, &why),
-        ],
-    );
+    let why = because(answer, &explanation, said.is_plural);
+    let deed = format!(" {not} {}", said.deed);
+    page.line(4, &[(Ink::Plain, opening), (Ink::Plain, &deed), (Ink::Faint, &source), (Ink::Plain, &why)]);
     if asked.arguments.why {
         derivation(asked, page, answer, &explanation);
     }
@@ -364,14 +380,20 @@ fn troubles(asked: &Asked<'_>, page: &mut Page) {
     }
 }
 
-fn hints(asked: &Asked<'_>, hidden: usize, page: &mut Page) {
+fn hints(asked: &Asked<'_>, left_out: &LeftOut, page: &mut Page) {
     page.gap();
-    if hidden > 0 {
-        let and = if hidden == 1 { "answer" } else { "answers" };
-        let said = format!("And {hidden} more {and} under charters that are over, left or not in force: --all");
-        page.line(0, &[(Ink::Faint, &said)]);
+    let mut hint = |text: &str| page.line(0, &[(Ink::Faint, text)]);
+    let mut parts = Vec::new();
+    if left_out.over > 0 {
+        parts.push(format!("{} not owed under charters that are over or left", left_out.over));
+    }
+    if left_out.standing > 0 {
+        parts.push(format!("{} about what holds whatever happens", left_out.standing));
+    }
+    if !parts.is_empty() {
+        hint(&format!("More answers: {} (--all)", parts.join(", ")));
     }
     if !asked.arguments.why && !asked.outcome.answers.is_empty() {
-        page.line(0, &[(Ink::Faint, "--why shows how each was reached, --actor CODE tells of one, `accede explain CODE` explains a [reason]")]);
+        hint("How each was reached: --why. One actor: --actor CODE. A [reason]: accede explain CODE");
     }
 }

@@ -1,5 +1,6 @@
 //! `accede ask`. Read [`run`].
 
+mod entries;
 mod human;
 mod question;
 mod script;

@@ -72,7 +72,7 @@ enum Line {
 
 fn typed(arguments: &Ask) -> Result<Vec<Sentence<'_>>, Failure> {
     let facts = arguments.facts.iter().zip(1..).map(|(text, number)| {
-        let called = if arguments.facts.len() == 1 { "fact".to_owned() } else { format!("fact {number}") };
+        let called = if arguments.facts.len() == 1 { "the fact".to_owned() } else { format!("fact {number}") };
         Sentence { called, text: text.trim(), before: "  " }
     });
     let assumptions = arguments.assume.iter().map(|text| Sentence {

@@ -20,7 +20,8 @@ fn the_reference_of_the_command_is_its_help() {
         let output = accede(words).output();
         assert!(output.status.success());
         let help = String::from_utf8(output.stdout).expect("UTF-8");
-        page.push_str(&format!("\n## {title}\n\n```text\n{}\n```\n", help.trim_end()));
+        let help: Vec<&str> = help.trim_end().lines().map(str::trim_end).collect();
+        page.push_str(&format!("\n## {title}\n\n```text\n{}\n```\n", help.join("\n")));
     };
     section("accede", &["--help"]);
     for command in COMMANDS {

@@ -46,6 +46,13 @@ fn fields(value: &Value, path: &str, found: &mut BTreeSet<String>) {
     }
 }
 
+/// Rights and drafts are answers, and the diagnostics of a failure are those of a check: each is
+/// described once.
+fn described_as(field: &str) -> String {
+    let twin = ["rights[].", "drafts[]."].iter().find_map(|twin| field.strip_prefix(twin));
+    twin.map_or_else(|| field.to_owned(), |rest| format!("answers[].{rest}"))
+}
+
 /// The fields that the page's tables list, by the command in the heading above them.
 fn documented() -> BTreeMap<String, BTreeSet<String>> {
     let page = std::fs::read_to_string(root().join("docs/json.md")).unwrap();
@@ -69,7 +76,12 @@ fn every_field_is_documented_and_every_documented_field_is_printed() {
         let mut printed = BTreeSet::new();
         outputs.iter().for_each(|output| fields(output, "", &mut printed));
         let page = documented.get(section).cloned().unwrap_or_default();
-        let undocumented: Vec<&String> = printed.difference(&page).collect();
+        let printed: BTreeSet<String> = printed.iter().map(|field| described_as(field)).collect();
+        let of_check = |field: &str| {
+            let rest = field.strip_prefix("error.").filter(|_| section == "failure");
+            rest.is_some_and(|rest| documented["check"].contains(rest))
+        };
+        let undocumented: Vec<&String> = printed.difference(&page).filter(|field| !of_check(field)).collect();
         assert!(undocumented.is_empty(), "{section}: not in docs/json.md: {undocumented:?}");
         let promised: Vec<&String> = page.difference(&printed).collect();
         assert!(promised.is_empty(), "{section}: in docs/json.md, but not printed: {promised:?}");
