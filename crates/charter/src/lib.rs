@@ -1,6 +1,7 @@
 //! The charter language: text in, a [`model::Charter`] and a list of diagnostics out.
 
 mod diagnostic;
+mod format;
 mod literate;
 pub mod model;
 mod name;
@@ -10,6 +11,7 @@ mod span;
 pub mod syntax;
 
 pub use diagnostic::{Diagnostic, Edit, Help, Label, Severity};
+pub use format::format;
 pub use name::{Actor, Name};
 pub use parse::{SOURCE_BYTES_MAX, parse, parse_assumption, parse_fact, parse_when};
 pub use source::{Library, ParsedFile, SourceFile};
