@@ -126,113 +126,26 @@ fn disorder(block: &str, random: &mut Random) -> String {
     lines.join(ending)
 }
 
+/// Words, signs and what is neither, some of it never right.
+const SOUP: &str = "charter x article 1 4(1) when if unless anyone attacks a party each other must not assist the victim , : \
+    PAK COW:AUS or # c ( ) 2025-09-17 2025-02-30 17.9.2025 scenario on expect open to under because track \
+    reading held by as exception status text history body of all parties decides consensus é Ω => “x” it and \
+    any region area territory in using means at once within 48 hours UTC+01:00 ``` ```charter known \
+    officially from grade B2 never always can red line prelude";
+
+/// What stands between them.
+const GAPS: &[&str] =
+    &[" ", " ", " ", " ", "", "\t", "\n", "\n", "\r\n", "\r", " # c\n", "\"", "\u{202e}", "\u{0}", "\u{feff}"];
+
 #[test]
 fn soup_keeps_the_laws() {
-    const WORDS: &[&str] = &[
-        "charter",
-        "x",
-        "\"a\"",
-        "article",
-        "1",
-        "4(1)",
-        "when",
-        "if",
-        "unless",
-        "anyone",
-        "attacks",
-        "a",
-        "party",
-        "each",
-        "other",
-        "must",
-        "not",
-        "assist",
-        "the",
-        "victim",
-        ",",
-        ":",
-        "PAK",
-        "COW:AUS",
-        "or",
-        "\n",
-        "\n",
-        "\n",
-        "# c",
-        " ",
-        "\t",
-        "\"",
-        "(",
-        ")",
-        "2025-09-17",
-        "2025-02-30",
-        "17.9.2025",
-        "scenario",
-        "on",
-        "expect",
-        "open",
-        "to",
-        "under",
-        "because",
-        "track",
-        "reading",
-        "held",
-        "by",
-        "as",
-        "exception",
-        "status",
-        "text",
-        "history",
-        "body",
-        "of",
-        "all",
-        "parties",
-        "decides",
-        "consensus",
-        "é",
-        "Ω",
-        "=>",
-        "“x”",
-        "\u{202e}",
-        "\u{0}",
-        "\r",
-        "\u{feff}",
-        "it",
-        "and",
-        "any",
-        "region",
-        "area",
-        "territory",
-        "in",
-        "using",
-        "means",
-        "at",
-        "once",
-        "within",
-        "48",
-        "hours",
-        "UTC+01:00",
-        "```",
-        "```charter",
-        "known",
-        "officially",
-        "from",
-        "grade",
-        "B2",
-        "never",
-        "always",
-        "can",
-        "red",
-        "line",
-        "prelude",
-    ];
+    let words: Vec<&str> = SOUP.split(' ').collect();
     for seed in 1..=600 {
         let mut random = Random::new(seed);
         let mut text = String::new();
         for _ in 0..random.below(120) {
-            text.push_str(WORDS[random.below(WORDS.len())]);
-            if random.below(4) > 0 {
-                text.push(' ');
-            }
+            text.push_str(words[random.below(words.len())]);
+            text.push_str(GAPS[random.below(GAPS.len())]);
         }
         check_tree(&text, seed);
         check_layout(&text, seed);
