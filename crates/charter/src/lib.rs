@@ -2,6 +2,7 @@
 
 pub mod codes;
 mod diagnostic;
+mod format;
 mod literate;
 pub mod model;
 mod name;
@@ -12,6 +13,7 @@ mod spelling;
 pub mod syntax;
 
 pub use diagnostic::{Diagnostic, Edit, Help, Label, Severity};
+pub use format::format;
 pub use name::{Actor, Name};
 pub use parse::{SOURCE_BYTES_MAX, parse, parse_assumption, parse_fact, parse_when};
 pub use source::{Library, ParsedFile, SourceFile};

@@ -8,7 +8,6 @@ use charter::{Actor, Name};
 
 use crate::corpus::{Corpus, Entry, listed_members};
 use crate::life::Life;
-use crate::mentions;
 use crate::time::{Calendar, Start, Stretch};
 use crate::{Question, Truth};
 
@@ -303,9 +302,4 @@ fn target(fact: &FactLine) -> Option<&Actor> {
         return Some(actor);
     }
     None
-}
-
-/// Whether a charter's clauses speak of somebody else's performance at all.
-pub(crate) fn waits_on_performance(corpus: &Corpus) -> bool {
-    corpus.charters.iter().any(|entry| mentions::mentions_performance(&entry.charter))
 }

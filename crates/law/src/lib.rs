@@ -8,11 +8,12 @@ mod answer;
 mod question;
 
 mod corpus;
-mod engine;
+mod inquiry;
 
 mod bearers;
 mod candidates;
 mod case;
+mod clause;
 mod conflicts;
 mod decisions;
 mod gates;
@@ -24,6 +25,7 @@ mod places;
 mod propositions;
 mod standing;
 mod time;
+mod unit;
 mod value;
 mod view;
 mod worlds;
@@ -34,7 +36,7 @@ pub use answer::{
 };
 pub use corpus::Corpus;
 pub use decisions::decision;
-pub use engine::answer;
+pub use inquiry::{Inquiry, answer};
 pub use question::Question;
 pub use worlds::WORLDS_MAX;
 

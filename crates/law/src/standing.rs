@@ -142,7 +142,7 @@ fn entry_date(view: &View<'_>) -> EntryDate {
 
 fn is_assumed_in_force(view: &View<'_>) -> bool {
     view.scene.entry.charter.status.draft != view.scene.is_draft
-        || crate::engine::is_assumed(view.case.question, view.scene)
+        || crate::inquiry::is_assumed(view.case.question, view.scene)
 }
 
 fn entered(view: &View<'_>) -> Stand {
