@@ -20,4 +20,4 @@ pub use source::{Library, ParsedFile, SourceFile};
 pub use span::{FileId, Span, Spanned};
 
 mod stub;
-pub use stub::{Explanation, Style, explain, explanations, format, load, render};
+pub use stub::{Explanation, Style, explain, explanations, load, render};

@@ -24,10 +24,6 @@ pub fn load(files: &[SourceFile], base: Option<&Library>) -> Library {
     library
 }
 /// stub
-pub fn format(source: &SourceFile) -> Result<String, Vec<Diagnostic>> {
-    Ok(String::from_utf8_lossy(&source.bytes).into_owned())
-}
-/// stub
 #[derive(Clone, Copy, Debug)]
 pub struct Style {
     /// stub

@@ -38,7 +38,8 @@ pub use corpus::Corpus;
 pub use decisions::decision;
 pub use inquiry::{Inquiry, answer};
 pub use question::Question;
+pub use standing::standing_of;
 pub use worlds::WORLDS_MAX;
 
 mod stub;
-pub use stub::{Explanation, Side, Step, explain, standing};
+pub use stub::{Explanation, Side, Step};

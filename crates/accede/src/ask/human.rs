@@ -156,7 +156,7 @@ fn heads(asked: &Asked<'_>, holders: &[&Holder]) -> String {
 /// One line, and under it what a reader must know to use it.
 fn line(asked: &Asked<'_>, page: &mut Page, said: &Line<'_>) {
     let Some(answer) = said.answers.first() else { return };
-    let explanation = law::explain(&asked.corpus, &asked.question, answer);
+    let explanation = asked.explain(answer);
     let held = if answer.modality == Modality::MustNot { "forbidden" } else { "bound" };
     let (ink, opening) = match (answer.verdict, is_duty(answer)) {
         (Verdict::Bound, _) => (Ink::Owed, words::modality(answer.modality).to_owned()),
@@ -345,7 +345,7 @@ fn drafts(asked: &Asked<'_>, page: &mut Page) {
 
 fn would(asked: &Asked<'_>, page: &mut Page, said: &Line<'_>) {
     let Some(answer) = said.answers.first() else { return };
-    let explanation = law::explain(&asked.corpus, &asked.question, answer);
+    let explanation = asked.explain(answer);
     let opening = match (answer.verdict, is_duty(answer)) {
         (Verdict::Bound, true) => "would be bound",
         (Verdict::Disputed, true) => "would be bound or not, as one reads it,",

@@ -11,7 +11,7 @@ use std::collections::BTreeSet;
 
 use charter::model::{Charter, DutyLine};
 use charter::{Actor, Name};
-use law::{Answer, Corpus, Holder, Outcome, Question};
+use law::{Answer, Corpus, Explanation, Holder, Inquiry, Outcome, Question};
 
 use crate::cli::{Ask, Format};
 use crate::command::Library;
@@ -23,10 +23,11 @@ use crate::terminal::Terminal;
 pub(crate) struct Asked<'a> {
     pub(crate) arguments: &'a Ask,
     pub(crate) library: &'a Library,
-    pub(crate) corpus: Corpus,
+    pub(crate) corpus: &'a Corpus,
     pub(crate) names: Names,
-    pub(crate) question: Question,
+    pub(crate) question: &'a Question,
     pub(crate) outcome: Outcome,
+    inquiry: &'a Inquiry<'a>,
 }
 
 /// Answers who must do what.
@@ -37,8 +38,10 @@ pub(crate) fn run(arguments: &Ask, terminal: &Terminal) -> Result<Done, Failure>
     let names = Names::new(&library.loaded.prelude, &library.loaded.charters);
     let corpus = library.corpus();
     let wanted = wanted(arguments, &names)?;
-    let outcome = about(law::answer(&corpus, &question), &wanted);
-    let asked = Asked { arguments, library: &library, corpus, names, question, outcome };
+    let inquiry = Inquiry::new(&corpus, &question);
+    let outcome = about(inquiry.outcome().clone(), &wanted);
+    let asked =
+        Asked { arguments, library: &library, corpus: &corpus, names, question: &question, outcome, inquiry: &inquiry };
     let out = match arguments.answering.format {
         Format::Human => human::drawn(&asked, terminal),
         Format::Json => script::text(&asked),
@@ -97,6 +100,11 @@ fn about(outcome: Outcome, wanted: &BTreeSet<Actor>) -> Outcome {
 impl Asked<'_> {
     pub(crate) fn charter(&self, name: &Name) -> Option<&Charter> {
         self.corpus.charter(name)
+    }
+
+    /// Why the answer is what it is.
+    pub(crate) fn explain(&self, answer: &Answer) -> Explanation {
+        self.inquiry.explain(answer)
     }
 
     /// The sentence that an answer is about.

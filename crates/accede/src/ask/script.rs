@@ -38,7 +38,7 @@ fn question(asked: &Asked<'_>) -> json::Question {
 }
 
 fn answer_of(asked: &Asked<'_>, answer: &Answer) -> json::Answer {
-    let explanation = law::explain(&asked.corpus, &asked.question, answer);
+    let explanation = asked.explain(answer);
     let (actor, members) = match &answer.actor {
         Holder::Actor(actor) => (Some(actor.as_str().to_owned()), Vec::new()),
         Holder::Together(members) => (None, members.iter().map(|member| member.as_str().to_owned()).collect()),

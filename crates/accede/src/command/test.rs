@@ -64,10 +64,10 @@ fn drawn(tested: &[Tested<'_>], texts: Texts<'_>, names: &Names, terminal: &Term
     }
     let (held, failed) = counts(tested);
     page.gap();
-    let cases = counted(tested.len(), "case");
-    let failed_said = format!("{failed} not");
-    let ink = if failed > 0 { Ink::Alarm } else { Ink::Plain };
-    page.line(0, &[(Ink::Plain, &format!("{cases}: {} hold, ", counted(held, "expectation"))), (ink, &failed_said)]);
+    let tried = format!("{}, {}: {held} held, ", counted(tested.len(), "case"), counted(held + failed, "expectation"));
+    let (ink, rest) =
+        if failed > 0 { (Ink::Alarm, format!("{failed} did not")) } else { (Ink::Owed, "none failed".to_owned()) };
+    page.line(0, &[(Ink::Plain, &tried), (ink, &rest)]);
     page.finish()
 }
 

@@ -32,7 +32,7 @@ pub(crate) fn run(arguments: &Show, terminal: &Terminal) -> Result<Done, Failure
     let corpus = library.corpus();
     let question = Question::on(on);
     let shown = wanted.iter().filter_map(|place| library.loaded.charters.get(*place)).map(|charter| {
-        let standing = |actor: &charter::Actor| law::standing(&corpus, &question, &charter.name, actor);
+        let standing = |actor: &charter::Actor| law::standing_of(&corpus, &question, &charter.name, actor);
         contents::of(charter, library.texts(charter), &names, &standing)
     });
     let shown = json::Shown { schema: json::SCHEMA, on: on.to_string(), charters: shown.collect() };
@@ -104,7 +104,7 @@ fn drawn(shown: &json::Shown, terminal: &Terminal) -> String {
 }
 
 fn life(page: &mut Page, charter: &json::Charter, on: &str) {
-    page.heading(&format!("Parties on {on}"));
+    page.heading(&format!("Standing on {on}"));
     let mut groups: Vec<(Option<&str>, Vec<String>)> = Vec::new();
     for party in &charter.parties {
         let said =
@@ -154,13 +154,9 @@ fn parts(page: &mut Page, title: &str, parts: &[json::Part]) {
     }
     page.heading(title);
     for part in parts {
-        let title = part.title.as_ref().map(|title| format!(" “{title}”")).unwrap_or_default();
-        page.line(2, &[(Ink::Strong, &part.name), (Ink::Plain, &title)]);
+        sentences(page, &part.sentences);
         for known in &part.evidence {
             page.line(4, &[(Ink::Faint, &known_in_words(known))]);
-        }
-        for sentence in &part.sentences {
-            page.line(4 + 2 * sentence.level, &[(Ink::Plain, &sentence.text)]);
         }
     }
 }
