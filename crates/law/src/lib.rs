@@ -40,6 +40,3 @@ pub use inquiry::{Inquiry, answer};
 pub use question::Question;
 pub use standing::standing_of;
 pub use worlds::WORLDS_MAX;
-
-mod stub;
-pub use stub::{Explanation, Side, Step};
