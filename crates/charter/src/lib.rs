@@ -24,3 +24,6 @@ pub use parse::{SOURCE_BYTES_MAX, parse, parse_assumption, parse_fact, parse_whe
 pub use resolve::load;
 pub use source::{Library, ParsedFile, SourceFile};
 pub use span::{FileId, Span, Spanned};
+
+mod stub;
+pub use stub::{Explanation, Style, explain, explanations, load, render};
