@@ -1,12 +1,20 @@
 //! The charter language: text in, a [`model::Charter`] and a list of diagnostics out.
 
+pub mod codes;
 mod diagnostic;
+mod format;
+mod literate;
 pub mod model;
 mod name;
+mod parse;
 mod source;
 mod span;
+mod spelling;
+pub mod syntax;
 
 pub use diagnostic::{Diagnostic, Edit, Help, Label, Severity};
+pub use format::format;
 pub use name::{Actor, Name};
+pub use parse::{SOURCE_BYTES_MAX, parse, parse_assumption, parse_fact, parse_when};
 pub use source::{Library, ParsedFile, SourceFile};
 pub use span::{FileId, Span, Spanned};

@@ -1,0 +1,1 @@
+//! Every code that the parser reports, with what `accede explain` says about it.

@@ -1,0 +1,177 @@
+//! Text to tokens, one at a time. Read [`next_token`] first.
+//!
+//! Every byte belongs to exactly one token and every token has at least one byte, so that the
+//! tokens of a text are the text. What a token means, and whether it may stand where it stands, is
+//! the grammar's business.
+
+use super::SyntaxKind;
+
+/// A stretch of text and what it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Token {
+    /// What it is.
+    pub(crate) kind: SyntaxKind,
+    /// First byte.
+    pub(crate) start: usize,
+    /// One past the last byte.
+    pub(crate) end: usize,
+}
+
+/// The token that begins at `start`, within the text before `limit`; none at the limit.
+pub(crate) fn next_token(text: &str, start: usize, limit: usize) -> Option<Token> {
+    let rest = text.get(start..limit)?;
+    let first = rest.chars().next()?;
+    let (kind, length) = match first {
+        '\n' => (SyntaxKind::Newline, 1),
+        '\r' => (SyntaxKind::Newline, if rest.starts_with("\r\n") { 2 } else { 1 }),
+        '#' => (SyntaxKind::Comment, until_line_end(rest)),
+        '"' => quoted(rest),
+        ',' => (SyntaxKind::Comma, 1),
+        ':' => (SyntaxKind::Colon, 1),
+        '(' => (SyntaxKind::OpenParenthesis, 1),
+        ')' => (SyntaxKind::CloseParenthesis, 1),
+        '“' | '”' | '„' | '«' | '»' | '‟' => (SyntaxKind::Symbol, typographically_quoted(rest)),
+        '0'..='9' => numeric(rest),
+        _ if is_blank(first) => (SyntaxKind::Whitespace, length_while(rest, is_blank)),
+        _ if is_letter(first) => word(rest),
+        _ => (SyntaxKind::Symbol, length_while(rest, is_symbol).max(first.len_utf8())),
+    };
+    Some(Token { kind, start, end: start.saturating_add(length) })
+}
+
+fn length_while(text: &str, belongs: fn(char) -> bool) -> usize {
+    text.find(|character| !belongs(character)).unwrap_or(text.len())
+}
+
+fn until_line_end(text: &str) -> usize {
+    text.find(['\n', '\r']).unwrap_or(text.len())
+}
+
+/// A byte order mark is white space wherever it stands: it has no meaning and no width.
+fn is_blank(character: char) -> bool {
+    character != '\n' && character != '\r' && (character.is_whitespace() || character == '\u{feff}')
+}
+
+fn is_symbol(character: char) -> bool {
+    let structural = matches!(character, '\n' | '\r' | '#' | '"' | ',' | ':' | '(' | ')');
+    !(structural || is_blank(character) || is_letter(character) || character.is_ascii_digit() || is_quote(character))
+}
+
+fn is_quote(character: char) -> bool {
+    matches!(character, '“' | '”' | '„' | '«' | '»' | '‟')
+}
+
+/// What a word may begin with.
+fn is_letter(character: char) -> bool {
+    character.is_ascii_alphabetic() || character == '_' || (!character.is_ascii() && character.is_alphanumeric())
+}
+
+/// What a word may go on with. Marks are letters here, or names in half of the world's scripts
+/// could not be written.
+fn continues_word(character: char) -> bool {
+    is_letter(character) || character.is_ascii_digit() || is_mark(character)
+}
+
+/// Combining marks and the joiners that some scripts spell with.
+fn is_mark(character: char) -> bool {
+    matches!(u32::from(character),
+        0x0300..=0x036F | 0x0483..=0x0489 | 0x0591..=0x05BD | 0x05BF | 0x05C1..=0x05C2 | 0x05C4..=0x05C5 | 0x05C7
+        | 0x0610..=0x061A | 0x064B..=0x065F | 0x0670 | 0x06D6..=0x06DC | 0x06DF..=0x06ED | 0x0711 | 0x0730..=0x074A
+        | 0x0900..=0x0963 | 0x0980..=0x0DFF | 0x0E31..=0x0E4E | 0x0EB1..=0x0ECE | 0x0F18..=0x0FBC | 0x102B..=0x103E
+        | 0x17B4..=0x17D3 | 0x1AB0..=0x1AFF | 0x1DC0..=0x1DFF | 0x200C | 0x200D | 0x20D0..=0x20FF | 0x3099..=0x309A
+        | 0xFE20..=0xFE2F)
+}
+
+/// `"…"` on one line.
+fn quoted(text: &str) -> (SyntaxKind, usize) {
+    let inside = text.get(1..).unwrap_or_default();
+    match inside.find(['"', '\n', '\r']) {
+        Some(at) if inside.get(at..).is_some_and(|rest| rest.starts_with('"')) => (SyntaxKind::Text, at + 2),
+        Some(at) => (SyntaxKind::UnclosedText, at + 1),
+        None => (SyntaxKind::UnclosedText, text.len()),
+    }
+}
+
+/// `“…”` is one token, so that one message can mend both ends; alone, the quotation mark is.
+fn typographically_quoted(text: &str) -> usize {
+    let opening = text.chars().next().map_or(0, char::len_utf8);
+    let line = text.get(..until_line_end(text)).unwrap_or(text);
+    let inside = line.get(opening..).unwrap_or_default();
+    match inside.char_indices().find(|(_, character)| is_quote(*character) || *character == '"') {
+        Some((at, character)) => opening + at + character.len_utf8(),
+        None => opening,
+    }
+}
+
+/// Words: lower-case ones, codes, and those with capitals in the wrong place.
+fn word(text: &str) -> (SyntaxKind, usize) {
+    if let Some(length) = zone(text) {
+        return (SyntaxKind::Zone, length);
+    }
+    let mut length = 0;
+    let (mut upper, mut lower, mut odd, mut foreign) = (false, false, false, false);
+    let mut characters = text.chars().peekable();
+    while let Some(character) = characters.next() {
+        let hyphen = character == '-' && characters.peek().is_some_and(|next| continues_word(*next));
+        if !(hyphen || continues_word(character)) {
+            break;
+        }
+        upper |= character.is_uppercase();
+        lower |= character.is_lowercase();
+        odd |= character == '_';
+        foreign |= !character.is_ascii();
+        length += character.len_utf8();
+    }
+    let kind = match (upper, lower || foreign) {
+        (false, _) if !odd => SyntaxKind::Word,
+        (true, false) if !odd => SyntaxKind::Code,
+        (true | false, _) => SyntaxKind::OddWord,
+    };
+    (kind, length)
+}
+
+/// `UTC+01:00`, which would otherwise fall apart at its sign.
+fn zone(text: &str) -> Option<usize> {
+    let rest = text.strip_prefix("UTC")?;
+    let rest = rest.strip_prefix(['+', '-'])?;
+    let digits = length_while(rest, |character| character.is_ascii_digit() || character == ':');
+    (digits > 0).then_some(4 + digits)
+}
+
+/// Numbers, dates, hours, and what else begins with a digit.
+fn numeric(text: &str) -> (SyntaxKind, usize) {
+    let mut length = 0;
+    let mut hour = false;
+    let mut characters = text.chars().peekable();
+    while let Some(character) = characters.next() {
+        let next = characters.peek().copied();
+        let digit_next = next.is_some_and(|next| next.is_ascii_digit());
+        let belongs = match character {
+            '-' => next.is_some_and(continues_word),
+            '.' | '/' => digit_next,
+            ':' | '+' => hour && digit_next,
+            _ => continues_word(character),
+        };
+        if !belongs {
+            break;
+        }
+        hour |= character == 'T';
+        length += character.len_utf8();
+    }
+    let written = text.get(..length).unwrap_or_default();
+    let kind = if written.bytes().all(|byte| byte.is_ascii_digit()) {
+        SyntaxKind::Number
+    } else if begins_like_a_date(written) {
+        SyntaxKind::Date
+    } else {
+        SyntaxKind::Label
+    };
+    (kind, length)
+}
+
+fn begins_like_a_date(text: &str) -> bool {
+    let mut bytes = text.bytes();
+    bytes.by_ref().take(4).filter(u8::is_ascii_digit).count() == 4
+        && bytes.next() == Some(b'-')
+        && bytes.next().is_some_and(|byte| byte.is_ascii_digit())
+}
