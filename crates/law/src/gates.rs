@@ -31,6 +31,7 @@ pub(crate) fn lower(gates: &mut Gates, gate: Gate, value: Value, code: Reason) {
 /// What the trigger itself says of a candidate.
 pub(crate) fn trigger(view: &View<'_>, candidate: &Candidate<'_>, gates: &mut Gates) {
     let Some(statement) = candidate.statement else { return };
+    party_in_role(view, candidate, statement, gates);
     match candidate.kind {
         CandidateKind::Hostile => hostile(view, statement, gates),
         CandidateKind::Counted => counted(view, statement, gates),
@@ -52,6 +53,20 @@ pub(crate) fn trigger(view: &View<'_>, candidate: &Candidate<'_>, gates: &mut Ga
             let (gate, code) = content(view, statement, false);
             lower(gates, gate, holds(view, statement), code);
         }
+    }
+}
+
+/// `a party` that was attacked, asks or is at war must be bound itself, whoever the claimant is.
+fn party_in_role(view: &View<'_>, candidate: &Candidate<'_>, statement: &Statement, gates: &mut Gates) {
+    let (side, holder) = match candidate.kind {
+        CandidateKind::Hostile | CandidateKind::Counted => (victim_side(statement), view.cast.second),
+        CandidateKind::War | CandidateKind::Event => (Some(&statement.subject), view.cast.first),
+        CandidateKind::Inverted | CandidateKind::Virtual | CandidateKind::Bare => return,
+    };
+    let holder = holder.filter(|holder| view.scene.is_ever_party(holder));
+    if let (Some(holder), true) = (holder, side.is_some_and(is_a_party)) {
+        let stand = standing(view, holder, None);
+        gates.lower(Gate::Standing, stand.truth, stand.reasons);
     }
 }
 
