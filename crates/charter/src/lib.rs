@@ -26,4 +26,5 @@ pub use source::{Library, ParsedFile, SourceFile};
 pub use span::{FileId, Span, Spanned};
 
 mod stub;
-pub use stub::{Explanation, Style, explain, explanations, load, render};
+pub use check::explanations;
+pub use stub::{Style, render};
