@@ -4,6 +4,7 @@ pub mod check;
 pub mod codes;
 mod diagnostic;
 mod findings;
+mod format;
 mod literate;
 pub mod model;
 mod name;
@@ -18,9 +19,14 @@ mod texts;
 
 pub use check::{Explanation, explain};
 pub use diagnostic::{Diagnostic, Edit, Help, Label, Severity};
+pub use format::format;
 pub use name::{Actor, Name};
 pub use parse::{SOURCE_BYTES_MAX, parse, parse_assumption, parse_fact, parse_when};
 pub use render::{Style, apply, render};
 pub use resolve::load;
 pub use source::{Library, ParsedFile, SourceFile};
 pub use span::{FileId, Span, Spanned};
+
+mod stub;
+pub use check::explanations;
+pub use stub::{Style, render};
