@@ -31,7 +31,6 @@ pub(crate) fn lower(gates: &mut Gates, gate: Gate, value: Value, code: Reason) {
 /// What the trigger itself says of a candidate.
 pub(crate) fn trigger(view: &View<'_>, candidate: &Candidate<'_>, gates: &mut Gates) {
     let Some(statement) = candidate.statement else { return };
-    party_in_role(view, candidate, statement, gates);
     match candidate.kind {
         CandidateKind::Hostile => hostile(view, statement, gates),
         CandidateKind::Counted => counted(view, statement, gates),
@@ -56,18 +55,22 @@ pub(crate) fn trigger(view: &View<'_>, candidate: &Candidate<'_>, gates: &mut Ga
     }
 }
 
-/// `a party` that was attacked, asks or is at war must be bound itself, whoever the claimant is.
-fn party_in_role(view: &View<'_>, candidate: &Candidate<'_>, statement: &Statement, gates: &mut Gates) {
+/// The one whom the trigger asks to be `a party`, if he ever was one: he must be bound himself,
+/// whoever the claimant is.
+pub(crate) fn party_in_role<'v>(view: &View<'v>, candidate: &Candidate<'v>) -> Option<&'v Actor> {
+    let statement = candidate.statement?;
     let (side, holder) = match candidate.kind {
         CandidateKind::Hostile | CandidateKind::Counted => (victim_side(statement), view.cast.second),
         CandidateKind::War | CandidateKind::Event => (Some(&statement.subject), view.cast.first),
-        CandidateKind::Inverted | CandidateKind::Virtual | CandidateKind::Bare => return,
+        CandidateKind::Inverted | CandidateKind::Virtual | CandidateKind::Bare => return None,
     };
-    let holder = holder.filter(|holder| view.scene.is_ever_party(holder));
-    if let (Some(holder), true) = (holder, side.is_some_and(is_a_party)) {
-        let stand = standing(view, holder, None);
-        gates.lower(Gate::Standing, stand.truth, stand.reasons);
-    }
+    holder.filter(|holder| side.is_some_and(is_a_party) && view.scene.is_ever_party(holder))
+}
+
+/// Whether the charter binds the one in a trigger's role.
+pub(crate) fn stand_alone(view: &View<'_>, holder: &Actor, gates: &mut Gates) {
+    let stand = standing(view, holder, None);
+    gates.lower(Gate::Standing, stand.truth, stand.reasons);
 }
 
 fn hostile(view: &View<'_>, statement: &Statement, gates: &mut Gates) {

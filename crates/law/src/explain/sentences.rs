@@ -160,10 +160,6 @@ pub(super) fn tell(
         let mut note = match element {
             Element::Instrument => instrument(view, value.truth, reason),
             Element::Standing(actor) => stand(view, actor, value.truth, reason),
-            Element::Trigger(_) if gate == Gate::Standing && reason != Reason::NotParty => {
-                let holder = view.cast.second.or(view.cast.first).or(view.cast.bearer);
-                holder.map_or_else(|| plain(String::new(), None), |holder| stand(view, holder, value.truth, reason))
-            }
             Element::Trigger(statement) => trigger(view, candidate, *statement, gate, value.truth, reason),
             Element::Line(condition) | Element::Applies(_, condition) => line(condition, value.truth, gate),
             Element::Exception(exception) => {
