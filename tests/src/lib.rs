@@ -1,1 +1,3 @@
 //! Tests that span rooms.
+
+pub mod twin;

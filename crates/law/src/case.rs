@@ -8,7 +8,6 @@ use charter::{Actor, Name};
 
 use crate::corpus::{Corpus, Entry, listed_members};
 use crate::life::Life;
-use crate::mentions;
 use crate::time::{Calendar, Start, Stretch};
 use crate::{Question, Truth};
 
@@ -220,14 +219,17 @@ fn events<'a>(corpus: &'a Corpus, question: &'a Question) -> Vec<Event<'a>> {
     let mut contested = 0;
     for (number, (fact, is_unknown)) in lines.enumerate() {
         let below = fact.evidence.as_ref().is_some_and(|evidence| evidence.level > question.evidence);
-        for doer in doers(corpus, question, fact) {
+        let occupation = occupation(fact);
+        let doers =
+            occupation.map_or_else(|| doers(corpus, question, fact), |(occupier, _)| vec![Doer::Actor(occupier)]);
+        for doer in doers {
             let is_contested = !fact.denied_by.is_empty() && !fact.statement.negated;
             events.push(Event {
                 number,
                 fact,
-                verb: fact.statement.verb,
+                verb: if occupation.is_some() { Verb::Occupies } else { fact.statement.verb },
                 doer,
-                target: target(fact),
+                target: occupation.map_or_else(|| target(fact), |(_, occupied)| Some(occupied)),
                 negated: fact.statement.negated,
                 is_dim: is_unknown || below,
                 contested: is_contested.then_some(contested),
@@ -236,6 +238,15 @@ fn events<'a>(corpus: &'a Corpus, question: &'a Question) -> Vec<Event<'a>> {
         }
     }
     events
+}
+
+/// *X is occupied by Y* says that Y occupies X: the two actors, occupier first.
+fn occupation(fact: &FactLine) -> Option<(&Actor, &Actor)> {
+    if fact.statement.verb != Verb::IsOccupiedBy {
+        return None;
+    }
+    let Selector::Actor(occupied) = &fact.statement.subject.selector else { return None };
+    Some((target(fact)?, occupied))
 }
 
 fn doers<'a>(corpus: &'a Corpus, question: &'a Question, fact: &'a FactLine) -> Vec<Doer<'a>> {
@@ -303,9 +314,4 @@ fn target(fact: &FactLine) -> Option<&Actor> {
         return Some(actor);
     }
     None
-}
-
-/// Whether a charter's clauses speak of somebody else's performance at all.
-pub(crate) fn waits_on_performance(corpus: &Corpus) -> bool {
-    corpus.charters.iter().any(|entry| mentions::mentions_performance(&entry.charter))
 }

@@ -6,7 +6,7 @@ use charter::Name;
 use charter::model::{ActionVerb, Family, Modality, Precedence, PrecedenceOver};
 
 use crate::case::Case;
-use crate::engine::{article_of, sentence};
+use crate::inquiry::{article_of, sentence};
 use crate::{Answer, Conflict, ConflictRule, Holder, Provision, Verdict};
 
 /// Every pair of bound duties that clash, in the order of the first and then of the second.

@@ -27,6 +27,8 @@ pub(crate) struct Entry {
     pub(crate) life: Life,
     /// Actors that its openings name, sorted.
     pub(crate) named_in_openings: Vec<Actor>,
+    /// Whether a clause waits for somebody's help.
+    pub(crate) waits_on_performance: bool,
 }
 
 impl Corpus {
@@ -110,6 +112,7 @@ impl Entry {
         let parties = crate::life::ever_parties(&charter);
         let life = Life::as_written(&charter, calendar, &parties);
         let named_in_openings = crate::mentions::actors_in_openings(&charter);
-        Self { charter, calendar, parties, life, named_in_openings }
+        let waits_on_performance = crate::mentions::mentions_performance(&charter);
+        Self { charter, calendar, parties, life, named_in_openings, waits_on_performance }
     }
 }

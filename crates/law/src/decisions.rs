@@ -10,7 +10,7 @@ use charter::{Actor, Name};
 
 use crate::case::{Case, Doer};
 use crate::corpus::Corpus;
-use crate::engine::view_at_day;
+use crate::inquiry::view_at_day;
 use crate::mentions::is_hostile;
 use crate::people::{is_among, is_own_body};
 use crate::propositions::matter_of;

@@ -8,13 +8,15 @@ mod answer;
 mod question;
 
 mod corpus;
-mod engine;
+mod inquiry;
 
 mod bearers;
 mod candidates;
 mod case;
+mod clause;
 mod conflicts;
 mod decisions;
+mod explain;
 mod gates;
 mod kinds;
 mod life;
@@ -24,6 +26,7 @@ mod places;
 mod propositions;
 mod standing;
 mod time;
+mod unit;
 mod value;
 mod view;
 mod worlds;
@@ -34,6 +37,8 @@ pub use answer::{
 };
 pub use corpus::Corpus;
 pub use decisions::decision;
-pub use engine::answer;
+pub use explain::{Explanation, Side, Step, name_of, sentence_of};
+pub use inquiry::{Inquiry, answer};
 pub use question::Question;
+pub use standing::standing_of;
 pub use worlds::WORLDS_MAX;

@@ -478,8 +478,8 @@ fn found(view: &View<'_>, statement: &Statement) -> Value {
 fn owed_help(view: &View<'_>, statement: &Statement) -> Value {
     let here = (view.scene.index, view.article.map(|(position, _)| position));
     let Object::Who(to) = &statement.object else { return Value::NO };
-    let is_awaited = view.owed.iter().any(|&(helper, helped, charter, article)| {
-        (charter, Some(article)) != here
+    let is_awaited = view.owed.iter().any(|(helper, helped, charter, article)| {
+        (*charter, Some(*article)) != here
             && matches(view, &statement.subject, helper).may_be()
             && matches(view, to, helped).may_be()
             && !is_spoken_of(view, helper, helped)

@@ -120,7 +120,7 @@ pub(crate) fn roles(verb: Verb) -> (Option<Role>, Option<Role>) {
 
 /// Help that is owed and of which nobody has said whether it was given: who, to whom, and under
 /// which charter and article.
-pub(crate) type Owed<'a> = Vec<(&'a Actor, &'a Actor, usize, usize)>;
+pub(crate) type Owed = Vec<(Actor, Actor, usize, usize)>;
 
 /// Where one stands when one looks at a sentence.
 #[derive(Clone, Copy)]
@@ -132,7 +132,7 @@ pub(crate) struct View<'v> {
     pub(crate) cast: Cast<'v>,
     pub(crate) world: World,
     pub(crate) t: Stretch,
-    pub(crate) owed: &'v Owed<'v>,
+    pub(crate) owed: &'v Owed,
 }
 
 impl<'v> View<'v> {

@@ -116,6 +116,9 @@ impl<'t> Blocks<'t> {
 
     fn dispatch(&mut self) -> Read<()> {
         let first = self.line.word(0);
+        if self.in_scenario() && !first.is_empty() && self.line.kind(1) == SyntaxKind::Colon {
+            return self.scenario_line();
+        }
         match first {
             "prelude" => self.prelude(),
             "codes" => self.codes(),

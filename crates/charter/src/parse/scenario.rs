@@ -42,8 +42,7 @@ impl Sentence<'_> {
             }
             "drop" => {
                 self.bump();
-                let labels = self.names("the label of a fact")?;
-                return Ok(labels.into_iter().map(ScenarioLineKind::Drop).collect());
+                return self.dropped();
             }
             "ask" => self.question()?,
             "expect" => {
@@ -53,6 +52,21 @@ impl Sentence<'_> {
             _ => ScenarioLineKind::Fact(self.fact()?),
         };
         Ok(vec![kind])
+    }
+
+    fn dropped(&mut self) -> Read<Vec<ScenarioLineKind>> {
+        let mut dropped = Vec::new();
+        loop {
+            let label = self.word(0);
+            if label.is_empty() {
+                return self.fail("the label of a fact");
+            }
+            self.bump();
+            dropped.push(ScenarioLineKind::Drop(Name::new(label)));
+            if !self.eat_kind(SyntaxKind::Comma) {
+                return Ok(dropped);
+            }
+        }
     }
 
     fn question(&mut self) -> Read<ScenarioLineKind> {
@@ -79,8 +93,9 @@ impl Sentence<'_> {
         self.node(SyntaxKind::Fact, |line| {
             let start = line.start();
             let label = if line.kind(0) == SyntaxKind::Word && line.kind(1) == SyntaxKind::Colon {
-                let label = line.name("the fact's label")?;
-                line.bump();
+                // Before a colon no word has another meaning, so a label may spell a keyword.
+                let label = Name::new(line.word(0));
+                line.bump_many(2);
                 Some(label)
             } else {
                 None
