@@ -16,7 +16,7 @@ mod spelling;
 pub mod syntax;
 mod texts;
 
-pub use check::{Explanation, explain};
+pub use check::{Explanation, explain, explanations};
 pub use diagnostic::{Diagnostic, Edit, Help, Label, Severity};
 pub use format::format;
 pub use name::{Actor, Name};
@@ -26,4 +26,4 @@ pub use source::{Library, ParsedFile, SourceFile};
 pub use span::{FileId, Span, Spanned};
 
 mod stub;
-pub use stub::{Explanation, Style, explain, explanations, load, render};
+pub use stub::{Style, render};

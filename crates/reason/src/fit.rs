@@ -1,26 +1,10 @@
-//! Whether an answer is about the sentence that an expectation speaks of. Read [`sentence`] first.
+//! Whether an answer is about the sentence that an expectation speaks of. Read [`fits`] first.
 
 use charter::model::{
     ActionVerb, ArticleRef, Bearer, Charter, DutyLine, Family, GroupDeclaration, Member, Modality, Selector, Who,
 };
 use charter::{Actor, Name};
-use law::{Answer, Holder, Origin, Provision};
-
-/// The charter's sentence that an answer is about; none where the answer says that there is none.
-#[must_use]
-pub fn sentence(charter: &Charter, origin: Origin) -> Option<&DutyLine> {
-    match origin {
-        Origin::Clause { article, clause, line } => {
-            charter.articles.get(article)?.clauses.get(clause)?.duties.get(line)
-        }
-        Origin::Exception { article, exception, line, .. } => {
-            charter.articles.get(article)?.exceptions.get(exception)?.duties.get(line)
-        }
-        Origin::Otherwise { reservation, line, .. } => charter.reservations.get(reservation)?.otherwise.get(line),
-        Origin::Track { track, line } => charter.tracks.get(track)?.duties.get(line),
-        Origin::Kind => None,
-    }
-}
+use law::{Answer, Holder, Provision};
 
 /// Whether the answer stands under the article; a reference without a label is to the whole charter.
 pub(crate) fn is_under(answer: &Answer, article: Option<&ArticleRef>) -> bool {
@@ -44,7 +28,7 @@ pub(crate) fn holds_fighting_duty(charter: &Charter, article: Option<&ArticleRef
 
 /// Whether the answer, about this sentence of the charter, is one of what was expected.
 pub(crate) fn fits(expected: &DutyLine, bearer: &Holder, answer: &Answer, charter: &Charter) -> bool {
-    let Some(written) = sentence(charter, answer.origin) else { return false };
+    let Some(written) = law::sentence_of(charter, answer) else { return false };
     answer.actor == *bearer
         && written.modality == expected.modality
         && written.action.verb == expected.action.verb
