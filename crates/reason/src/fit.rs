@@ -1,7 +1,8 @@
 //! Whether an answer is about the sentence that an expectation speaks of. Read [`fits`] first.
 
 use charter::model::{
-    ActionVerb, ArticleRef, Bearer, Charter, DutyLine, Family, GroupDeclaration, Member, Modality, Selector, Who,
+    ActionVerb, ArticleRef, Bearer, Charter, DutyLine, Family, GroupDeclaration, HistoryAct, HistoryEntry, Member,
+    Modality, Prelude, Selector, Who,
 };
 use charter::{Actor, Name};
 use law::{Answer, Holder, Provision};
@@ -17,13 +18,36 @@ pub(crate) fn is_under(answer: &Answer, article: Option<&ArticleRef>) -> bool {
 
 /// Whether the provision holds a duty to fight or to help to fight.
 pub(crate) fn holds_fighting_duty(charter: &Charter, article: Option<&ArticleRef>) -> bool {
+    duties(charter, article).any(|duty| duty.modality == Modality::Must && duty.family() == Family::Active)
+}
+
+/// The sentences of an article and its exceptions, or of all of them.
+fn duties<'a>(charter: &'a Charter, article: Option<&'a ArticleRef>) -> impl Iterator<Item = &'a DutyLine> {
     let wanted = article.and_then(|article| article.label.as_ref());
-    let sentences = charter.articles.iter().filter(|article| wanted.is_none_or(|label| *label == article.label));
-    let mut duties = sentences.flat_map(|article| {
+    let articles = charter.articles.iter().filter(move |article| wanted.is_none_or(|label| *label == article.label));
+    articles.flat_map(|article| {
         let exceptions = article.exceptions.iter().flat_map(|exception| &exception.duties);
         article.clauses.iter().flat_map(|clause| &clause.duties).chain(exceptions)
-    });
-    duties.any(|duty| duty.modality == Modality::Must && duty.family() == Family::Active)
+    })
+}
+
+/// Whether an actor is or ever was a party by the charter's own words.
+pub(crate) fn is_ever_party(charter: &Charter, actor: &Actor) -> bool {
+    let accedes = |entry: &HistoryEntry| matches!(entry.act, HistoryAct::Accede) && entry.who.contains(actor);
+    charter.parties.contains(actor) || charter.history.iter().any(accedes)
+}
+
+/// Whether some duty of the provision can be this actor's, by who is said to bear it.
+pub(crate) fn may_bear(charter: &Charter, article: Option<&ArticleRef>, actor: &Actor, prelude: &Prelude) -> bool {
+    duties(charter, article).any(|duty| match &duty.bearer {
+        Bearer::Actor(bearer) => bearer == actor,
+        Bearer::EachOf(members) | Bearer::Together(members) => {
+            unfolded(members, charter, &prelude.groups).contains(actor)
+        }
+        Bearer::EachParty | Bearer::EachOtherParty | Bearer::TheOtherParty | Bearer::Role(_) | Bearer::EachMember => {
+            true
+        }
+    })
 }
 
 /// Whether the answer, about this sentence of the charter, is one of what was expected.
