@@ -196,6 +196,10 @@ fn source(answer: &Answer) -> String {
 
 /// `: Pakistan is no party; also geography, threshold`
 fn because(asked: &Asked<'_>, said: &Line<'_>, answer: &Answer, explanation: &Explanation) -> String {
+    if answer.verdict == Verdict::Disputed {
+        // Its sides follow, each with its own reasons.
+        return String::new();
+    }
     let reasons = answer.reasons();
     let Some((leading, others)) = reasons.split_first() else { return String::new() };
     let sentence = common_sentence(asked, said, explanation).unwrap_or_else(|| in_general(answer, *leading).to_owned());
@@ -226,6 +230,7 @@ fn in_general(answer: &Answer, leading: Reason) -> &'static str {
 fn details(asked: &Asked<'_>, page: &mut Page, answer: &Answer, explanation: &Explanation) {
     let mut detail = |ink: Ink, label: &str, text: &str| page.line(6, &[(ink, label), (Ink::Plain, text)]);
     match answer.verdict {
+        Verdict::Bound if !is_duty(answer) => {}
         Verdict::Bound => {
             let since = answer.arises.map(|day| format!("since {day}, ")).unwrap_or_default();
             let due = explanation.due.as_deref().unwrap_or("no time stated");
