@@ -65,7 +65,8 @@ fn anew(page: &str, folder: &Path) -> String {
         if let Some(file) = info.strip_prefix("charter file=") {
             std::fs::write(folder.join(file), format!("{}\n", body.join("\n"))).expect("the file can be written");
         }
-        let said = if is_console { console(&body, folder) } else { body.iter().map(|line| format!("{line}\n")).collect() };
+        let said =
+            if is_console { console(&body, folder) } else { body.iter().map(|line| format!("{line}\n")).collect() };
         out.push_str(&said);
         out.push_str("```\n");
     }
