@@ -66,7 +66,7 @@ fn reason(page: &mut Page, reason: Reason) {
 
 fn unknown(code: &str) -> Failure {
     let explained = charter::explanations();
-    let known = explained.iter().map(|explanation| explanation.code).chain(Reason::ALL.into_iter().map(Reason::code));
+    let known = explained.map(|explanation| explanation.code).chain(Reason::ALL.into_iter().map(Reason::code));
     let stem = |text: &str| text.chars().filter(char::is_ascii_alphabetic).collect::<String>();
     let wanted = stem(code);
     let near = known.filter(|known| {
