@@ -2,7 +2,7 @@
 
 use charter::model::{ArticleRef, Charter, DutyLine, Expectation, ExpectedAnswer, Modality};
 use charter::{Actor, Name};
-use law::{Answer, Corpus, Holder, Origin, Outcome, Question, Truth, Verdict};
+use law::{Answer, Corpus, Holder, Inquiry, Origin, Outcome, Question, Truth, Verdict};
 
 use crate::case::{Case, Expected};
 use crate::fit;
@@ -55,8 +55,8 @@ pub enum Instead {
 /// Asks the case's question and tries each of its expectations.
 #[must_use]
 pub fn run(corpus: &Corpus, case: &Case) -> CaseReport {
-    let outcome = law::answer(corpus, &case.question);
-    let trial = Trial { corpus, question: &case.question, outcome: &outcome };
+    let inquiry = Inquiry::new(corpus, &case.question);
+    let trial = Trial { corpus, question: &case.question, inquiry: &inquiry, outcome: inquiry.outcome() };
     let tried = case
         .expected
         .iter()
@@ -67,6 +67,7 @@ pub fn run(corpus: &Corpus, case: &Case) -> CaseReport {
 struct Trial<'a> {
     corpus: &'a Corpus,
     question: &'a Question,
+    inquiry: &'a Inquiry<'a>,
     outcome: &'a Outcome,
 }
 
@@ -126,7 +127,11 @@ impl Trial<'_> {
         let Some(charter) = self.corpus.charter(wanted.charter) else {
             return Some(Instead::NoCharter(wanted.charter.clone()));
         };
-        let answers = self.in_question(charter, wanted);
+        let stranger = self.inquiry.stranger(wanted.charter, wanted.actor, wanted.to);
+        let mut answers = self.in_question(charter, wanted);
+        if answers.is_empty() {
+            answers.extend(stranger.as_ref());
+        }
         let Some(best) = answers.iter().map(|answer| answer.verdict).min() else {
             return Some(Instead::NoAnswer(Holder::Actor(wanted.actor.clone())));
         };
