@@ -9,6 +9,7 @@ mod literate;
 pub mod model;
 mod name;
 mod parse;
+mod render;
 pub mod resolve;
 mod source;
 mod span;
@@ -21,9 +22,7 @@ pub use diagnostic::{Diagnostic, Edit, Help, Label, Severity};
 pub use format::format;
 pub use name::{Actor, Name};
 pub use parse::{SOURCE_BYTES_MAX, parse, parse_assumption, parse_fact, parse_when};
+pub use render::{Style, apply, render};
 pub use resolve::load;
 pub use source::{Library, ParsedFile, SourceFile};
 pub use span::{FileId, Span, Spanned};
-
-mod stub;
-pub use stub::{Style, render};

@@ -48,6 +48,16 @@ impl<'a> Texts<'a> {
         Span { file: within.file, start: within.start + at, end: within.start + at + length }
     }
 
+    /// The clause of a status line that opens with a word, up to its comma; the whole span where
+    /// the word stands on another line.
+    pub(crate) fn clause(&self, within: Span, opening: &str) -> Span {
+        let word = self.word(within, opening);
+        let length = self.bytes(Span { start: word.end, ..within }).iter().position(|byte| *byte == b',');
+        let found = (word.start, word.end) != (within.start, within.end);
+        let end = length.and_then(|length| u32::try_from(length).ok()).map_or(within.end, |length| word.end + length);
+        if found { Span { end, ..word } } else { within }
+    }
+
     /// The rest of the line after a span, with the span itself: a heading's whole line.
     pub(crate) fn whole_line(&self, span: Span) -> Span {
         let rest = self.bytes(Span { start: span.end, end: self.length(span), ..span });

@@ -3,7 +3,7 @@
 
 use std::borrow::Cow;
 
-use charter::model::{Assumption, FactLine, Level, Member, Object, Selector, Verb};
+use charter::model::{Assumption, FactLine, Level, Member, Object, Selector, Statement, Verb};
 use charter::{Actor, Name};
 
 use crate::corpus::{Corpus, Entry, listed_members};
@@ -218,6 +218,9 @@ fn events<'a>(corpus: &'a Corpus, question: &'a Question) -> Vec<Event<'a>> {
     let mut events = Vec::new();
     let mut contested = 0;
     for (number, (fact, is_unknown)) in lines.enumerate() {
+        if is_unknown && is_settled(question, fact) {
+            continue;
+        }
         let below = fact.evidence.as_ref().is_some_and(|evidence| evidence.level > question.evidence);
         let occupation = occupation(fact);
         let doers =
@@ -238,6 +241,16 @@ fn events<'a>(corpus: &'a Corpus, question: &'a Question) -> Vec<Event<'a>> {
         }
     }
     events
+}
+
+/// Whether some fact says that what an `unknown whether` leaves open is so, or is not.
+fn is_settled(question: &Question, unknown: &FactLine) -> bool {
+    let says = |fact: &FactLine| {
+        let statement = Statement { negated: unknown.statement.negated, ..fact.statement.clone() };
+        statement == unknown.statement
+    };
+    question.facts.iter().any(says)
+        || question.assumptions.iter().any(|assumption| matches!(assumption, Assumption::Fact(fact) if says(fact)))
 }
 
 /// *X is occupied by Y* says that Y occupies X: the two actors, occupier first.

@@ -375,7 +375,8 @@ fn derivation(
         step(2, format!("{value}: {text}"), *span);
     }
     if let Some(event) = view.cast.event.and_then(|event| view.event(event)) {
-        step(2, sentences::fact(view, event), Some(event.fact.span));
+        // A fact may come from a question that stands in no file: its place is the asker's to tell.
+        step(2, sentences::fact(view, event), None);
     }
     for evidence in ready.known {
         step(2, sentences::evidence(evidence), None);

@@ -30,8 +30,8 @@ pub struct Expected {
 
 /// The scenario's cases: itself, then each of its variants.
 ///
-/// A variant has its parent's lines, less those it drops and those `unknown whether` lines that it
-/// settles by stating the fact; its own lines come last and win.
+/// A variant has its parent's lines, less those it drops; its own come last and win. (That what is
+/// stated is no longer unknown is the law's rule, and not repeated here.)
 #[must_use]
 pub fn cases(scenario: &Scenario) -> Vec<Case> {
     let mut all = vec![parent(scenario)];
@@ -66,7 +66,7 @@ fn changed(scenario: &Scenario, variant: &Variant) -> Case {
     case.question.home.clone_from(&scenario.charter);
     // A variant on another day moves the question, not what has already happened.
     let day_of_parent = variant.on.is_some().then_some(scenario.on);
-    let stays = |line: &&ScenarioLine| !variant.lines.iter().any(|other| drops(other, line) || settles(other, line));
+    let stays = |line: &&ScenarioLine| !variant.lines.iter().any(|other| drops(other, line));
     for line in scenario.lines.iter().filter(stays) {
         case.take(line, day_of_parent);
     }
@@ -81,15 +81,6 @@ fn changed(scenario: &Scenario, variant: &Variant) -> Case {
 fn drops(other: &ScenarioLine, line: &ScenarioLine) -> bool {
     let ScenarioLineKind::Drop(dropped) = &other.kind else { return false };
     label(line) == Some(dropped)
-}
-
-/// Whether `other` states, one way or the other, what `line` calls unknown: then it is known.
-fn settles(other: &ScenarioLine, line: &ScenarioLine) -> bool {
-    let (ScenarioLineKind::Fact(stated), ScenarioLineKind::UnknownWhether(unknown)) = (&other.kind, &line.kind) else {
-        return false;
-    };
-    let (stated, unknown) = (&stated.statement, &unknown.statement);
-    stated.subject == unknown.subject && stated.verb == unknown.verb && stated.object == unknown.object
 }
 
 fn label(line: &ScenarioLine) -> Option<&Name> {
@@ -176,22 +167,6 @@ mod tests {
         let days: Vec<Option<When>> = variant.question.facts.iter().map(|fact| fact.on).collect();
         assert_eq!(days, [Some(whole.on), None], "the parent's fact keeps the parent's day");
         assert_eq!(variant.question.on, day("2026-01-01"));
-    }
-
-    #[test]
-    fn what_a_variant_states_is_no_longer_unknown() {
-        let unknown = |line: ScenarioLine| {
-            let ScenarioLineKind::Fact(fact) = line.kind else { panic!("no fact: {line:?}") };
-            ScenarioLine { kind: ScenarioLineKind::UnknownWhether(fact), span: line.span }
-        };
-        let mut whole = scenario(vec![unknown(attack("a", "AFG", "PAK")), unknown(attack("b", "IND", "PAK"))]);
-        let mut denied = attack("c", "AFG", "PAK");
-        if let ScenarioLineKind::Fact(fact) = &mut denied.kind {
-            fact.statement.negated = true;
-        }
-        whole.variants.push(Variant { title: Name::new("v"), on: None, lines: vec![denied], span: Span::NONE });
-        let all = cases(&whole);
-        assert_eq!(all.iter().map(|case| case.question.unknown.len()).collect::<Vec<_>>(), [2, 1]);
     }
 
     #[test]

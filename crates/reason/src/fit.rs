@@ -1,8 +1,7 @@
 //! Whether an answer is about the sentence that an expectation speaks of. Read [`fits`] first.
 
 use charter::model::{
-    ActionVerb, ArticleRef, Bearer, Charter, DutyLine, Family, GroupDeclaration, HistoryAct, HistoryEntry, Member,
-    Modality, Prelude, Selector, Who,
+    ActionVerb, ArticleRef, Bearer, Charter, DutyLine, Family, GroupDeclaration, Member, Modality, Selector, Who,
 };
 use charter::{Actor, Name};
 use law::{Answer, Holder, Provision};
@@ -28,25 +27,6 @@ fn duties<'a>(charter: &'a Charter, article: Option<&'a ArticleRef>) -> impl Ite
     articles.flat_map(|article| {
         let exceptions = article.exceptions.iter().flat_map(|exception| &exception.duties);
         article.clauses.iter().flat_map(|clause| &clause.duties).chain(exceptions)
-    })
-}
-
-/// Whether an actor is or ever was a party by the charter's own words.
-pub(crate) fn is_ever_party(charter: &Charter, actor: &Actor) -> bool {
-    let accedes = |entry: &HistoryEntry| matches!(entry.act, HistoryAct::Accede) && entry.who.contains(actor);
-    charter.parties.contains(actor) || charter.history.iter().any(accedes)
-}
-
-/// Whether some duty of the provision can be this actor's, by who is said to bear it.
-pub(crate) fn may_bear(charter: &Charter, article: Option<&ArticleRef>, actor: &Actor, prelude: &Prelude) -> bool {
-    duties(charter, article).any(|duty| match &duty.bearer {
-        Bearer::Actor(bearer) => bearer == actor,
-        Bearer::EachOf(members) | Bearer::Together(members) => {
-            unfolded(members, charter, &prelude.groups).contains(actor)
-        }
-        Bearer::EachParty | Bearer::EachOtherParty | Bearer::TheOtherParty | Bearer::Role(_) | Bearer::EachMember => {
-            true
-        }
     })
 }
 

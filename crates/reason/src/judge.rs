@@ -1,8 +1,8 @@
 //! Expectations held against answers. Read [`CaseReport`] first.
 
-use charter::model::{ArticleRef, Assumption, Charter, DutyLine, Expectation, ExpectedAnswer, Modality};
+use charter::model::{ArticleRef, Charter, DutyLine, Expectation, ExpectedAnswer, Modality};
 use charter::{Actor, Name};
-use law::{Answer, Corpus, Holder, Origin, Outcome, Question, Reason, Truth, Verdict};
+use law::{Answer, Corpus, Holder, Inquiry, Origin, Outcome, Question, Truth, Verdict};
 
 use crate::case::{Case, Expected};
 use crate::fit;
@@ -55,8 +55,8 @@ pub enum Instead {
 /// Asks the case's question and tries each of its expectations.
 #[must_use]
 pub fn run(corpus: &Corpus, case: &Case) -> CaseReport {
-    let outcome = law::answer(corpus, &case.question);
-    let trial = Trial { corpus, question: &case.question, outcome: &outcome };
+    let inquiry = Inquiry::new(corpus, &case.question);
+    let trial = Trial { corpus, question: &case.question, inquiry: &inquiry, outcome: inquiry.outcome() };
     let tried = case
         .expected
         .iter()
@@ -67,6 +67,7 @@ pub fn run(corpus: &Corpus, case: &Case) -> CaseReport {
 struct Trial<'a> {
     corpus: &'a Corpus,
     question: &'a Question,
+    inquiry: &'a Inquiry<'a>,
     outcome: &'a Outcome,
 }
 
@@ -126,9 +127,10 @@ impl Trial<'_> {
         let Some(charter) = self.corpus.charter(wanted.charter) else {
             return Some(Instead::NoCharter(wanted.charter.clone()));
         };
-        let answers = self.in_question(charter, wanted);
-        if self.is_outsider(charter, wanted) && answers.iter().all(|answer| answer.origin == Origin::Kind) {
-            return None;
+        let stranger = self.inquiry.stranger(wanted.charter, wanted.actor, wanted.to);
+        let mut answers = self.in_question(charter, wanted);
+        if answers.is_empty() {
+            answers.extend(stranger.as_ref());
         }
         let Some(best) = answers.iter().map(|answer| answer.verdict).min() else {
             return Some(Instead::NoAnswer(Holder::Actor(wanted.actor.clone())));
@@ -172,21 +174,6 @@ impl Trial<'_> {
             chosen = kinds;
         }
         chosen
-    }
-
-    /// Whether the expectation is that somebody owes nothing for standing outside: outside the
-    /// charter, or outside the list of bearers that its article names. Nothing is computed for such
-    /// an actor, since no sentence is about him.
-    fn is_outsider(&self, charter: &Charter, wanted: &Wanted<'_>) -> bool {
-        let expects_it = match wanted.answer {
-            ExpectedAnswer::NotBound => wanted.because.iter().all(|code| code.as_str() == Reason::NotParty.code()),
-            ExpectedAnswer::Bound | ExpectedAnswer::Open | ExpectedAnswer::Disputed => false,
-        };
-        let assumed = self.question.assumptions.iter().any(|assumption| {
-            matches!(assumption, Assumption::PartyTo(actor, name, _) if actor == wanted.actor && *name == charter.name)
-        });
-        let is_party = assumed || fit::is_ever_party(charter, wanted.actor);
-        expects_it && (!is_party || !fit::may_bear(charter, wanted.article, wanted.actor, self.corpus.prelude()))
     }
 
     fn instead_of_decision(&self, matter: &Name, adopted: bool, body: &Name) -> Option<Instead> {

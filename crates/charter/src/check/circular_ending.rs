@@ -71,7 +71,8 @@ fn run(view: &View<'_>, findings: &mut Findings) {
         let charter = view.given().iter().find(|charter| circle.contains(&charter.name));
         let Some(charter) = charter else { continue };
         findings.error(CODE, || {
-            Diagnostic::error(CODE, charter.status.span, "these charters end with each other")
+            let span = view.texts.clause(charter.status.span, "ends");
+            Diagnostic::error(CODE, span, "these charters end with each other")
                 .note(format!("{} …", spelled(&circle)))
                 .help("give one of them an end of its own")
         });

@@ -75,21 +75,24 @@ fn status(subject: &Subject<'_>, findings: &mut Findings) {
         && is_surely_before(begins, signed)
     {
         findings.warning(CODE, || {
-            Diagnostic::warning(CODE, status.span, format!("in force since {begins}, but signed only on {signed}"))
+            let span = subject.texts().clause(status.span, "in");
+            Diagnostic::warning(CODE, span, format!("in force since {begins}, but signed only on {signed}"))
         });
     }
     if let Some((end, begins)) = last_possible_day(subject.charter).zip(begins.or(status.signed))
         && is_surely_before(When::Day(end), begins)
     {
         findings.error(CODE, || {
-            Diagnostic::error(CODE, status.span, format!("it ends on {end}, before it begins on {begins}"))
+            let span = subject.texts().clause(status.span, "ends");
+            Diagnostic::error(CODE, span, format!("it ends on {end}, before it begins on {begins}"))
         });
     }
     if let (Some(TextStatus::SecretUntil(until)), Some(signed)) = (&status.text, status.signed)
         && is_surely_before(*until, signed)
     {
         findings.warning(CODE, || {
-            Diagnostic::warning(CODE, status.span, format!("secret until {until}, before it was signed on {signed}"))
+            let span = subject.texts().clause(status.span, "text");
+            Diagnostic::warning(CODE, span, format!("secret until {until}, before it was signed on {signed}"))
         });
     }
     for lapse in &status.lapses {

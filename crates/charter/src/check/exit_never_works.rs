@@ -7,7 +7,7 @@ use super::walk::duties;
 use super::{Check, Explanation, Run, Subject};
 use crate::diagnostic::Diagnostic;
 use crate::findings::Findings;
-use crate::model::{ActionVerb, Charter, Ending, EntryIntoForce, Modality, Status, Withdrawal};
+use crate::model::{ActionVerb, Charter, Ending, EntryIntoForce, Modality, Withdrawal};
 
 pub(crate) const CODE: &str = "exit-never-works";
 
@@ -54,29 +54,31 @@ fn run(subject: &Subject<'_>, findings: &mut Findings) {
                 && status.renews.is_none()
                 && is_surely_longer(notice, *term)
             {
-                report(status, &format!("a notice of {notice}, in a charter of {term}"), findings);
+                report(subject, &format!("a notice of {notice}, in a charter of {term}"), findings);
             }
         }
         let too_late = not_before.zip(last_possible_day(charter));
         if let Some((day, end)) = too_late.filter(|(day, end)| first_day(*day).is_some_and(|day| day > *end)) {
-            report(status, &format!("no withdrawal before {day}, and the charter ends by {end}"), findings);
+            report(subject, &format!("no withdrawal before {day}, and the charter ends by {end}"), findings);
         }
     }
-    renewal(status, findings);
+    renewal(subject, findings);
     if status.withdrawal == Some(Withdrawal::None) {
         powers(subject, findings);
     }
 }
 
-fn report(status: &Status, why: &str, findings: &mut Findings) {
+fn report(subject: &Subject<'_>, why: &str, findings: &mut Findings) {
     findings.warning(CODE, || {
-        Diagnostic::warning(CODE, status.span, "a withdrawal can never take effect")
+        let span = subject.texts().clause(subject.charter.status.span, "withdrawal");
+        Diagnostic::warning(CODE, span, "a withdrawal can never take effect")
             .label(why)
             .help("shorten the notice, or say `no withdrawal` if that is meant")
     });
 }
 
-fn renewal(status: &Status, findings: &mut Findings) {
+fn renewal(subject: &Subject<'_>, findings: &mut Findings) {
+    let status = &subject.charter.status;
     let Some((renewal, notice)) = status.renews.and_then(|renewal| renewal.notice.map(|notice| (renewal, notice)))
     else {
         return;
@@ -92,7 +94,8 @@ fn renewal(status: &Status, findings: &mut Findings) {
     };
     if let Some((which, term)) = which {
         findings.warning(CODE, || {
-            Diagnostic::warning(CODE, status.span, format!("{which} cannot be denounced in time"))
+            let span = subject.texts().clause(status.span, "renews");
+            Diagnostic::warning(CODE, span, format!("{which} cannot be denounced in time"))
                 .label(format!("notice {notice} before its end, in a term of {term}"))
         });
     }

@@ -56,8 +56,9 @@ fn run(subject: &Subject<'_>, findings: &mut Findings) {
         let end = subject.texts().whole_line(charter.span);
         let after_heading = Span { start: end.end, ..end };
         let line = "\ncounting days after the event, months to the same date, hours from receipt, in UTC";
+        let number = subject.texts().word(span, &duration.to_string());
         let message = format!("`{}` states a duration, but not how durations run", charter.name);
-        let fault = Diagnostic::error(CODE, span, message).label(format!("{duration}"));
+        let fault = Diagnostic::error(CODE, number, message).label("counted how?");
         let fault = if more > 0 { fault.note(format!("and {more} more durations")) } else { fault };
         fault.suggest("say how durations run, here or in the prelude; for example", after_heading, line)
     });

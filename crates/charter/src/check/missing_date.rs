@@ -3,7 +3,7 @@
 use super::{Check, Explanation, Run, Subject};
 use crate::diagnostic::Diagnostic;
 use crate::findings::Findings;
-use crate::model::{Charter, Ending, EntryIntoForce, TextStatus};
+use crate::model::{Ending, EntryIntoForce, TextStatus};
 
 pub(crate) const CODE: &str = "missing-date";
 
@@ -63,12 +63,13 @@ fn run(subject: &Subject<'_>, findings: &mut Findings) {
         if missing {
             let from = if *after_signature { "signature" } else { "entry into force" };
             findings.warning(CODE, || {
-                Diagnostic::warning(CODE, status.span, format!("a term of {term} after {from}, whose day is not given"))
+                let span = subject.texts().clause(status.span, "ends");
+                Diagnostic::warning(CODE, span, format!("a term of {term} after {from}, whose day is not given"))
                     .help(format!("give the day of {from}, or the day on which the charter ends: `ends 1939-08-23`"))
             });
         }
     }
-    renewal(charter, findings);
+    renewal(subject, findings);
 }
 
 fn silent(subject: &Subject<'_>) -> Diagnostic {
@@ -85,12 +86,13 @@ fn silent(subject: &Subject<'_>) -> Diagnostic {
 }
 
 /// `renews` prolongs a term; without one there is nothing to prolong.
-fn renewal(charter: &Charter, findings: &mut Findings) {
-    let status = &charter.status;
+fn renewal(subject: &Subject<'_>, findings: &mut Findings) {
+    let status = &subject.charter.status;
     let has_term = status.ends.iter().any(|ending| matches!(ending, Ending::On(_) | Ending::Term { .. }));
     if let Some(renewal) = status.renews.filter(|_| !has_term) {
         findings.warning(CODE, || {
-            Diagnostic::warning(CODE, status.span, format!("it renews for {}, but has no term", renewal.term))
+            let span = subject.texts().clause(status.span, "renews");
+            Diagnostic::warning(CODE, span, format!("it renews for {}, but has no term", renewal.term))
                 .help("say when the first term ends: `ends 5 years after entry into force`")
         });
     }

@@ -48,7 +48,8 @@ fn run(subject: &Subject<'_>, findings: &mut Findings) {
     let there = subject.ever.len();
     if usize::try_from(*count).is_ok_and(|count| count > there) {
         findings.warning(CODE, || {
-            Diagnostic::warning(CODE, status.span, format!("{count} instruments, and {there} who may deposit one"))
+            let span = subject.texts().clause(status.span, "in");
+            Diagnostic::warning(CODE, span, format!("{count} instruments, and {there} who may deposit one"))
                 .label("it never enters into force")
                 .also(subject.charter.parties_span, "the parties")
         });

@@ -83,7 +83,7 @@ fn report(code: &str, span: Span, from: i16, too_early: bool) -> Diagnostic {
     };
     match codes::other_letters(code) {
         Some((name, meant)) => fault
-            .note(format!("`{code}` is {name} in the Correlates of War set; here that is written `{meant}`"))
+            .note(format!("in the Correlates of War set `{code}` means {name}, which is `{meant}` here"))
             .suggest(format!("if you mean {name}, write `{meant}`"), span, meant),
         None => fault,
     }

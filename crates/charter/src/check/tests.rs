@@ -67,3 +67,25 @@ fn warnings_are_allowed_and_errors_are_not() {
         assert_eq!(codes(&after).contains(page.code), !warns, "{}: {:#?}", page.code, after.diagnostics);
     }
 }
+
+/// Every bad text's diagnostics as drawn, one page after the other.
+fn drawn() -> String {
+    let style = crate::Style { colour: false, width: 100 };
+    let draw = |page: Explanation| {
+        let file = SourceFile { name: format!("{}.charter", page.code), bytes: page.bad.as_bytes().to_vec() };
+        let found = crate::load(std::slice::from_ref(&file), None);
+        crate::render(&found.diagnostics, &[file], style)
+    };
+    pages().filter(|page| !page.bad.is_empty()).map(draw).collect::<Vec<_>>().join("\n")
+}
+
+#[test]
+#[expect(clippy::disallowed_methods, reason = "a snapshot that differs is left beside the old one, to be read")]
+fn every_bad_text_is_drawn_as_it_was() {
+    let drawn = drawn();
+    if drawn != include_str!("drawn.txt") {
+        let new = concat!(env!("CARGO_MANIFEST_DIR"), "/src/check/drawn.txt.new");
+        std::fs::write(new, drawn).unwrap();
+        panic!("the messages changed: read src/check/drawn.txt.new, and move it over drawn.txt if they are better");
+    }
+}

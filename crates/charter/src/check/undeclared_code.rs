@@ -51,7 +51,7 @@ pub(crate) fn report(code: &str, span: Span, declared: &[&str]) -> Diagnostic {
     }
     match advise(code) {
         Some(CodeAdvice::OtherSet { name, code: meant, cow: true }) => fault
-            .note(format!("`{code}` is {name} in the Correlates of War set; here it is `{meant}`"))
+            .note(format!("in the Correlates of War set `{code}` means {name}, which is `{meant}` here"))
             .suggest(format!("write `{meant}`"), span, meant),
         Some(CodeAdvice::OtherSet { name, code: meant, cow: false }) => {
             fault.suggest(format!("{name} is written `{meant}`"), span, meant)

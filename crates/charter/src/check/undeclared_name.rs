@@ -5,7 +5,7 @@ use super::{undeclared_body, undeclared_class, undeclared_place};
 use crate::diagnostic::Diagnostic;
 use crate::resolve::scope::Kind;
 use crate::span::Span;
-use crate::spelling::nearest;
+use crate::spelling::{CANDIDATES_MAX, nearest};
 
 /// The code for a name that was wanted as one of these kinds, the likeliest first.
 pub(crate) fn code_for(kinds: &[Kind]) -> &'static str {
@@ -34,7 +34,8 @@ pub(crate) fn report(
         None if is_charter => fault.note(format!("`{name}` is a charter: one is a party to it, not a member of it")),
         None => fault,
     };
-    if let Some(near) = nearest(name, near.iter().copied()) {
+    let plurals: Vec<String> = near.iter().take(CANDIDATES_MAX).map(|near| plural(near)).collect();
+    if let Some(near) = nearest(name, near.iter().copied().chain(plurals.iter().map(String::as_str))) {
         return fault.suggest(format!("did you mean `{near}`?"), span, near);
     }
     let declaration = match kinds.first() {
@@ -47,4 +48,12 @@ pub(crate) fn report(
         Some(Kind::Actor) => format!("actor {name} \"its name\""),
     };
     fault.help(format!("declare it in the charter or the prelude, for example `{declaration}`"))
+}
+
+/// The plural of a declared name, for a slip in one.
+fn plural(name: &str) -> String {
+    match name.strip_suffix('y') {
+        Some(stem) => format!("{stem}ies"),
+        None => format!("{name}s"),
+    }
 }
