@@ -3,6 +3,8 @@
 //! Read [`Span`] first. Every span is a byte range of the file as it stands on disk, Markdown
 //! included, so that an error always points at what the author sees.
 
+use std::cmp::Ordering;
+
 /// Which of the texts given to a load a span belongs to: its position in that list.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct FileId(pub u32);
@@ -28,6 +30,19 @@ impl PartialEq for Span {
 }
 
 impl Eq for Span {}
+
+impl PartialOrd for Span {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl Ord for Span {
+    /// As equal as [`PartialEq`] says, so that values are ordered by what they mean.
+    fn cmp(&self, _other: &Self) -> Ordering {
+        Ordering::Equal
+    }
+}
 
 impl Span {
     /// The place of a value that was built by hand and stands in no file.

@@ -1,14 +1,44 @@
 //! Charters and facts to duties, and why, and why not.
 //!
-//! Five types and one verb: a [`Corpus`] of charters, a [`Question`] about facts, [`answer`]s it
-//! with an [`Outcome`] of [`Answer`]s, each with ten [`Gates`]. What a sentence means is written
-//! down in `docs/language/meaning.md`; this crate is that page as code.
+//! Five types and one verb: a [`Corpus`] of charters, a [`Question`] about facts, and [`answer`],
+//! which gives an [`Outcome`] of [`Answer`]s, each with ten [`Gates`]. What a sentence means is
+//! written down in `docs/language/meaning.md`; this crate is that page as code.
 
 mod answer;
 mod question;
+
+mod corpus;
+mod inquiry;
+
+mod bearers;
+mod candidates;
+mod case;
+mod clause;
+mod conflicts;
+mod decisions;
+mod explain;
+mod gates;
+mod kinds;
+mod life;
+mod mentions;
+mod people;
+mod places;
+mod propositions;
+mod standing;
+mod time;
+mod unit;
+mod value;
+mod view;
+mod worlds;
 
 pub use answer::{
     Answer, Conflict, ConflictRule, Gate, GateValue, Gates, Holder, Origin, Outcome, Provision, Reason, Reasons,
     Standing, Trouble, Truth, Verdict,
 };
+pub use corpus::Corpus;
+pub use decisions::decision;
+pub use explain::{Explanation, Side, Step, name_of, sentence_of};
+pub use inquiry::{Inquiry, answer};
 pub use question::Question;
+pub use standing::standing_of;
+pub use worlds::WORLDS_MAX;

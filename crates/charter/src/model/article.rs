@@ -72,7 +72,7 @@ impl fmt::Display for ArticleLabel {
 
 /// `article 7 of london-1839`; without a charter, of the charter it stands in; without a label
 /// too, `this article`.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct ArticleRef {
     /// The charter, where another is meant.
     pub charter: Option<Name>,
@@ -96,7 +96,7 @@ pub struct Clause {
 }
 
 /// What sets a clause going.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Opening {
     /// `always`: no end, no deadline.
     Always,
@@ -109,7 +109,7 @@ pub enum Opening {
 }
 
 /// An `if` or `unless` line.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Condition {
     /// Which.
     pub word: ConditionWord,
@@ -125,7 +125,7 @@ pub struct Condition {
 pub type Proposition = Statement;
 
 /// `if` or `unless`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum ConditionWord {
     /// The line must hold.
     If,

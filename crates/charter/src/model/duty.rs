@@ -5,7 +5,7 @@ use crate::name::{Actor, Name};
 use crate::span::Span;
 
 /// One sentence under an opening: `each other party must assist the victim using all means`.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct DutyLine {
     /// Whose duty, right or recommendation.
     pub bearer: Bearer,
@@ -34,7 +34,7 @@ pub struct DutyLine {
 }
 
 /// Whose duty it is. Several are always severally (`each of`) or collectively (`together`).
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Bearer {
     /// `each party`
     EachParty,
@@ -70,7 +70,7 @@ pub enum Modality {
 }
 
 /// What is to be done, and towards whom.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Action {
     /// What.
     pub verb: ActionVerb,
@@ -263,7 +263,7 @@ impl DutyLine {
 }
 
 /// What is used to do it.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Means {
     /// `all means`
     All,
@@ -280,7 +280,7 @@ pub enum Means {
 }
 
 /// When it is to be done.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Timing {
     /// `at once`
     AtOnce,

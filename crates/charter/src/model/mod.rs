@@ -9,6 +9,7 @@ mod calendar;
 mod charter;
 mod duty;
 mod evidence;
+mod say;
 mod scenario;
 mod statement;
 mod status;
@@ -27,6 +28,7 @@ pub use charter::{
 };
 pub use duty::{Action, ActionVerb, Bearer, DutyLine, Family, Gift, Means, Modality, Timing};
 pub use evidence::{Evidence, Grade, Level};
+pub use say::Obligation;
 pub use scenario::{
     Assumption, Expectation, ExpectedAnswer, FactLine, Scenario, ScenarioLine, ScenarioLineKind, Variant,
 };

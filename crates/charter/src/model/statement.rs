@@ -5,7 +5,7 @@ use crate::name::{Actor, Name};
 use crate::span::Span;
 
 /// *Somebody does something to somebody, somewhere*: `AFG attacks PAK in durand-line`.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Statement {
     /// Who does it, or of whom a state is said.
     pub subject: Who,
@@ -26,7 +26,7 @@ pub struct Statement {
 }
 
 /// A selector, and whom it leaves out (`a state other than DEU`).
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Who {
     /// Whom it takes in.
     pub selector: Selector,
@@ -37,7 +37,7 @@ pub struct Who {
 }
 
 /// Whom a statement or an action speaks of.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Selector {
     /// No subject: the statement speaks of the place, a charter or a term (see its verb).
     Nobody,
@@ -91,7 +91,7 @@ pub enum Selector {
 }
 
 /// What `2 or more` counts.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Countable {
     /// `states`
     States,
@@ -219,7 +219,7 @@ pub enum Verb {
 }
 
 /// What a verb is done to.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Object {
     /// Nothing: `surrenders`.
     Nothing,
@@ -256,7 +256,7 @@ pub enum Object {
 }
 
 /// Where an event happens.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Location {
     /// `in durand-line`, or in an area in a trigger: resolved by what was declared.
     Named(Name),
@@ -272,7 +272,7 @@ pub enum Location {
 }
 
 /// `without provocation` in a trigger, `after provocation` in a fact.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Provocation {
     /// The one attacked gave no cause.
     Without,

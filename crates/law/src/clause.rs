@@ -1,0 +1,312 @@
+//! One charter's clauses, line by line. Read [`answer_charter`] first.
+//!
+//! `docs/language/meaning.md`, sections 10 and 11: candidates, bearers, claimants, and the lines
+//! that exceptions and reservations add.
+
+use charter::Actor;
+use charter::model::{
+    Article, Clause, Condition, DutyLine, Evidence, Exception, Modality, Opening, ReadingMeaning, Reservation, Track,
+    When,
+};
+
+use crate::bearers::{Bearers, adversary, bearers, claimants, is_self_help};
+use crate::candidates::{Candidate, CandidateKind, candidates};
+use crate::case::{Case, Scene};
+use crate::inquiry::{Circle, first_world, release, view_at_day};
+use crate::unit::Unit;
+use crate::view::{Cast, Owed, View, World};
+use crate::worlds::{WORLDS_MAX, is_to, worlds};
+use crate::{Answer, Holder, Origin, Outcome, Provision, Trouble, gates, kinds, mentions};
+
+/// Where a sentence stands, and what governs it besides its own words.
+#[derive(Clone, Copy)]
+pub(crate) struct Line<'v> {
+    pub(crate) origin: Origin,
+    pub(crate) duty: &'v DutyLine,
+    pub(crate) conditions: &'v [Condition],
+    pub(crate) source: LineSource<'v>,
+}
+
+#[derive(Clone, Copy)]
+pub(crate) enum LineSource<'v> {
+    Clause,
+    Exception(&'v Exception),
+    Otherwise(usize, &'v Reservation),
+    Track(&'v Track),
+}
+
+impl<'v> Line<'v> {
+    /// A line of a track.
+    pub(crate) fn of_track(origin: Origin, duty: &'v DutyLine, track: &'v Track) -> Self {
+        Self { origin, duty, conditions: &[], source: LineSource::Track(track) }
+    }
+
+    /// The track it stands in, if it stands in one.
+    pub(crate) fn track(&self) -> Option<&'v Track> {
+        if let LineSource::Track(track) = self.source { Some(track) } else { None }
+    }
+}
+
+/// One clause made ready: where it stands, what may have set it going, and in which worlds.
+pub(crate) struct Ready<'v> {
+    pub(crate) scene: &'v Scene<'v>,
+    pub(crate) article: Option<(usize, &'v Article)>,
+    pub(crate) opening: &'v Opening,
+    pub(crate) candidates: Vec<Candidate<'v>>,
+    pub(crate) worlds: Vec<World>,
+    pub(crate) known: &'v [Evidence],
+    pub(crate) secret_until: Option<When>,
+    pub(crate) view: View<'v>,
+}
+
+pub(crate) fn answer_charter<'v>(
+    case: &'v Case<'v>,
+    scene: &'v Scene<'v>,
+    circle: &Circle,
+    owed: &'v Owed,
+    outcome: &mut Outcome,
+) {
+    let charter = &scene.entry.charter;
+    let (answers_before, rights_before) = (outcome.answers.len(), outcome.rights.len());
+    for (position, article) in charter.articles.iter().enumerate() {
+        for (number, clause) in article.clauses.iter().enumerate() {
+            match ready(case, scene, position, article, clause, owed) {
+                Err(worlds) => {
+                    outcome.troubles.push(trouble(scene, Some(Provision::Article(article.label.clone())), worlds));
+                }
+                Ok(ready) => {
+                    for line in lines(scene, position, article, number, clause) {
+                        answer_line(&ready, line, circle, outcome);
+                    }
+                }
+            }
+        }
+    }
+    if circle.is_first(scene) {
+        answer_tracks(case, scene, circle, owed, outcome);
+        release(scene, outcome, answers_before, rights_before);
+        let view = view_at_day(case, scene, first_world(scene), owed);
+        kinds::add(&view, outcome, answers_before, rights_before);
+    } else {
+        release(scene, outcome, answers_before, rights_before);
+    }
+}
+
+fn trouble(scene: &Scene<'_>, provision: Option<Provision>, worlds: usize) -> Trouble {
+    Trouble { charter: scene.entry.charter.name.clone(), provision, worlds, worlds_max: WORLDS_MAX }
+}
+
+pub(crate) fn ready<'v>(
+    case: &'v Case<'v>,
+    scene: &'v Scene<'v>,
+    position: usize,
+    article: &'v Article,
+    clause: &'v Clause,
+    owed: &'v Owed,
+) -> Result<Ready<'v>, usize> {
+    let topics = mentions::topics(&scene.entry.charter, article, clause);
+    let worlds = worlds(case, scene, Some(article), topics)?;
+    let world = World { dropped: 0, ..worlds.first().copied().unwrap_or_default() };
+    let mut view = view_at_day(case, scene, world, owed);
+    view.article = Some((position, article));
+    let candidates = candidates(&view, &clause.opening);
+    Ok(Ready {
+        scene,
+        article: Some((position, article)),
+        opening: &clause.opening,
+        candidates,
+        worlds,
+        known: &article.evidence,
+        secret_until: article.secret_until,
+        view,
+    })
+}
+
+/// The clause's own lines, then those of the article's exceptions, then the `otherwise` of the
+/// reservations to it.
+pub(crate) fn lines<'v>(
+    scene: &'v Scene<'v>,
+    article_position: usize,
+    article: &'v Article,
+    clause_position: usize,
+    clause: &'v Clause,
+) -> Vec<Line<'v>> {
+    let conditions = clause.conditions.as_slice();
+    let mut lines = Vec::new();
+    for (line, duty) in clause.duties.iter().enumerate() {
+        let origin = Origin::Clause { article: article_position, clause: clause_position, line };
+        lines.push(Line { origin, duty, conditions, source: LineSource::Clause });
+    }
+    for (number, exception) in article.exceptions.iter().enumerate() {
+        for (line, duty) in exception.duties.iter().enumerate() {
+            let origin =
+                Origin::Exception { article: article_position, clause: clause_position, exception: number, line };
+            lines.push(Line { origin, duty, conditions, source: LineSource::Exception(exception) });
+        }
+    }
+    let reservations = scene.entry.charter.reservations.iter().enumerate();
+    for (number, reservation) in reservations.filter(|(_, reservation)| is_to(reservation, article)) {
+        for (line, duty) in reservation.otherwise.iter().enumerate() {
+            let origin =
+                Origin::Otherwise { article: article_position, clause: clause_position, reservation: number, line };
+            lines.push(Line { origin, duty, conditions, source: LineSource::Otherwise(number, reservation) });
+        }
+    }
+    lines
+}
+
+fn answer_tracks<'v>(case: &'v Case<'v>, scene: &'v Scene<'v>, circle: &Circle, owed: &'v Owed, outcome: &mut Outcome) {
+    for (track_position, track) in scene.entry.charter.tracks.iter().enumerate() {
+        if track.duties.is_empty() {
+            continue;
+        }
+        match ready_track(case, scene, track, owed) {
+            Err(worlds) => outcome.troubles.push(trouble(scene, Some(Provision::Track(track.name.clone())), worlds)),
+            Ok(ready) => {
+                for (line, duty) in track.duties.iter().enumerate() {
+                    let origin = Origin::Track { track: track_position, line };
+                    answer_line(&ready, Line::of_track(origin, duty, track), circle, outcome);
+                }
+            }
+        }
+    }
+}
+
+/// A track's lines hold always, for its members.
+pub(crate) fn ready_track<'v>(
+    case: &'v Case<'v>,
+    scene: &'v Scene<'v>,
+    track: &'v Track,
+    owed: &'v Owed,
+) -> Result<Ready<'v>, usize> {
+    static ALWAYS: Opening = Opening::Always;
+    let worlds = worlds(case, scene, None, mentions::topics_of_ends(&scene.entry.charter))?;
+    let view = view_at_day(case, scene, worlds.first().copied().unwrap_or_default(), owed);
+    let candidates = candidates(&view, &ALWAYS);
+    let known = track.evidence.as_slice();
+    Ok(Ready { scene, article: None, opening: &ALWAYS, candidates, worlds, known, secret_until: None, view })
+}
+
+/// Whether a candidate is looked at: a charter of the second circle answers for what happened, not
+/// for what did not.
+fn is_asked(ready: &Ready<'_>, circle: &Circle, candidate: &Candidate<'_>) -> bool {
+    circle.is_first(ready.scene)
+        || matches!(
+            candidate.kind,
+            CandidateKind::Hostile | CandidateKind::Counted | CandidateKind::War | CandidateKind::Event
+        )
+}
+
+/// A candidate's roles; of several attackers, counted, the first.
+pub(crate) fn candidate_cast<'v>(ready: &Ready<'v>, candidate: &Candidate<'v>) -> Cast<'v> {
+    let mut cast = candidate.cast;
+    if candidate.kind == CandidateKind::Counted
+        && let Some(statement) = candidate.statement
+    {
+        cast.first = gates::counted_attacker(&ready.view.with_cast(cast), statement);
+    }
+    cast
+}
+
+fn answer_line(ready: &Ready<'_>, line: Line<'_>, circle: &Circle, outcome: &mut Outcome) {
+    let mut answers: Vec<Answer> = Vec::new();
+    for candidate in ready.candidates.iter().filter(|candidate| is_asked(ready, circle, candidate)) {
+        let cast = candidate_cast(ready, candidate);
+        let candidate = &Candidate { cast, ..*candidate };
+        let borne = bearers(&ready.view, line.duty, &cast, line.track());
+        if borne.is_list {
+            answer_group(ready, line, candidate, &borne, circle, &mut answers);
+        }
+        for bearer in &borne.each {
+            if circle.asks_about(ready.scene, bearer) {
+                answer_bearer(ready, line, candidate, &borne, bearer, &mut answers);
+            }
+        }
+    }
+    match line.duty.modality {
+        Modality::Must | Modality::MustNot => outcome.answers.append(&mut answers),
+        Modality::May | Modality::IsAskedTo | Modality::NeedNot => outcome.rights.append(&mut answers),
+    }
+}
+
+/// `always` and `on` are told of those who are spoken of.
+fn is_spoken_of(ready: &Ready<'_>, bearers: &[&Actor], to: Option<&Actor>) -> bool {
+    let participants = &ready.view.case.participants;
+    let Some(to) = to else { return true };
+    !matches!(ready.opening, Opening::Always | Opening::On(_))
+        || participants.is_empty()
+        || participants.contains(&to)
+        || bearers.iter().any(|bearer| participants.contains(bearer))
+}
+
+fn answer_bearer<'v>(
+    ready: &Ready<'v>,
+    line: Line<'v>,
+    candidate: &Candidate<'v>,
+    borne: &Bearers<'v>,
+    bearer: &'v Actor,
+    answers: &mut Vec<Answer>,
+) {
+    if let LineSource::Otherwise(_, reservation) = line.source
+        && reservation.author != *bearer
+    {
+        return;
+    }
+    let cast = Cast { bearer: Some(bearer), ..candidate.cast };
+    let against = adversary(&ready.view, line.duty, &cast);
+    for to in claimants(&ready.view.with_cast(cast), line.duty, &cast, line.track()) {
+        if is_self_help(line.duty, bearer, to, against) || !is_spoken_of(ready, &[bearer], to) {
+            continue;
+        }
+        let cast = Cast { claimant: to, ..cast };
+        let unit = Unit { ready, line, candidate, cast, holders: &[bearer], is_group: false, borne };
+        merge(answers, unit.answer(Holder::Actor(bearer.clone()), against, &ready.worlds));
+    }
+}
+
+fn answer_group<'v>(
+    ready: &Ready<'v>,
+    line: Line<'v>,
+    candidate: &Candidate<'v>,
+    borne: &Bearers<'v>,
+    circle: &Circle,
+    answers: &mut Vec<Answer>,
+) {
+    let article = ready.article.map(|(_, article)| article);
+    let together: Vec<World> =
+        ready.worlds.iter().filter(|world| borne.together_under(reading_meaning(article, **world))).copied().collect();
+    let is_concerned = borne.each.iter().any(|member| circle.asks_about(ready.scene, member));
+    if together.is_empty() || !is_concerned {
+        return;
+    }
+    let cast = candidate.cast;
+    let against = adversary(&ready.view, line.duty, &cast);
+    for to in claimants(&ready.view.with_cast(cast), line.duty, &cast, None) {
+        if !is_spoken_of(ready, &borne.each, to) {
+            continue;
+        }
+        let cast = Cast { claimant: to, ..cast };
+        let unit = Unit { ready, line, candidate, cast, holders: &borne.each, is_group: true, borne };
+        let members = borne.each.iter().map(|member| (*member).clone()).collect();
+        merge(answers, unit.answer(Holder::Together(members), against, &together));
+    }
+}
+
+pub(crate) fn reading_meaning(article: Option<&Article>, world: World) -> Option<&ReadingMeaning> {
+    article?.readings.get(world.article_reading?).map(|reading| &reading.meaning)
+}
+
+/// Two candidates that give the same bearer, claimant and adversary are one answer: the better one.
+fn merge(answers: &mut Vec<Answer>, answer: Answer) {
+    let same = |known: &&mut Answer| {
+        known.origin == answer.origin
+            && known.to == answer.to
+            && known.against == answer.against
+            && known.actor == answer.actor
+    };
+    match answers.iter_mut().find(same) {
+        Some(known) if answer.verdict < known.verdict => *known = answer,
+        Some(_) => {}
+        None => answers.push(answer),
+    }
+}

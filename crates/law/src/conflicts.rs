@@ -1,0 +1,123 @@
+//! Two duties of one bearer that cannot both be kept. Read [`conflicts`] first.
+//!
+//! `docs/language/meaning.md`, section 14; Vienna Convention 30.
+
+use charter::Name;
+use charter::model::{ActionVerb, Family, Modality, Precedence, PrecedenceOver};
+
+use crate::case::Case;
+use crate::inquiry::{article_of, sentence};
+use crate::{Answer, Conflict, ConflictRule, Holder, Provision, Verdict};
+
+/// Every pair of bound duties that clash, in the order of the first and then of the second.
+pub(crate) fn conflicts(case: &Case<'_>, answers: &[Answer]) -> Vec<Conflict> {
+    let bound: Vec<(usize, &Answer)> =
+        answers.iter().enumerate().filter(|(_, answer)| answer.verdict == Verdict::Bound).collect();
+    let mut found: Vec<Conflict> = Vec::new();
+    for &(help, helping) in &bound {
+        let Holder::Actor(of) = &helping.actor else { continue };
+        if helping.family != Family::Active || helping.against.is_none() {
+            continue;
+        }
+        for &(hinders, hindering) in &bound {
+            let is_known = found.iter().any(|known| known.help == hinders && known.hinders == help);
+            if help != hinders
+                && !is_known
+                && hindering.actor == helping.actor
+                && hindering.to == helping.against
+                && favours(case, hindering)
+            {
+                let decided = decided(case, (help, helping), (hinders, hindering));
+                found.push(Conflict { of: of.clone(), help, hinders, decided });
+            }
+        }
+    }
+    found
+}
+
+/// Whether a duty is one of help, neutrality or restraint towards its claimant.
+fn favours(case: &Case<'_>, answer: &Answer) -> bool {
+    match answer.family {
+        Family::Active | Family::Passive => true,
+        Family::Restraint => {
+            let charter = case.corpus.charter(&answer.charter);
+            let verb = charter.and_then(|charter| sentence(charter, answer.origin)).map(|duty| &duty.action.verb);
+            answer.modality == Modality::MustNot && matches!(verb, Some(ActionVerb::Attack | ActionVerb::Occupy))
+        }
+        Family::Deliberative | Family::Power => false,
+    }
+}
+
+/// What decides between two, and which prevails.
+fn decided(case: &Case<'_>, one: (usize, &Answer), other: (usize, &Answer)) -> Option<(ConflictRule, usize)> {
+    let both = [(one, other), (other, one)];
+    let by = |rule: ConflictRule, wins: &dyn Fn(&Answer, &Answer) -> bool| {
+        both.iter().find(|((_, winner), (_, loser))| wins(winner, loser)).map(|((position, _), _)| (rule, *position))
+    };
+    by(ConflictRule::PrevailsOver, &|winner, loser| prevails(case, winner, loser))
+        .or_else(|| by(ConflictRule::Saves, &|winner, loser| is_saved(case, winner, loser)))
+        .or_else(|| by(ConflictRule::EveryOther, &|winner, loser| prevails_over_all(case, winner, loser)))
+        .or_else(|| by(ConflictRule::Later, &|winner, loser| is_later(case, winner, loser)))
+}
+
+fn lines<'a>(case: &'a Case<'_>) -> impl Iterator<Item = (&'a Name, &'a Precedence)> {
+    case.corpus
+        .charters
+        .iter()
+        .flat_map(|entry| entry.charter.precedence.iter().map(|precedence| (&entry.charter.name, precedence)))
+}
+
+/// Whether a reference in the charter `home` speaks of the answer's charter, and article if it names one.
+fn refers_to(reference: &charter::model::ArticleRef, home: &Name, answer: &Answer) -> bool {
+    let charter = reference.charter.as_ref().unwrap_or(home);
+    *charter == answer.charter
+        && reference
+            .label
+            .as_ref()
+            .is_none_or(|label| matches!(&answer.provision, Some(Provision::Article(own)) if own == label))
+}
+
+fn prevails(case: &Case<'_>, winner: &Answer, loser: &Answer) -> bool {
+    lines(case).any(|(home, line)| {
+        let PrecedenceOver::Article(over) = &line.over else { return false };
+        refers_to(&line.winner, home, winner)
+            && refers_to(over, home, loser)
+            && line.for_parties_of.as_ref().is_none_or(|name| is_party(case, winner, name))
+    })
+}
+
+fn is_saved(case: &Case<'_>, winner: &Answer, loser: &Answer) -> bool {
+    case.corpus.charters.iter().any(|entry| {
+        let charter = &entry.charter;
+        charter.name == loser.charter
+            && charter.status.saves.iter().any(|saved| refers_to(saved, &charter.name, winner))
+    })
+}
+
+fn prevails_over_all(case: &Case<'_>, winner: &Answer, loser: &Answer) -> bool {
+    winner.charter != loser.charter
+        && lines(case)
+            .any(|(home, line)| line.over == PrecedenceOver::EveryOther && refers_to(&line.winner, home, winner))
+}
+
+/// Whether the bearer of an answer was ever a party to that charter.
+fn is_party(case: &Case<'_>, answer: &Answer, name: &Name) -> bool {
+    let scene = case.corpus.position(name).and_then(|position| case.scenes.get(position));
+    let Holder::Actor(actor) = &answer.actor else { return false };
+    scene.is_some_and(|scene| scene.is_ever_party(actor))
+}
+
+fn is_later(case: &Case<'_>, winner: &Answer, loser: &Answer) -> bool {
+    let scene = |answer: &Answer| case.corpus.position(&answer.charter).and_then(|position| case.scenes.get(position));
+    let (Some(later), Some(earlier)) = (scene(winner), scene(loser)) else { return false };
+    let Holder::Actor(bearer) = &winner.actor else { return false };
+    let same_parties = [Some(bearer), winner.to.as_ref(), loser.to.as_ref()]
+        .into_iter()
+        .all(|actor| actor.is_some_and(|actor| later.is_ever_party(actor) && earlier.is_ever_party(actor)));
+    let date = |scene: &crate::case::Scene<'_>| {
+        let signed = scene.entry.charter.status.signed.map(|when| scene.entry.calendar.start(when));
+        signed.or_else(|| scene.life.entry.start()).map(|start| start.earliest)
+    };
+    let is_after = matches!((date(later), date(earlier)), (Some(later), Some(earlier)) if later > earlier);
+    later.index != earlier.index && same_parties && is_after && article_of(winner.origin).is_some()
+}

@@ -1,0 +1,118 @@
+//! All the charters loaded at once, with what can be computed before any question. Read [`Corpus`] first.
+
+use charter::model::{Charter, ClassDeclaration, ClassMember, GroupDeclaration, PlaceDeclaration, Prelude};
+use charter::{Actor, Name};
+
+use crate::life::Life;
+use crate::time::Calendar;
+
+/// The charters a question is asked of, and the prelude they share.
+///
+/// Built from values that passed the checks; what a check would have refused is answered as if it
+/// were not there.
+#[derive(Clone, Debug)]
+pub struct Corpus {
+    pub(crate) prelude: Prelude,
+    pub(crate) charters: Vec<Entry>,
+}
+
+/// One charter, and what follows from its text alone.
+#[derive(Clone, Debug)]
+pub(crate) struct Entry {
+    pub(crate) charter: Charter,
+    pub(crate) calendar: Calendar,
+    /// Original parties, then those who accede, each once.
+    pub(crate) parties: Vec<Actor>,
+    /// Its life as written.
+    pub(crate) life: Life,
+    /// Actors that its openings name, sorted.
+    pub(crate) named_in_openings: Vec<Actor>,
+    /// Whether a clause waits for somebody's help.
+    pub(crate) waits_on_performance: bool,
+}
+
+impl Corpus {
+    /// A corpus of these charters, in this order.
+    #[must_use]
+    pub fn new(prelude: Prelude, charters: Vec<Charter>) -> Self {
+        let charters = charters.into_iter().map(|charter| Entry::new(&prelude, charter)).collect();
+        Self { prelude, charters }
+    }
+
+    /// The charter of this name, if it is here.
+    #[must_use]
+    pub fn charter(&self, name: &Name) -> Option<&Charter> {
+        self.charters.iter().map(|entry| &entry.charter).find(|charter| charter.name == *name)
+    }
+
+    /// Every charter, in order.
+    pub fn charters(&self) -> impl Iterator<Item = &Charter> {
+        self.charters.iter().map(|entry| &entry.charter)
+    }
+
+    /// What the charters share.
+    #[must_use]
+    pub fn prelude(&self) -> &Prelude {
+        &self.prelude
+    }
+
+    pub(crate) fn position(&self, name: &Name) -> Option<usize> {
+        self.charters.iter().position(|entry| entry.charter.name == *name)
+    }
+
+    /// The class of this name as the charter sees it: its own, else the prelude's.
+    pub(crate) fn class<'a>(&'a self, charter: &'a Charter, name: &Name) -> Option<&'a ClassDeclaration> {
+        charter.classes.iter().chain(&self.prelude.classes).find(|class| class.name == *name)
+    }
+
+    /// The group of this name as the charter sees it.
+    pub(crate) fn group<'a>(&'a self, charter: &'a Charter, name: &Name) -> Option<&'a GroupDeclaration> {
+        charter.groups.iter().chain(&self.prelude.groups).find(|group| group.name == *name)
+    }
+
+    /// The place of this name as the charter sees it.
+    pub(crate) fn place<'a>(&'a self, charter: &'a Charter, name: &Name) -> Option<&'a PlaceDeclaration> {
+        charter.places.iter().chain(&self.prelude.places).find(|place| place.name == *name)
+    }
+
+    /// Every place the charter sees, its own first.
+    pub(crate) fn places<'a>(&'a self, charter: &'a Charter) -> impl Iterator<Item = &'a PlaceDeclaration> {
+        charter.places.iter().chain(&self.prelude.places)
+    }
+
+    /// Whether an actor is a state: by code, and not declared otherwise.
+    pub(crate) fn is_state(&self, charter: &Charter, actor: &Actor) -> bool {
+        match actor {
+            Actor::Movement(_) => false,
+            Actor::Code(code) => charter
+                .actors
+                .iter()
+                .chain(&self.prelude.actors)
+                .find(|declared| declared.code == *code)
+                .is_none_or(|declared| declared.is_state),
+        }
+    }
+}
+
+/// The members of a group or class by name, with their dates; empty where it is found or unknown.
+pub(crate) fn listed_members<'a>(corpus: &'a Corpus, charter: &'a Charter, name: &Name) -> &'a [ClassMember] {
+    if let Some(group) = corpus.group(charter, name) {
+        return &group.members;
+    }
+    let class = charter.classes.iter().chain(&corpus.prelude.classes).find(|class| class.name == *name);
+    match class.map(|class| &class.members) {
+        Some(charter::model::ClassMembers::Listed(members)) => members,
+        Some(charter::model::ClassMembers::FoundBy(_)) | None => &[],
+    }
+}
+
+impl Entry {
+    fn new(prelude: &Prelude, charter: Charter) -> Self {
+        let calendar = Calendar::new(charter.counting.as_ref().or(prelude.counting.as_ref()));
+        let parties = crate::life::ever_parties(&charter);
+        let life = Life::as_written(&charter, calendar, &parties);
+        let named_in_openings = crate::mentions::actors_in_openings(&charter);
+        let waits_on_performance = crate::mentions::mentions_performance(&charter);
+        Self { charter, calendar, parties, life, named_in_openings, waits_on_performance }
+    }
+}

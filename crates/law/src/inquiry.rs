@@ -1,0 +1,229 @@
+//! The verb: every duty of everybody concerned. Read [`answer`] first, then [`Inquiry`].
+//!
+//! `docs/language/meaning.md`, sections 7 (*Performance*) and 13: which charters are asked, and
+//! until when. What one clause says is in `clause`, what one duty's gates say in `unit`.
+
+use charter::Actor;
+use charter::model::{Assumption, Charter, DutyLine, Modality};
+
+use crate::case::{Case, Scene};
+use crate::clause::answer_charter;
+use crate::corpus::Corpus;
+use crate::time::Stretch;
+use crate::view::{Cast, Owed, View, World};
+use crate::{
+    Answer, Gate, Holder, Origin, Outcome, Question, Reason, Reasons, Standing, Truth, Verdict, conflicts, standing,
+};
+
+/// Answers a question: every duty and right of everybody concerned, with the value of every gate.
+///
+/// Why an answer is as it is, is told on demand: see [`Inquiry::explain`].
+#[must_use]
+pub fn answer(corpus: &Corpus, question: &Question) -> Outcome {
+    Inquiry::new(corpus, question).outcome
+}
+
+/// A question that was answered and can still be asked why.
+pub struct Inquiry<'a> {
+    pub(crate) case: Case<'a>,
+    pub(crate) owed: Owed,
+    outcome: Outcome,
+}
+
+impl<'a> Inquiry<'a> {
+    /// Answers the question.
+    #[must_use]
+    pub fn new(corpus: &'a Corpus, question: &'a Question) -> Self {
+        let case = Case::new(corpus, question);
+        let circle = Circle::new(&case);
+        let mut owed = Owed::new();
+        let mut outcome = answer_once(&case, &circle, &owed);
+        if corpus.charters.iter().any(|entry| entry.waits_on_performance) {
+            // The least fixed point: each round can only add help that is owed, and there are
+            // finitely many pairs, so it ends.
+            loop {
+                let next = help_owed(&case, &outcome);
+                if next.iter().all(|pair| owed.contains(pair)) {
+                    break;
+                }
+                owed.extend(next);
+                owed.sort_unstable();
+                owed.dedup();
+                outcome = answer_once(&case, &circle, &owed);
+            }
+        }
+        outcome.conflicts = conflicts::conflicts(&case, &outcome.answers);
+        outcome.drafts = drafts(&case, &circle, &owed);
+        Self { case, owed, outcome }
+    }
+
+    /// What was answered.
+    #[must_use]
+    pub fn outcome(&self) -> &Outcome {
+        &self.outcome
+    }
+}
+
+fn answer_once(case: &Case<'_>, circle: &Circle, owed: &Owed) -> Outcome {
+    let mut outcome = Outcome::default();
+    for scene in &case.scenes {
+        if circle.takes_in(scene) {
+            answer_charter(case, scene, circle, owed, &mut outcome);
+        }
+    }
+    outcome
+}
+
+/// What each draft would say if it were in force as reported.
+fn drafts(case: &Case<'_>, circle: &Circle, owed: &Owed) -> Vec<Answer> {
+    let mut answers = Vec::new();
+    for scene in case.scenes.iter().filter(|scene| scene.is_draft && circle.takes_in(scene)) {
+        let as_if = scene.as_if_in_force(case.question);
+        let mut outcome = Outcome::default();
+        answer_charter(case, &as_if, circle, owed, &mut outcome);
+        for mut answer in outcome.answers.into_iter().chain(outcome.rights) {
+            answer.standing = Standing::Draft;
+            answers.push(answer);
+        }
+    }
+    answers
+}
+
+/// Whose help is owed, or may be, and under which article.
+fn help_owed(case: &Case<'_>, outcome: &Outcome) -> Owed {
+    let mut owed = Owed::new();
+    for answer in outcome.answers.iter().filter(|answer| answer.verdict != Verdict::NotBound) {
+        let is_help = answer.modality == Modality::Must
+            && matches!(answer.duty, "defend" | "guarantee" | "join-war" | "facilitate");
+        let place = (case.corpus.position(&answer.charter), article_of(answer.origin));
+        if let (true, Holder::Actor(helper), Some(helped), (Some(charter), Some(article))) =
+            (is_help, &answer.actor, &answer.to, place)
+        {
+            owed.push((helper.clone(), helped.clone(), charter, article));
+        }
+    }
+    owed
+}
+
+pub(crate) fn article_of(origin: Origin) -> Option<usize> {
+    match origin {
+        Origin::Clause { article, .. } | Origin::Exception { article, .. } | Origin::Otherwise { article, .. } => {
+            Some(article)
+        }
+        Origin::Track { .. } | Origin::Kind => None,
+    }
+}
+
+/// Which charters are asked, and about whom.
+pub(crate) struct Circle {
+    first: Vec<bool>,
+    second: Vec<bool>,
+    closely_concerned: Vec<Actor>,
+}
+
+impl Circle {
+    fn new(case: &Case<'_>) -> Self {
+        let is_first = |scene: &Scene<'_>| {
+            case.participants.is_empty()
+                || case.participants.iter().any(|participant| {
+                    scene.is_ever_party(participant) || scene.entry.named_in_openings.binary_search(participant).is_ok()
+                })
+        };
+        let first: Vec<bool> = case.scenes.iter().map(is_first).collect();
+        let owed = Owed::new();
+        let mut closely_concerned: Vec<Actor> = Vec::new();
+        for (scene, _) in case.scenes.iter().zip(&first).filter(|(_, first)| **first) {
+            let view = view_at_day(case, scene, first_world(scene), &owed);
+            for party in scene.parties.iter() {
+                if is_living(&view, party) && !closely_concerned.contains(party) {
+                    closely_concerned.push(party.clone());
+                }
+            }
+        }
+        let is_second = |scene: &Scene<'_>, first: bool| {
+            let view = view_at_day(case, scene, first_world(scene), &owed);
+            !first && scene.parties.iter().any(|party| closely_concerned.contains(party) && is_living(&view, party))
+        };
+        let second = case.scenes.iter().zip(&first).map(|(scene, first)| is_second(scene, *first)).collect();
+        Self { first, second, closely_concerned }
+    }
+
+    pub(crate) fn is_first(&self, scene: &Scene<'_>) -> bool {
+        self.first.get(scene.index).copied().unwrap_or(false)
+    }
+
+    fn takes_in(&self, scene: &Scene<'_>) -> bool {
+        self.is_first(scene) || self.second.get(scene.index).copied().unwrap_or(false)
+    }
+
+    pub(crate) fn asks_about(&self, scene: &Scene<'_>, bearer: &Actor) -> bool {
+        self.is_first(scene) || self.closely_concerned.contains(bearer)
+    }
+}
+
+/// Whether the charter is, or may be, something to this party today.
+fn is_living(view: &View<'_>, party: &Actor) -> bool {
+    match standing::word(view, &[party], None) {
+        Standing::Draft
+        | Standing::Signed
+        | Standing::Unknown
+        | Standing::Provisional
+        | Standing::InForce
+        | Standing::Suspended => true,
+        Standing::NotInForce | Standing::Left | Standing::NotParty | Standing::Ended => false,
+    }
+}
+
+pub(crate) fn first_world(scene: &Scene<'_>) -> World {
+    let has_readings = !scene.entry.charter.status_readings.is_empty();
+    World { status_reading: has_readings.then_some(0), ..World::default() }
+}
+
+pub(crate) fn view_at_day<'v>(case: &'v Case<'v>, scene: &'v Scene<'v>, world: World, owed: &'v Owed) -> View<'v> {
+    let asked = case.zones.get(scene.zone).map_or(Stretch { lo: 0, hi: 0 }, |zoned| zoned.asked);
+    View { case, scene, article: None, cast: Cast::default(), world, t: asked, owed }
+}
+
+/// A `need not` that holds releases its bearer from the same action towards the same claimant.
+pub(crate) fn release(scene: &Scene<'_>, outcome: &mut Outcome, answers_from: usize, rights_from: usize) {
+    let charter = &scene.entry.charter;
+    let rights = outcome.rights.iter().skip(rights_from);
+    let released: Vec<&Answer> =
+        rights.filter(|right| right.modality == Modality::NeedNot && right.verdict == Verdict::Bound).collect();
+    for answer in outcome.answers.iter_mut().skip(answers_from) {
+        let verb = sentence(charter, answer.origin).map(|duty| &duty.action.verb);
+        let is_released = answer.modality == Modality::Must
+            && released.iter().any(|right| {
+                right.actor == answer.actor
+                    && right.to == answer.to
+                    && sentence(charter, right.origin).map(|duty| &duty.action.verb) == verb
+            });
+        if is_released {
+            answer.gates.lower(Gate::Standing, Truth::No, Reasons::one(Reason::Released));
+            answer.verdict = Verdict::NotBound;
+        }
+    }
+}
+
+/// The sentence of a charter that an answer is about.
+pub(crate) fn sentence(charter: &Charter, origin: Origin) -> Option<&DutyLine> {
+    match origin {
+        Origin::Clause { article, clause, line } => {
+            charter.articles.get(article)?.clauses.get(clause)?.duties.get(line)
+        }
+        Origin::Exception { article, exception, line, .. } => {
+            charter.articles.get(article)?.exceptions.get(exception)?.duties.get(line)
+        }
+        Origin::Otherwise { reservation, line, .. } => charter.reservations.get(reservation)?.otherwise.get(line),
+        Origin::Track { track, line } => charter.tracks.get(track)?.duties.get(line),
+        Origin::Kind => None,
+    }
+}
+
+/// Whether a question assumes the charter to be in force.
+pub(crate) fn is_assumed(question: &Question, scene: &Scene<'_>) -> bool {
+    question
+        .assumptions
+        .iter()
+        .any(|assumption| matches!(assumption, Assumption::InForceSince(name, _) if *name == scene.entry.charter.name))
+}

@@ -1,0 +1,266 @@
+//! A charter's life as its text and history give it: entry, end, and each party's coming and going.
+//! Read [`Life`] first.
+//!
+//! `docs/language/meaning.md`, section 8, as far as no fact of a question is needed.
+
+use charter::Actor;
+use charter::model::{Charter, Ending, EntryIntoForce, HistoryAct, HistoryEntry, Renewal, When, Withdrawal};
+
+use crate::time::{Calendar, Start};
+
+/// How often a renewal is followed; longer than any treaty's life.
+const RENEWALS_MAX: usize = 500;
+
+/// Everything dated about a charter.
+#[derive(Clone, Debug)]
+pub(crate) struct Life {
+    pub(crate) entry: EntryDate,
+    /// The earliest of these ends it.
+    pub(crate) ends: Vec<Start>,
+    /// One for each ever-party, in their order.
+    pub(crate) memberships: Vec<Membership>,
+}
+
+/// When it began to bind.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum EntryDate {
+    At(Start),
+    ProvisionallyAt(Start),
+    Unknown,
+    Never,
+}
+
+impl EntryDate {
+    pub(crate) fn start(self) -> Option<Start> {
+        match self {
+            Self::At(start) | Self::ProvisionallyAt(start) => Some(start),
+            Self::Unknown | Self::Never => None,
+        }
+    }
+}
+
+/// One party's part in it.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Membership {
+    /// Later than the entry into force, where a deposit says so.
+    pub(crate) from: Option<Start>,
+    /// Signed, by the history, and never deposited.
+    pub(crate) signed_only: bool,
+    /// From these days on it is out.
+    pub(crate) left: Vec<Start>,
+    /// Suspended its own performance, from and until.
+    pub(crate) suspended: Vec<(Start, Option<Start>)>,
+    /// Suspended its performance towards somebody.
+    pub(crate) suspended_towards: Vec<(Actor, Start, Option<Start>)>,
+    /// Released somebody from duties towards itself.
+    pub(crate) released: Vec<(Actor, Start)>,
+}
+
+/// Parties as listed, then those who accede, each once.
+pub(crate) fn ever_parties(charter: &Charter) -> Vec<Actor> {
+    let acceding =
+        charter.history.iter().filter(|entry| entry.act == HistoryAct::Accede).flat_map(|entry| entry.who.iter());
+    let mut parties: Vec<Actor> = Vec::new();
+    for actor in charter.parties.iter().chain(acceding) {
+        if !parties.contains(actor) {
+            parties.push(actor.clone());
+        }
+    }
+    parties
+}
+
+impl Life {
+    /// As the text and the history have it.
+    pub(crate) fn as_written(charter: &Charter, calendar: Calendar, parties: &[Actor]) -> Self {
+        let entry = entry_as_written(charter, calendar);
+        Self::from_entry(charter, calendar, parties, entry)
+    }
+
+    /// As if it had entered into force on that day.
+    pub(crate) fn assumed_since(charter: &Charter, calendar: Calendar, parties: &[Actor], since: When) -> Self {
+        Self::from_entry(charter, calendar, parties, EntryDate::At(calendar.start(since)))
+    }
+
+    fn from_entry(charter: &Charter, calendar: Calendar, parties: &[Actor], entry: EntryDate) -> Self {
+        let terms = terms(charter, calendar, entry);
+        let mut ends = Vec::new();
+        for &term in &terms {
+            match charter.status.renews {
+                None => ends.push(term),
+                Some(renewal) if parties.len() <= 2 => {
+                    ends.extend(renewed_end(calendar, term, renewal, charter.history.iter().filter(is_notice)));
+                }
+                Some(_) => {}
+            }
+        }
+        if parties.len() <= 2 && charter.status.renews.is_none() {
+            let denounced = charter.history.iter().filter(|entry| entry.act == HistoryAct::Denounce);
+            ends.extend(denounced.filter_map(|entry| effect(charter, calendar, entry.on)));
+        }
+        let memberships = parties.iter().map(|party| membership(charter, calendar, &terms, parties, party)).collect();
+        Self { entry, ends, memberships }
+    }
+}
+
+/// When a withdrawal of which notice was given on that day takes effect; never, where the charter
+/// lets nobody go (Vienna Convention 56).
+pub(crate) fn effect(charter: &Charter, calendar: Calendar, notice: When) -> Option<Start> {
+    let given = calendar.start(notice);
+    match charter.status.withdrawal? {
+        Withdrawal::None => None,
+        Withdrawal::AtWill => Some(given),
+        Withdrawal::AfterNotice { notice, not_before } => {
+            let due = calendar.add(given, notice);
+            let Some(not_before) = not_before else { return Some(due) };
+            let floor = calendar.start(not_before);
+            Some(Start { earliest: due.earliest.max(floor.earliest), latest: due.latest.max(floor.latest) })
+        }
+    }
+}
+
+fn is_deposit(act: &HistoryAct) -> bool {
+    matches!(act, HistoryAct::Ratify | HistoryAct::Accept | HistoryAct::Approve | HistoryAct::Accede)
+}
+
+fn is_notice(entry: &&HistoryEntry) -> bool {
+    matches!(entry.act, HistoryAct::Denounce | HistoryAct::Withdraw)
+}
+
+fn entry_as_written(charter: &Charter, calendar: Calendar) -> EntryDate {
+    match &charter.status.in_force {
+        None | Some(EntryIntoForce::Unknown) => EntryDate::Unknown,
+        Some(EntryIntoForce::Never) => EntryDate::Never,
+        Some(EntryIntoForce::Since(when)) => EntryDate::At(calendar.start(*when)),
+        Some(EntryIntoForce::ProvisionallySince(when)) => EntryDate::ProvisionallyAt(calendar.start(*when)),
+        Some(EntryIntoForce::WhenDeposited { count, including, after }) => {
+            match deposits_complete(charter, calendar, *count, including) {
+                None => EntryDate::Never,
+                Some(start) => EntryDate::At(after.map_or(start, |after| calendar.add(start, after))),
+            }
+        }
+    }
+}
+
+/// The day on which enough distinct actors have deposited, all the named ones among them.
+fn deposits_complete(charter: &Charter, calendar: Calendar, count: u32, including: &[Actor]) -> Option<Start> {
+    let mut deposits: Vec<(Start, &Actor)> = charter
+        .history
+        .iter()
+        .filter(|entry| is_deposit(&entry.act))
+        .flat_map(|entry| entry.who.iter().map(|actor| (calendar.start(entry.on), actor)))
+        .collect();
+    deposits.sort();
+    let mut depositors: Vec<&Actor> = Vec::new();
+    for (start, actor) in deposits {
+        if !depositors.contains(&actor) {
+            depositors.push(actor);
+        }
+        let enough = u32::try_from(depositors.len()).is_ok_and(|number| number >= count);
+        if enough && including.iter().all(|named| depositors.contains(&named)) {
+            return Some(start);
+        }
+    }
+    None
+}
+
+/// The ends by date and by term, before renewal; moved by a `renews until` if that is later.
+fn terms(charter: &Charter, calendar: Calendar, entry: EntryDate) -> Vec<Start> {
+    let renewed = charter.history.iter().filter_map(|entry| {
+        if let HistoryAct::Renew(Some(until)) = &entry.act { Some(calendar.start(*until)) } else { None }
+    });
+    let renewed = renewed.max();
+    let ends = charter.status.ends.iter().filter_map(|ending| match ending {
+        Ending::On(when) => Some(calendar.start(*when)),
+        Ending::Term { term, after_signature: false } => Some(calendar.add(entry.start()?, *term)),
+        Ending::Term { term, after_signature: true } => {
+            Some(calendar.add(calendar.start(charter.status.signed?), *term))
+        }
+        Ending::Event { .. } | Ending::WithCharter(_) => None,
+    });
+    ends.map(|end| renewed.map_or(end, |renewed| end.max(renewed))).collect()
+}
+
+/// The first end of a term of which notice was given in time; none: it renews for ever.
+fn renewed_end<'a>(
+    calendar: Calendar,
+    first: Start,
+    renewal: Renewal,
+    notices: impl Iterator<Item = &'a HistoryEntry>,
+) -> Option<Start> {
+    let earliest = notices.map(|entry| calendar.start(entry.on)).min()?;
+    let mut end = first;
+    for _ in 0..RENEWALS_MAX {
+        let limit = renewal.notice.map_or(end, |notice| calendar.subtract(end, notice));
+        if earliest.earliest <= limit.earliest {
+            return Some(end);
+        }
+        let next = calendar.add(end, renewal.term);
+        if next <= end {
+            return None;
+        }
+        end = next;
+    }
+    None
+}
+
+fn membership(charter: &Charter, calendar: Calendar, terms: &[Start], parties: &[Actor], party: &Actor) -> Membership {
+    let mut member = Membership::default();
+    let mut signed = false;
+    for entry in &charter.history {
+        let start = calendar.start(entry.on);
+        if let HistoryAct::Expel(expelled) = &entry.act
+            && expelled == party
+        {
+            member.left.push(start);
+        }
+        if entry.who.contains(party) {
+            signed |= entry.act == HistoryAct::Sign;
+            own_act(&mut member, entry, start);
+            if is_notice(&entry) {
+                member.left.extend(effect(charter, calendar, entry.on));
+            }
+        }
+    }
+    member.signed_only = signed && member.from.is_none();
+    if let Some(renewal) = charter.status.renews
+        && parties.len() > 2
+    {
+        for &term in terms {
+            let notices = charter.history.iter().filter(is_notice).filter(|entry| entry.who.contains(party));
+            member.left.extend(renewed_end(calendar, term, renewal, notices));
+        }
+    }
+    member
+}
+
+fn own_act(member: &mut Membership, entry: &HistoryEntry, start: Start) {
+    match &entry.act {
+        HistoryAct::Ratify | HistoryAct::Accept | HistoryAct::Approve | HistoryAct::Accede => {
+            member.from = Some(member.from.map_or(start, |from| from.min(start)));
+        }
+        HistoryAct::Suspend(None) => member.suspended.push((start, None)),
+        HistoryAct::Resume(None) => {
+            for (_, until) in member.suspended.iter_mut().filter(|(_, until)| until.is_none()) {
+                *until = Some(start);
+            }
+        }
+        HistoryAct::Suspend(Some(other)) => member.suspended_towards.push((other.clone(), start, None)),
+        HistoryAct::Resume(Some(other)) => {
+            let open =
+                member.suspended_towards.iter_mut().filter(|(actor, _, until)| actor == other && until.is_none());
+            for (_, _, until) in open {
+                *until = Some(start);
+            }
+        }
+        HistoryAct::Release(other) => member.released.push((other.clone(), start)),
+        HistoryAct::Sign
+        | HistoryAct::Reserve(_)
+        | HistoryAct::Object(_)
+        | HistoryAct::Notify(_)
+        | HistoryAct::Withdraw
+        | HistoryAct::Denounce
+        | HistoryAct::Expel(_)
+        | HistoryAct::Renew(_)
+        | HistoryAct::Amend(_) => {}
+    }
+}

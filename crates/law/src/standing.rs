@@ -1,0 +1,333 @@
+//! Whether a charter binds an actor at a time. Read [`standing`] first.
+//!
+//! `docs/language/meaning.md`, section 8, in its order.
+
+use charter::model::{Ending, Reading, ReadingMeaning, Statement, Verb};
+use charter::{Actor, Name};
+
+use crate::case::{Case, Doer};
+use crate::inquiry::view_at_day;
+use crate::life::{EntryDate, Life};
+use crate::propositions::fact_begun_satisfies;
+use crate::time::{Start, reached};
+use crate::value::Value;
+use crate::view::{Owed, View, World};
+use crate::{Corpus, Question, Reason, Reasons, Standing, Truth};
+
+/// How far `ends when another ends` is followed.
+const CHAIN_MAX: usize = 16;
+
+/// A truth about standing, with its code where it is no, or its reason where it is open.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Stand {
+    pub(crate) truth: Truth,
+    pub(crate) reasons: Reasons,
+}
+
+impl Stand {
+    const YES: Self = Self { truth: Truth::Yes, reasons: Reasons::NONE };
+
+    fn no(reason: Reason) -> Self {
+        Self { truth: Truth::No, reasons: Reasons::one(reason) }
+    }
+
+    /// *No* for this code if the value is no; open for the value's reasons if it is open.
+    fn unless(value: Value, code: Reason) -> Self {
+        match value.truth {
+            Truth::Yes => Self::YES,
+            Truth::Open => Self { truth: Truth::Open, reasons: value.why },
+            Truth::No => Self::no(code),
+        }
+    }
+}
+
+/// Whether the charter binds `actor`, and, where `towards` is given, towards him.
+pub(crate) fn standing(view: &View<'_>, actor: &Actor, towards: Option<&Actor>) -> Stand {
+    let Some(position) = view.scene.party_position(actor) else { return Stand::no(Reason::NotParty) };
+    let mut open: Option<Stand> = None;
+    let steps: [&dyn Fn() -> Stand; 5] = [
+        &|| if view.scene.is_draft { Stand::no(Reason::NotInForce) } else { Stand::YES },
+        &|| entered(view),
+        &|| Stand::unless(over(view).negate(), Reason::Expired),
+        &|| membership(view, actor, position),
+        &|| suspension(view, position, towards),
+    ];
+    for step in steps {
+        let stand = step();
+        match stand.truth {
+            Truth::No => return stand,
+            Truth::Open => open = open.or(Some(stand)),
+            Truth::Yes => {}
+        }
+    }
+    open.unwrap_or(Stand::YES)
+}
+
+/// A charter's standing for one actor on the day asked about; none where the corpus has no such
+/// charter.
+#[must_use]
+pub fn standing_of(corpus: &Corpus, question: &Question, charter: &Name, actor: &Actor) -> Option<Standing> {
+    let case = Case::new(corpus, question);
+    let scene = case.scenes.get(corpus.position(charter)?)?;
+    let owed = Owed::new();
+    Some(word(&view_at_day(&case, scene, World::default(), &owed), &[actor], None))
+}
+
+/// The word for it, on the day asked about: of a bearer, or of all members of a group.
+pub(crate) fn word(view: &View<'_>, bearers: &[&Actor], claimant: Option<&Actor>) -> Standing {
+    let claimant = claimant.filter(|claimant| view.scene.is_ever_party(claimant));
+    let everybody = || bearers.iter().copied().chain(claimant);
+    if view.scene.is_draft {
+        return Standing::Draft;
+    }
+    if over(view).truth == Truth::Yes {
+        return Standing::Ended;
+    }
+    let fails = |reason: Reason| {
+        everybody().any(|actor| {
+            view.scene.party_position(actor).is_some_and(|position| {
+                let stand = membership(view, actor, position);
+                stand.truth == Truth::No && stand.reasons.contains(reason)
+            })
+        })
+    };
+    if everybody().any(|actor| !view.scene.is_ever_party(actor)) || fails(Reason::NotInForce) {
+        return Standing::NotParty;
+    }
+    if fails(Reason::Denounced) {
+        return Standing::Left;
+    }
+    let is_suspended = |actor: &Actor, towards: Option<&Actor>| {
+        let position = view.scene.party_position(actor);
+        position.is_some_and(|position| suspension(view, position, towards).truth == Truth::No)
+    };
+    if bearers.iter().any(|bearer| is_suspended(bearer, claimant))
+        || claimant.is_some_and(|claimant| is_suspended(claimant, None))
+    {
+        return Standing::Suspended;
+    }
+    word_of_entry(view)
+}
+
+/// When the charter began to bind, where that is dated.
+pub(crate) fn entry(view: &View<'_>) -> Option<Start> {
+    entry_date(view).start()
+}
+
+fn word_of_entry(view: &View<'_>) -> Standing {
+    match entered(view).truth {
+        Truth::No => {
+            let signed = view.scene.entry.charter.status.signed.map(|when| view.scene.entry.calendar.start(when));
+            if signed.is_some_and(|signed| reached(signed, view.t).truth == Truth::Yes) {
+                Standing::Signed
+            } else {
+                Standing::NotInForce
+            }
+        }
+        Truth::Open => Standing::Unknown,
+        Truth::Yes => match entry_date(view) {
+            EntryDate::ProvisionallyAt(_) => Standing::Provisional,
+            EntryDate::At(_) | EntryDate::Unknown | EntryDate::Never => Standing::InForce,
+        },
+    }
+}
+
+fn status_reading<'v>(view: &View<'v>) -> Option<&'v Reading> {
+    view.scene.entry.charter.status_readings.get(view.world.status_reading?)
+}
+
+fn reads_as_in_force(view: &View<'_>) -> bool {
+    status_reading(view).is_some_and(|reading| matches!(reading.meaning, ReadingMeaning::InForce(_)))
+}
+
+fn entry_date(view: &View<'_>) -> EntryDate {
+    if is_assumed_in_force(view) {
+        return view.scene.life.entry;
+    }
+    if let Some(ReadingMeaning::InForce(since)) = status_reading(view).map(|reading| &reading.meaning) {
+        let always = Start { earliest: i64::MIN, latest: i64::MIN };
+        return EntryDate::At(since.map_or(always, |since| view.scene.entry.calendar.start(since)));
+    }
+    view.scene.life.entry
+}
+
+fn is_assumed_in_force(view: &View<'_>) -> bool {
+    view.scene.entry.charter.status.draft != view.scene.is_draft
+        || crate::inquiry::is_assumed(view.case.question, view.scene)
+}
+
+fn entered(view: &View<'_>) -> Stand {
+    match entry_date(view) {
+        EntryDate::At(start) | EntryDate::ProvisionallyAt(start) => {
+            Stand::unless(reached(start, view.t), Reason::NotInForce)
+        }
+        EntryDate::Never => Stand::no(Reason::NotInForce),
+        EntryDate::Unknown => {
+            let signed = view.scene.entry.charter.status.signed.map(|when| view.scene.entry.calendar.start(when));
+            let unsigned = signed.is_some_and(|signed| reached(signed, view.t).truth == Truth::No);
+            if unsigned {
+                Stand::no(Reason::NotInForce)
+            } else {
+                Stand::unless(Value::open(Reason::UnknownFact), Reason::NotInForce)
+            }
+        }
+    }
+}
+
+/// Whether the charter is over.
+pub(crate) fn over(view: &View<'_>) -> Value {
+    over_within(view, CHAIN_MAX)
+}
+
+fn over_within(view: &View<'_>, depth: usize) -> Value {
+    let scene = view.scene;
+    let by_date = |starts: &[Start]| starts.iter().fold(Value::NO, |over, start| over.or(reached(*start, view.t)));
+    let mut over = by_date(&scene.assumed_ends);
+    if reads_as_in_force(view) {
+        return over;
+    }
+    over = over.or(by_date(&scene.life.ends));
+    if let Some(ReadingMeaning::EndedOn(when)) = status_reading(view).map(|reading| &reading.meaning) {
+        over = over.or(reached(scene.entry.calendar.start(*when), view.t));
+    }
+    for ending in &scene.entry.charter.status.ends {
+        match ending {
+            Ending::On(_) | Ending::Term { .. } => {}
+            Ending::Event { after, event } => over = over.or(ended_by(view, *after, event)),
+            Ending::WithCharter(name) => over = over.or(other_over(view, name, depth)),
+        }
+    }
+    for lapse in &scene.entry.charter.status.lapses {
+        let before = scene.entry.calendar.start(lapse.before);
+        over = over.or(reached(before, view.t).and(happened_before(view, &lapse.unless, before).negate()));
+    }
+    over
+}
+
+/// The day asked about, from which an ending's facts are looked at.
+fn at_day_asked<'v>(view: &View<'v>) -> View<'v> {
+    view.zoned().map_or(*view, |zoned| view.at(zoned.asked))
+}
+
+fn ended_by(view: &View<'_>, after: Option<charter::model::Duration>, event: &Statement) -> Value {
+    let day = at_day_asked(view);
+    for index in 0..view.case.events.len() {
+        let value = fact_begun_satisfies(&day, index, event);
+        let Some(start) = view.start(index).filter(|_| value.may_be()) else { continue };
+        let start = after.map_or(start, |after| view.scene.entry.calendar.add(start, after));
+        return reached(start, view.t).and(value);
+    }
+    Value::NO
+}
+
+fn happened_before(view: &View<'_>, event: &Statement, before: Start) -> Value {
+    let day = at_day_asked(view);
+    (0..view.case.events.len())
+        .filter(|index| view.start(*index).is_some_and(|start| start.earliest < before.earliest))
+        .fold(Value::NO, |happened, index| happened.or(fact_begun_satisfies(&day, index, event)))
+}
+
+fn other_over(view: &View<'_>, name: &Name, depth: usize) -> Value {
+    let position = view.case.corpus.position(name);
+    let Some(scene) = position.and_then(|position| view.case.scenes.get(position)) else { return Value::NO };
+    if depth == 0 {
+        return Value::NO;
+    }
+    let mut other = *view;
+    other.scene = scene;
+    other.article = None;
+    other.world.status_reading = None;
+    over_within(&other, depth - 1)
+}
+
+fn membership(view: &View<'_>, actor: &Actor, position: usize) -> Stand {
+    let assumed = view.scene.assumed_parties.iter().find(|(assumed, _)| *assumed == actor);
+    if let Some((_, since)) = assumed {
+        let begun = since.map_or(Value::YES, |since| reached(since, view.t));
+        return Stand::unless(begun, Reason::NotInForce);
+    }
+    let life: &Life = &view.scene.life;
+    let Some(member) = life.memberships.get(position) else { return Stand::no(Reason::NotParty) };
+    if member.signed_only {
+        return Stand::no(Reason::NotInForce);
+    }
+    let begun = Stand::unless(member.from.map_or(Value::YES, |from| reached(from, view.t)), Reason::NotInForce);
+    if begun.truth == Truth::No {
+        return begun;
+    }
+    let left = member.left.iter().fold(Value::NO, |left, start| left.or(reached(*start, view.t)));
+    let gone = Stand::unless(left.negate(), Reason::Denounced);
+    if gone.truth == Truth::No || begun.truth == Truth::Yes { gone } else { begun }
+}
+
+fn suspension(view: &View<'_>, position: usize, towards: Option<&Actor>) -> Stand {
+    let Some(member) = view.scene.life.memberships.get(position) else { return Stand::YES };
+    let during = |from: Start, until: Option<Start>| {
+        reached(from, view.t).and(until.map_or(Value::YES, |until| reached(until, view.t).negate()))
+    };
+    let own = member.suspended.iter().fold(Value::NO, |found, (from, until)| found.or(during(*from, *until)));
+    let own = Stand::unless(own.negate(), Reason::NotParty);
+    let Some(other) = towards else { return own };
+    if own.truth == Truth::No {
+        return own;
+    }
+    let towards = member
+        .suspended_towards
+        .iter()
+        .filter(|(actor, ..)| actor == other)
+        .fold(Value::NO, |found, (_, from, until)| found.or(during(*from, *until)));
+    let released = towards.or(released(view, position, other));
+    let released = Stand::unless(released.negate(), Reason::Released);
+    if released.truth == Truth::No || own.truth == Truth::Yes { released } else { own }
+}
+
+/// Whether the claimant has let this party off, in the history or as a fact.
+fn released(view: &View<'_>, position: usize, claimant: &Actor) -> Value {
+    let Some(bearer) = view.scene.parties.get(position) else { return Value::NO };
+    let by_history = view
+        .scene
+        .party_position(claimant)
+        .and_then(|position| view.scene.life.memberships.get(position))
+        .map_or(Value::NO, |member| {
+            member
+                .released
+                .iter()
+                .filter(|(actor, _)| actor == bearer)
+                .fold(Value::NO, |found, (_, start)| found.or(reached(*start, view.t)))
+        });
+    view.case
+        .events
+        .iter()
+        .enumerate()
+        .filter(|(_, event)| {
+            event.verb == Verb::Releases && event.doer == Doer::Actor(claimant) && event.target == Some(bearer)
+        })
+        .fold(by_history, |found, (index, _)| found.or(view.fact(index)))
+}
+
+/// The same place to stand, in another charter.
+pub(crate) fn in_charter<'v>(view: &View<'v>, name: &Name) -> Option<View<'v>> {
+    let position = view.case.corpus.position(name)?;
+    let scene = view.case.scenes.get(position)?;
+    let mut other = *view;
+    other.scene = scene;
+    other.article = None;
+    other.world.status_reading = None;
+    Some(other)
+}
+
+/// Whether the charter is in force at all.
+pub(crate) fn binds_anybody(view: &View<'_>) -> Value {
+    if view.scene.is_draft {
+        return Value::NO;
+    }
+    let entered = entered(view);
+    Value { truth: entered.truth, why: if entered.truth == Truth::Open { entered.reasons } else { Reasons::NONE } }
+        .and(over(view).negate())
+}
+
+/// Whether the charter binds this actor.
+pub(crate) fn binds(view: &View<'_>, actor: &Actor) -> Value {
+    let stand = standing(view, actor, None);
+    Value { truth: stand.truth, why: if stand.truth == Truth::Open { stand.reasons } else { Reasons::NONE } }
+}
