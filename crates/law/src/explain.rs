@@ -15,7 +15,7 @@ use crate::clause::{Line, Ready, candidate_cast, lines, reading_meaning, ready, 
 use crate::inquiry::{Inquiry, article_of, sentence, view_at_day};
 use crate::unit::{Element, Ledger, Said, Unit, settle, time_limit};
 use crate::view::{Cast, View, World};
-use crate::{Answer, Gate, Gates, Holder, Origin, Reason, Standing, Truth, Verdict, bearers};
+use crate::{Answer, Gate, Gates, Holder, Origin, Reason, Truth, Verdict, bearers};
 
 pub use sentences::name_of;
 
@@ -86,43 +86,34 @@ impl Inquiry<'_> {
         let Some(scene) = position.and_then(|position| self.case.scenes.get(position)) else {
             return Explanation::default();
         };
-        // An answer about a draft that is not simply "not in force" tells what it would say.
-        let is_as_if = answer.standing == Standing::Draft && !answer.reasons().contains(&Reason::NotInForce);
-        if is_as_if {
-            let as_if = scene.as_if_in_force(self.case.question);
-            self.explain_in(&as_if, answer)
-        } else {
-            self.explain_in(scene, answer)
+        // An answer about a draft is one of two: as it stands, or as if it were in force. The gates
+        // tell which.
+        if let Some(explanation) = self.explain_in(scene, answer) {
+            return explanation;
         }
+        let as_if = scene.is_draft.then(|| scene.as_if_in_force(self.case.question));
+        as_if.and_then(|as_if| self.explain_in(&as_if, answer)).unwrap_or_default()
     }
 
-    fn explain_in(&self, scene: &Scene<'_>, answer: &Answer) -> Explanation {
+    fn explain_in(&self, scene: &Scene<'_>, answer: &Answer) -> Option<Explanation> {
         if answer.origin == Origin::Kind {
-            return self.explain_kind(scene, answer);
+            return Some(self.explain_kind(scene, answer));
         }
         let charter = &scene.entry.charter;
-        let (ready, line) = match (article_of(answer.origin), answer.origin) {
-            (Some(position), _) => {
-                let Some(article) = charter.articles.get(position) else { return Explanation::default() };
-                let number = clause_of(answer.origin);
-                let Some(clause) = article.clauses.get(number) else { return Explanation::default() };
-                let Ok(ready) = ready(&self.case, scene, position, article, clause, &self.owed) else {
-                    return Explanation::default();
-                };
-                let line = lines(scene, position, article, number, clause);
-                (ready, line.into_iter().find(|line| line.origin == answer.origin))
-            }
-            (None, Origin::Track { track, line }) => {
-                let Some(track) = charter.tracks.get(track) else { return Explanation::default() };
-                let Ok(ready) = ready_track(&self.case, scene, track, &self.owed) else {
-                    return Explanation::default();
-                };
-                let line = track.duties.get(line).map(|duty| Line::of_track(answer.origin, duty, track));
-                (ready, line)
-            }
-            (None, _) => return Explanation::default(),
-        };
-        line.and_then(|line| explain_line(&ready, line, answer)).unwrap_or_default()
+        if let Origin::Track { track, line } = answer.origin {
+            let track = charter.tracks.get(track)?;
+            let ready = ready_track(&self.case, scene, track, &self.owed).ok()?;
+            let duty = track.duties.get(line)?;
+            return explain_line(&ready, Line::of_track(answer.origin, duty, track), answer);
+        }
+        let position = article_of(answer.origin)?;
+        let article = charter.articles.get(position)?;
+        let number = clause_of(answer.origin);
+        let clause = article.clauses.get(number)?;
+        let ready = ready(&self.case, scene, position, article, clause, &self.owed).ok()?;
+        let line =
+            lines(scene, position, article, number, clause).into_iter().find(|line| line.origin == answer.origin)?;
+        explain_line(&ready, line, answer)
     }
 
     fn explain_kind(&self, scene: &Scene<'_>, answer: &Answer) -> Explanation {

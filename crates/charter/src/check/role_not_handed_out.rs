@@ -1,13 +1,14 @@
 //! `role-not-handed-out`: a role that the trigger does not hand out.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::walk::{Home, duties, lines, named_in, side_conditions, speaks_of, timing_statements, triggers};
 use super::{Check, Explanation, Run, View};
 use crate::diagnostic::Diagnostic;
 use crate::findings::Findings;
 use crate::model::{
-    Article, Assumption, Bearer, Charter, Clause, Condition, Object, Role, ScenarioLineKind, Selector, Statement, Verb,
+    Article, ArticleLabel, Assumption, Bearer, Charter, Clause, Condition, Object, Role, ScenarioLineKind, Selector,
+    Statement, Verb,
 };
 use crate::span::Span;
 
@@ -93,9 +94,14 @@ fn conditions(charter: &Charter, findings: &mut Findings) {
             aside.for_each(|condition| roles.check_all(std::slice::from_ref(condition), findings));
         }
     }
+    if charter.reservations.is_empty() {
+        return;
+    }
+    let labelled: BTreeMap<&ArticleLabel, &Article> =
+        charter.articles.iter().map(|article| (&article.label, article)).collect();
     for reservation in &charter.reservations {
         let label = reservation.article.label.as_ref();
-        if let Some(article) = charter.articles.iter().find(|article| Some(&article.label) == label) {
+        if let Some(article) = label.and_then(|label| labelled.get(label)) {
             Roles::of(Home::Article(article)).check_all(&reservation.applies_only, findings);
         }
     }
