@@ -62,7 +62,7 @@ fn anew(page: &str, folder: &Path) -> String {
         let Some(info) = line.strip_prefix("```").filter(|info| !info.is_empty()) else { continue };
         let body: Vec<&str> = lines.by_ref().take_while(|line| *line != "```").collect();
         let is_console = info == "console";
-        if let Some(file) = info.strip_prefix("charter file=") {
+        if let Some(file) = info.split_whitespace().find_map(|word| word.strip_prefix("file=")) {
             std::fs::write(folder.join(file), format!("{}\n", body.join("\n"))).expect("the file can be written");
         }
         let said =

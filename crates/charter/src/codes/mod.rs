@@ -122,8 +122,16 @@ pub(crate) fn advise(code: &str) -> Option<CodeAdvice> {
     }
     let near = iso::CURRENT.iter().map(|(listed, _)| *listed);
     let near = near.chain(withdrawn::WITHDRAWN.iter().map(|listed| listed.code));
-    let best = near.filter(|listed| is_near(code, listed)).min_by_key(|listed| nearness(code, listed))?;
+    // Letters put in the wrong order are a slip more often than a letter that is another.
+    let slip = |listed: &str| (nearness(code, listed), sorted(code) != sorted(listed));
+    let best = near.filter(|listed| is_near(code, listed)).min_by_key(|listed| slip(listed))?;
     iso_name(best).map(|name| CodeAdvice::Near { name, code: best })
+}
+
+fn sorted(code: &str) -> Vec<u8> {
+    let mut letters = code.as_bytes().to_vec();
+    letters.sort_unstable();
+    letters
 }
 
 /// The declaration that gives an uncoded state its code: with its dates in the state system, as a
@@ -217,6 +225,12 @@ mod tests {
         for listed in historic::UNCODED {
             assert_eq!(iso_name(listed.code), None, "{} is ISO's", listed.code);
         }
+    }
+
+    #[test]
+    fn letters_in_the_wrong_order_are_put_right_first() {
+        let found = advise("NDL").expect("a code is near");
+        assert!(matches!(found, CodeAdvice::Near { code: "NLD", .. }));
     }
 
     #[test]
