@@ -39,7 +39,9 @@ pub(crate) fn run(arguments: &Ask, terminal: &Terminal) -> Result<Done, Failure>
     let corpus = library.corpus();
     let wanted = wanted(arguments, &names)?;
     let inquiry = Inquiry::new(&corpus, &question);
-    let outcome = about(inquiry.outcome().clone(), &wanted);
+    let mut outcome = about(inquiry.outcome().clone(), &wanted);
+    // Whoever is asked about by name is told where he stands outside, rather than nothing.
+    outcome.answers.extend(wanted.iter().flat_map(|actor| inquiry.strangers(actor)));
     let asked =
         Asked { arguments, library: &library, corpus: &corpus, names, question: &question, outcome, inquiry: &inquiry };
     let out = match arguments.answering.format {
@@ -58,6 +60,10 @@ fn wanted(arguments: &Ask, names: &Names) -> Result<BTreeSet<Actor>, Failure> {
             return Err(Failure::plain(format!("codes are capitals: `{code}`"), format!("write --actor {upper}")));
         }
         let is_code = !code.is_empty() && code.chars().all(|letter| letter.is_ascii_uppercase());
+        if is_code && names.known(code).is_none() {
+            let help = "codes are those of ISO 3166-1 and those a charter declares; `accede explain undeclared-code` says more";
+            return Err(Failure::plain(format!("`{code}` is nobody's code"), help));
+        }
         wanted.insert(if is_code { Actor::code(code) } else { Actor::Movement(Name::new(code)) });
     }
     Ok(wanted)

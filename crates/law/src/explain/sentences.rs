@@ -465,6 +465,9 @@ pub(super) fn kind(view: &View<'_>, answer: &Answer, notes: &mut Vec<Note>) {
         let told = stand(view, bearer, standing.truth, reason);
         notes.push(Note { gate: Gate::Standing, truth: standing.truth, why: told.why, wanted: None, settler: None });
     }
+    if answer.gates.get(Gate::Kind).truth == Truth::Yes {
+        return;
+    }
     let reasons = answer.gates.get(Gate::Kind).reasons;
     let at = answer.provision.as_ref().map_or(String::new(), |provision| format!(" ({provision})"));
     let to = view.cast.claimant.map_or_else(String::new, |to| format!(" {}", name(view, to)));
