@@ -12,7 +12,6 @@ use std::fmt::Write as _;
 
 use annotate_snippets::{AnnotationKind, Element, Group, Level, Origin, Patch, Renderer, Snippet};
 
-use crate::check::explain;
 use crate::diagnostic::{Diagnostic, Edit, Help, Label, Severity};
 use crate::source::SourceFile;
 use crate::span::{FileId, Span};
@@ -46,7 +45,7 @@ pub fn render(diagnostics: &[Diagnostic], files: &[SourceFile], style: Style) ->
         out.push_str(&renderer.render(&drawing.report(diagnostic)));
         out.push_str("\n\n");
     }
-    let codes: BTreeSet<&str> = diagnostics.iter().map(|one| one.code).filter(|code| explain(code).is_some()).collect();
+    let codes: BTreeSet<&str> = diagnostics.iter().map(|one| one.code).collect();
     if !codes.is_empty() {
         let pages: Vec<String> = codes.iter().take(PAGES_MAX).map(|code| format!("`accede explain {code}`")).collect();
         // Writing into a String cannot fail.
