@@ -3,20 +3,20 @@
 //! The corpus is made and never committed: seeds come from the project's own texts, and what a run
 //! adds stays on the machine. A text that a run found becomes a file in the tests.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use crate::shell::Call;
 use crate::tools::{self, Install, Tool};
 
-/// The binaries of the fuzz crate.
-const TARGETS: [&str; 3] = ["parse", "fmt", "ask"];
-
 /// Where the project keeps texts worth starting from.
 const SEED_FOLDERS: [&str; 4] = ["charters", "examples", "tests/texts", "docs"];
 
+/// The words of the charters, so that the search need not find them letter by letter.
+const WORDS: &str = "fuzz/corpus/words.dict";
+
 /// Longer inputs are slower and find no more; the limits have tests of their own.
-const INPUT_BYTES_MAX: usize = 16 * 1024;
+const INPUT_BYTES_MAX: usize = 4 * 1024;
 
 /// One input may take this long, in a build that is slow on purpose.
 const INPUT_SECONDS_MAX: usize = 20;
@@ -44,15 +44,25 @@ pub(crate) fn run(root: &Path, minutes: u32) -> bool {
         return false;
     }
     let mut reports = Vec::new();
-    for target in TARGETS {
+    for target in targets(root) {
         println!("== {target}");
-        reports.push(run_target(root, target, minutes));
+        let report = run_target(root, &target, minutes);
+        reports.push((target, report));
     }
     println!();
-    for (target, report) in TARGETS.iter().zip(&reports) {
+    for (target, report) in &reports {
         println!("{target:<6} {report}");
     }
-    reports.iter().all(|report| report.is_well)
+    !reports.is_empty() && reports.iter().all(|(_, report)| report.is_well)
+}
+
+/// The fuzz crate's targets, by name: each is a file in `fuzz/targets`.
+fn targets(root: &Path) -> Vec<String> {
+    let Ok(entries) = std::fs::read_dir(root.join("fuzz/targets")) else { return Vec::new() };
+    let stem = |entry: std::fs::DirEntry| entry.path().file_stem().map(|stem| stem.to_string_lossy().into_owned());
+    let mut names: Vec<String> = entries.flatten().filter_map(stem).collect();
+    names.sort();
+    names
 }
 
 /// What a run of one target came to.
@@ -72,9 +82,10 @@ fn run_target(root: &Path, target: &str, minutes: u32) -> Report {
     let seconds = format!("-max_total_time={}", u64::from(minutes) * 60);
     let bytes = format!("-max_len={INPUT_BYTES_MAX}");
     let timeout = format!("-timeout={INPUT_SECONDS_MAX}");
-    let words =
-        ["run", "nightly", "cargo", "fuzz", "run", target, "--", &seconds, &bytes, &timeout, "-print_final_stats=1"];
-    let finished = Call::new("rustup", root, &words).run_and_keep();
+    let dictionary = format!("-dict={WORDS}");
+    let cargo = ["run", "nightly", "cargo", "fuzz", "run", target, "--"];
+    let search = [&dictionary, &seconds, &bytes, &timeout, "-print_final_stats=1"];
+    let finished = Call::new("rustup", root, &[cargo.as_slice(), &search].concat()).run_and_keep();
     Report { is_well: finished.succeeded, figures: figures(&finished.output) }
 }
 
@@ -92,14 +103,19 @@ pub(crate) fn seeds(root: &Path) -> bool {
     for folder in SEED_FOLDERS {
         collect(&root.join(folder), folder, &mut found);
     }
-    for target in TARGETS {
+    let targets = targets(root);
+    for target in &targets {
         let corpus = root.join("fuzz/corpus").join(target);
         if let Err(error) = write(&corpus, &found) {
             println!("cannot write seeds for {target}: {error}");
             return false;
         }
     }
-    println!("{} seeds for each of {}", found.len(), TARGETS.join(", "));
+    if let Err(error) = std::fs::write(root.join(WORDS), dictionary(&found)) {
+        println!("cannot write {WORDS}: {error}");
+        return false;
+    }
+    println!("{} seeds for each of {}", found.len(), targets.join(", "));
     true
 }
 
@@ -138,6 +154,17 @@ fn blocks(text: &str) -> impl Iterator<Item = &str> {
     starts.into_iter().zip(ends).filter_map(|(start, end)| text.get(start..end))
 }
 
+/// Every lower-case word of the seeds, once, as libFuzzer reads it.
+fn dictionary(found: &BTreeMap<String, Vec<u8>>) -> String {
+    let is_word = |word: &&str| word.len() > 1 && word.len() < 32 && word.bytes().all(|byte| byte.is_ascii_lowercase());
+    let mut words = BTreeSet::new();
+    for (_, bytes) in found.iter().filter(|(name, _)| name.ends_with(".charter")) {
+        let text = String::from_utf8_lossy(bytes);
+        words.extend(text.split(|char: char| !char.is_alphabetic()).filter(is_word).map(str::to_owned));
+    }
+    words.iter().map(|word| format!("\"{word}\"\n")).collect()
+}
+
 fn write(corpus: &Path, found: &BTreeMap<String, Vec<u8>>) -> std::io::Result<()> {
     std::fs::create_dir_all(corpus)?;
     for (name, bytes) in found {
@@ -148,7 +175,9 @@ fn write(corpus: &Path, found: &BTreeMap<String, Vec<u8>>) -> std::io::Result<()
 
 #[cfg(test)]
 mod tests {
-    use super::{blocks, figures};
+    use std::collections::BTreeMap;
+
+    use super::{blocks, dictionary, figures};
 
     #[test]
     fn a_text_falls_into_its_blocks() {
@@ -156,6 +185,13 @@ mod tests {
         let expected = ["charter a \"A\"\nparties PAK\n", "article 1\n  always\n", "scenario \"s\" on 2025-01-01\n"];
         assert_eq!(blocks(text).collect::<Vec<_>>(), expected);
         assert_eq!(blocks("no heading\n").count(), 0);
+    }
+
+    #[test]
+    fn a_word_stands_once_in_the_dictionary() {
+        let text = b"each party must assist, a party too; PAK # 5\n".to_vec();
+        let found = BTreeMap::from([("charters-a.charter".to_owned(), text)]);
+        assert_eq!(dictionary(&found), "\"assist\"\n\"each\"\n\"must\"\n\"party\"\n\"too\"\n");
     }
 
     #[test]

@@ -19,7 +19,7 @@ const USAGE: &str = "\
 usage: cargo xtask <command>
 
   check               the quick look before a commit: format, lints, tidy
-  test                everything: check, then docs, tests, supply, fuzz build, bench smoke
+  test                everything: check, then docs, tests, supply, fuzz smoke, bench smoke
   test --no-install   the same, with only the tools that are already here
   tidy                the rules of this project that no other tool knows
   fuzz-seeds          fill the corpus of the fuzz targets from the project's texts

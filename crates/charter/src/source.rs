@@ -21,7 +21,10 @@ pub struct Library {
     /// What the charters share.
     pub prelude: Prelude,
     /// The charters, in the order read. Those with errors are here too, as far as understood.
+    /// Behind them stand those of the base that none of them shadows; their spans are the base's.
     pub charters: Vec<Charter>,
+    /// How many of the charters come from the texts themselves and not from the base.
+    pub given: usize,
     /// Scenarios that stand in a file without a charter.
     pub scenarios: Vec<Scenario>,
     /// Errors and warnings, in the order of files and places.

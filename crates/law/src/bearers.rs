@@ -67,7 +67,7 @@ pub(crate) fn bearers<'v>(
 }
 
 /// The actors a list stands for on the day asked about, each once.
-fn listed<'v>(case: &'v Case<'v>, scene: &'v Scene<'v>, members: &'v [Member]) -> Vec<&'v Actor> {
+pub(crate) fn listed<'v>(case: &'v Case<'v>, scene: &'v Scene<'v>, members: &'v [Member]) -> Vec<&'v Actor> {
     let mut actors: Vec<&Actor> = Vec::new();
     let asked = case.zones.get(scene.zone).map(|zoned| zoned.asked);
     for member in members {

@@ -3,7 +3,7 @@
 
 use std::borrow::Cow;
 
-use charter::model::{Assumption, FactLine, Level, Member, Object, Selector, Verb};
+use charter::model::{Assumption, FactLine, Level, Member, Object, Selector, Statement, Verb};
 use charter::{Actor, Name};
 
 use crate::corpus::{Corpus, Entry, listed_members};
@@ -218,15 +218,21 @@ fn events<'a>(corpus: &'a Corpus, question: &'a Question) -> Vec<Event<'a>> {
     let mut events = Vec::new();
     let mut contested = 0;
     for (number, (fact, is_unknown)) in lines.enumerate() {
+        if is_unknown && is_settled(question, fact) {
+            continue;
+        }
         let below = fact.evidence.as_ref().is_some_and(|evidence| evidence.level > question.evidence);
-        for doer in doers(corpus, question, fact) {
+        let occupation = occupation(fact);
+        let doers =
+            occupation.map_or_else(|| doers(corpus, question, fact), |(occupier, _)| vec![Doer::Actor(occupier)]);
+        for doer in doers {
             let is_contested = !fact.denied_by.is_empty() && !fact.statement.negated;
             events.push(Event {
                 number,
                 fact,
-                verb: fact.statement.verb,
+                verb: if occupation.is_some() { Verb::Occupies } else { fact.statement.verb },
                 doer,
-                target: target(fact),
+                target: occupation.map_or_else(|| target(fact), |(_, occupied)| Some(occupied)),
                 negated: fact.statement.negated,
                 is_dim: is_unknown || below,
                 contested: is_contested.then_some(contested),
@@ -235,6 +241,25 @@ fn events<'a>(corpus: &'a Corpus, question: &'a Question) -> Vec<Event<'a>> {
         }
     }
     events
+}
+
+/// Whether some fact says that what an `unknown whether` leaves open is so, or is not.
+fn is_settled(question: &Question, unknown: &FactLine) -> bool {
+    let says = |fact: &FactLine| {
+        let statement = Statement { negated: unknown.statement.negated, ..fact.statement.clone() };
+        statement == unknown.statement
+    };
+    question.facts.iter().any(says)
+        || question.assumptions.iter().any(|assumption| matches!(assumption, Assumption::Fact(fact) if says(fact)))
+}
+
+/// *X is occupied by Y* says that Y occupies X: the two actors, occupier first.
+fn occupation(fact: &FactLine) -> Option<(&Actor, &Actor)> {
+    if fact.statement.verb != Verb::IsOccupiedBy {
+        return None;
+    }
+    let Selector::Actor(occupied) = &fact.statement.subject.selector else { return None };
+    Some((target(fact)?, occupied))
 }
 
 fn doers<'a>(corpus: &'a Corpus, question: &'a Question, fact: &'a FactLine) -> Vec<Doer<'a>> {

@@ -35,6 +35,18 @@ pub(crate) enum LineSource<'v> {
     Track(&'v Track),
 }
 
+impl<'v> Line<'v> {
+    /// A line of a track.
+    pub(crate) fn of_track(origin: Origin, duty: &'v DutyLine, track: &'v Track) -> Self {
+        Self { origin, duty, conditions: &[], source: LineSource::Track(track) }
+    }
+
+    /// The track it stands in, if it stands in one.
+    pub(crate) fn track(&self) -> Option<&'v Track> {
+        if let LineSource::Track(track) = self.source { Some(track) } else { None }
+    }
+}
+
 /// One clause made ready: where it stands, what may have set it going, and in which worlds.
 pub(crate) struct Ready<'v> {
     pub(crate) scene: &'v Scene<'v>,
@@ -59,7 +71,9 @@ pub(crate) fn answer_charter<'v>(
     for (position, article) in charter.articles.iter().enumerate() {
         for (number, clause) in article.clauses.iter().enumerate() {
             match ready(case, scene, position, article, clause, owed) {
-                Err(worlds) => outcome.troubles.push(trouble(scene, Some(article), worlds)),
+                Err(worlds) => {
+                    outcome.troubles.push(trouble(scene, Some(Provision::Article(article.label.clone())), worlds));
+                }
                 Ok(ready) => {
                     for line in lines(scene, position, article, number, clause) {
                         answer_line(&ready, line, circle, outcome);
@@ -78,13 +92,8 @@ pub(crate) fn answer_charter<'v>(
     }
 }
 
-fn trouble(scene: &Scene<'_>, article: Option<&Article>, worlds: usize) -> Trouble {
-    Trouble {
-        charter: scene.entry.charter.name.clone(),
-        provision: article.map(|article| Provision::Article(article.label.clone())),
-        worlds,
-        worlds_max: WORLDS_MAX,
-    }
+fn trouble(scene: &Scene<'_>, provision: Option<Provision>, worlds: usize) -> Trouble {
+    Trouble { charter: scene.entry.charter.name.clone(), provision, worlds, worlds_max: WORLDS_MAX }
 }
 
 pub(crate) fn ready<'v>(
@@ -147,40 +156,35 @@ pub(crate) fn lines<'v>(
 }
 
 fn answer_tracks<'v>(case: &'v Case<'v>, scene: &'v Scene<'v>, circle: &Circle, owed: &'v Owed, outcome: &mut Outcome) {
+    for (track_position, track) in scene.entry.charter.tracks.iter().enumerate() {
+        if track.duties.is_empty() {
+            continue;
+        }
+        match ready_track(case, scene, track, owed) {
+            Err(worlds) => outcome.troubles.push(trouble(scene, Some(Provision::Track(track.name.clone())), worlds)),
+            Ok(ready) => {
+                for (line, duty) in track.duties.iter().enumerate() {
+                    let origin = Origin::Track { track: track_position, line };
+                    answer_line(&ready, Line::of_track(origin, duty, track), circle, outcome);
+                }
+            }
+        }
+    }
+}
+
+/// A track's lines hold always, for its members.
+pub(crate) fn ready_track<'v>(
+    case: &'v Case<'v>,
+    scene: &'v Scene<'v>,
+    track: &'v Track,
+    owed: &'v Owed,
+) -> Result<Ready<'v>, usize> {
     static ALWAYS: Opening = Opening::Always;
-    let charter = &scene.entry.charter;
-    if charter.tracks.iter().all(|track| track.duties.is_empty()) {
-        return;
-    }
-    let worlds = match worlds(case, scene, None, mentions::topics_of_ends(charter)) {
-        Ok(worlds) => worlds,
-        Err(worlds) => {
-            outcome.troubles.push(trouble(scene, None, worlds));
-            return;
-        }
-    };
-    for (track_position, track) in charter.tracks.iter().enumerate() {
-        let view = view_at_day(case, scene, worlds.first().copied().unwrap_or_default(), owed);
-        let ready = Ready {
-            scene,
-            article: None,
-            opening: &ALWAYS,
-            candidates: candidates(&view, &ALWAYS),
-            worlds: worlds.clone(),
-            known: &track.evidence,
-            secret_until: None,
-            view,
-        };
-        for (line, duty) in track.duties.iter().enumerate() {
-            let origin = Origin::Track { track: track_position, line };
-            answer_line(
-                &ready,
-                Line { origin, duty, conditions: &[], source: LineSource::Track(track) },
-                circle,
-                outcome,
-            );
-        }
-    }
+    let worlds = worlds(case, scene, None, mentions::topics_of_ends(&scene.entry.charter))?;
+    let view = view_at_day(case, scene, worlds.first().copied().unwrap_or_default(), owed);
+    let candidates = candidates(&view, &ALWAYS);
+    let known = track.evidence.as_slice();
+    Ok(Ready { scene, article: None, opening: &ALWAYS, candidates, worlds, known, secret_until: None, view })
 }
 
 /// Whether a candidate is looked at: a charter of the second circle answers for what happened, not
@@ -193,18 +197,23 @@ fn is_asked(ready: &Ready<'_>, circle: &Circle, candidate: &Candidate<'_>) -> bo
         )
 }
 
+/// A candidate's roles; of several attackers, counted, the first.
+pub(crate) fn candidate_cast<'v>(ready: &Ready<'v>, candidate: &Candidate<'v>) -> Cast<'v> {
+    let mut cast = candidate.cast;
+    if candidate.kind == CandidateKind::Counted
+        && let Some(statement) = candidate.statement
+    {
+        cast.first = gates::counted_attacker(&ready.view.with_cast(cast), statement);
+    }
+    cast
+}
+
 fn answer_line(ready: &Ready<'_>, line: Line<'_>, circle: &Circle, outcome: &mut Outcome) {
     let mut answers: Vec<Answer> = Vec::new();
-    let track = if let LineSource::Track(track) = line.source { Some(track) } else { None };
     for candidate in ready.candidates.iter().filter(|candidate| is_asked(ready, circle, candidate)) {
-        let mut cast = candidate.cast;
-        if candidate.kind == CandidateKind::Counted
-            && let Some(statement) = candidate.statement
-        {
-            cast.first = gates::counted_attacker(&ready.view.with_cast(cast), statement);
-        }
+        let cast = candidate_cast(ready, candidate);
         let candidate = &Candidate { cast, ..*candidate };
-        let borne = bearers(&ready.view, line.duty, &cast, track);
+        let borne = bearers(&ready.view, line.duty, &cast, line.track());
         if borne.is_list {
             answer_group(ready, line, candidate, &borne, circle, &mut answers);
         }
@@ -243,10 +252,9 @@ fn answer_bearer<'v>(
     {
         return;
     }
-    let track = if let LineSource::Track(track) = line.source { Some(track) } else { None };
     let cast = Cast { bearer: Some(bearer), ..candidate.cast };
     let against = adversary(&ready.view, line.duty, &cast);
-    for to in claimants(&ready.view.with_cast(cast), line.duty, &cast, track) {
+    for to in claimants(&ready.view.with_cast(cast), line.duty, &cast, line.track()) {
         if is_self_help(line.duty, bearer, to, against) || !is_spoken_of(ready, &[bearer], to) {
             continue;
         }
@@ -274,9 +282,7 @@ fn answer_group<'v>(
     let cast = candidate.cast;
     let against = adversary(&ready.view, line.duty, &cast);
     for to in claimants(&ready.view.with_cast(cast), line.duty, &cast, None) {
-        let is_within = to.is_some_and(|to| borne.each.contains(&to))
-            && line.duty.action.whom.as_ref().is_some_and(|whom| !crate::people::names_one(whom));
-        if is_within || !is_spoken_of(ready, &borne.each, to) {
+        if !is_spoken_of(ready, &borne.each, to) {
             continue;
         }
         let cast = Cast { claimant: to, ..cast };

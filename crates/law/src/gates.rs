@@ -55,6 +55,24 @@ pub(crate) fn trigger(view: &View<'_>, candidate: &Candidate<'_>, gates: &mut Ga
     }
 }
 
+/// The one whom the trigger asks to be `a party`, if he ever was one: he must be bound himself,
+/// whoever the claimant is.
+pub(crate) fn party_in_role<'v>(view: &View<'v>, candidate: &Candidate<'v>) -> Option<&'v Actor> {
+    let statement = candidate.statement?;
+    let (side, holder) = match candidate.kind {
+        CandidateKind::Hostile | CandidateKind::Counted => (victim_side(statement), view.cast.second),
+        CandidateKind::War | CandidateKind::Event => (Some(&statement.subject), view.cast.first),
+        CandidateKind::Inverted | CandidateKind::Virtual | CandidateKind::Bare => return None,
+    };
+    holder.filter(|holder| side.is_some_and(is_a_party) && view.scene.is_ever_party(holder))
+}
+
+/// Whether the charter binds the one in a trigger's role.
+pub(crate) fn stand_alone(view: &View<'_>, holder: &Actor, gates: &mut Gates) {
+    let stand = standing(view, holder, None);
+    gates.lower(Gate::Standing, stand.truth, stand.reasons);
+}
+
 fn hostile(view: &View<'_>, statement: &Statement, gates: &mut Gates) {
     let Some(index) = view.cast.event else { return };
     let Some(event) = view.event(index) else { return };

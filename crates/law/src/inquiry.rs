@@ -135,17 +135,14 @@ impl Circle {
         for (scene, _) in case.scenes.iter().zip(&first).filter(|(_, first)| **first) {
             let view = view_at_day(case, scene, first_world(scene), &owed);
             for party in scene.parties.iter() {
-                let word = standing::word(&view, &[party], None);
-                if !matches!(word, Standing::Ended | Standing::Left) && !closely_concerned.contains(party) {
+                if is_living(&view, party) && !closely_concerned.contains(party) {
                     closely_concerned.push(party.clone());
                 }
             }
         }
         let is_second = |scene: &Scene<'_>, first: bool| {
             let view = view_at_day(case, scene, first_world(scene), &owed);
-            !first
-                && scene.parties.iter().any(|party| closely_concerned.contains(party))
-                && standing::over(&view).truth != Truth::Yes
+            !first && scene.parties.iter().any(|party| closely_concerned.contains(party) && is_living(&view, party))
         };
         let second = case.scenes.iter().zip(&first).map(|(scene, first)| is_second(scene, *first)).collect();
         Self { first, second, closely_concerned }
@@ -161,6 +158,19 @@ impl Circle {
 
     pub(crate) fn asks_about(&self, scene: &Scene<'_>, bearer: &Actor) -> bool {
         self.is_first(scene) || self.closely_concerned.contains(bearer)
+    }
+}
+
+/// Whether the charter is, or may be, something to this party today.
+fn is_living(view: &View<'_>, party: &Actor) -> bool {
+    match standing::word(view, &[party], None) {
+        Standing::Draft
+        | Standing::Signed
+        | Standing::Unknown
+        | Standing::Provisional
+        | Standing::InForce
+        | Standing::Suspended => true,
+        Standing::NotInForce | Standing::Left | Standing::NotParty | Standing::Ended => false,
     }
 }
 

@@ -3,10 +3,12 @@
 //!
 //! `docs/language/meaning.md`, section 13, *Kind answers*.
 
-use charter::Actor;
-use charter::model::{Family, Modality};
+use charter::model::{Bearer, Family, Modality};
+use charter::{Actor, Name};
 
+use crate::bearers::listed;
 use crate::gates::stand;
+use crate::inquiry::Inquiry;
 use crate::mentions::is_hostile;
 use crate::view::{Cast, View};
 use crate::{Answer, Gate, Gates, Holder, Origin, Outcome, Provision, Reason, Reasons, Truth, Verdict, standing};
@@ -83,12 +85,46 @@ fn concerns(answer: &Answer, bearer: &Actor, victim: &Actor) -> bool {
     is_bearer && answer.to.as_ref() == Some(victim)
 }
 
+/// Whether the charter names who must fight for the victim, and the bearer is not among them: a
+/// party to the treaty that is none of its guarantors.
+fn is_left_out(view: &View<'_>, given: &Given<'_>, bearer: &Actor, victim: &Actor) -> bool {
+    let charter = &view.scene.entry.charter;
+    let mut is_named = false;
+    let mut is_answered = false;
+    for (article, written) in charter.articles.iter().enumerate() {
+        for (clause, lines) in written.clauses.iter().enumerate() {
+            for (line, duty) in lines.duties.iter().enumerate() {
+                let named = match &duty.bearer {
+                    Bearer::Actor(actor) => vec![actor],
+                    Bearer::EachOf(members) | Bearer::Together(members) => listed(view.case, view.scene, members),
+                    Bearer::EachParty
+                    | Bearer::EachOtherParty
+                    | Bearer::TheOtherParty
+                    | Bearer::Role(_)
+                    | Bearer::EachMember => continue,
+                };
+                if duty.family() != Family::Active || duty.modality != Modality::Must {
+                    continue;
+                }
+                let origin = Origin::Clause { article, clause, line };
+                is_named |= named.contains(&bearer);
+                is_answered |=
+                    given.answers.iter().any(|answer| answer.origin == origin && answer.to.as_ref() == Some(victim));
+            }
+        }
+    }
+    is_answered && !is_named
+}
+
 fn answer<'v>(view: &View<'v>, given: &Given<'_>, bearer: &'v Actor, victim: &'v Actor) -> Answer {
     let (reason, provision) = given.strongest(bearer, victim);
     let mut gates = Gates::default();
     let cast = Cast { bearer: Some(bearer), claimant: Some(victim), ..Cast::default() };
     stand(&view.with_cast(cast), bearer, &mut gates);
     gates.lower(Gate::Kind, Truth::No, Reasons::one(reason));
+    if is_left_out(view, given, bearer, victim) {
+        gates.lower(Gate::Standing, Truth::No, Reasons::one(Reason::NotParty));
+    }
     Answer {
         actor: Holder::Actor(bearer.clone()),
         charter: view.scene.entry.charter.name.clone(),
@@ -104,5 +140,36 @@ fn answer<'v>(view: &View<'v>, given: &Given<'_>, bearer: &'v Actor, victim: &'v
         verdict: Verdict::NotBound,
         gates,
         arises: None,
+    }
+}
+
+impl Inquiry<'_> {
+    /// What a charter says of an actor that was never a party to it: nothing, since no treaty binds a
+    /// third state without its consent (Vienna Convention 34). `None` where the actor is a party, or
+    /// the corpus holds no such charter.
+    #[must_use]
+    pub fn stranger(&self, charter: &Name, actor: &Actor, to: Option<&Actor>) -> Option<Answer> {
+        let scene = self.case.scenes.get(self.case.corpus.position(charter)?)?;
+        if scene.is_ever_party(actor) {
+            return None;
+        }
+        let mut gates = Gates::default();
+        gates.lower(Gate::Standing, Truth::No, Reasons::one(Reason::NotParty));
+        Some(Answer {
+            actor: Holder::Actor(actor.clone()),
+            charter: charter.clone(),
+            provision: None,
+            origin: Origin::Kind,
+            duty: "defend",
+            family: Family::Active,
+            modality: Modality::Must,
+            to: to.cloned(),
+            against: None,
+            event: None,
+            standing: crate::Standing::NotParty,
+            verdict: Verdict::NotBound,
+            gates,
+            arises: None,
+        })
     }
 }

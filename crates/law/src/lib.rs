@@ -16,6 +16,7 @@ mod case;
 mod clause;
 mod conflicts;
 mod decisions;
+mod explain;
 mod gates;
 mod kinds;
 mod life;
@@ -36,6 +37,8 @@ pub use answer::{
 };
 pub use corpus::Corpus;
 pub use decisions::decision;
+pub use explain::{Explanation, Side, Step, name_of, sentence_of};
 pub use inquiry::{Inquiry, answer};
 pub use question::Question;
+pub use standing::standing_of;
 pub use worlds::WORLDS_MAX;

@@ -3,16 +3,18 @@
 //! `docs/language/meaning.md`, section 4.
 
 use charter::model::{
-    ClassDeclaration, ClassKind, ClassMember, ClassMembers, Countable, Finder, Member, Object, Selector, Verb, Who,
+    Article, ClassDeclaration, ClassKind, ClassMember, ClassMembers, Countable, Finder, Member, Object, Selector, Verb,
+    Who,
 };
 use charter::{Actor, Name};
 
-use crate::Reason;
 use crate::case::Doer;
 use crate::corpus::listed_members;
+use crate::gates::instrument;
 use crate::time::{Calendar, Stretch, passed, reached};
 use crate::value::Value;
 use crate::view::View;
+use crate::{Gate, Gates, Reason, Truth};
 
 /// Whether the selector takes in this actor.
 pub(crate) fn matches(view: &View<'_>, who: &Who, actor: &Actor) -> Value {
@@ -131,8 +133,12 @@ pub(crate) fn dated(calendar: Calendar, member: &ClassMember, t: Stretch) -> Val
 
 /// Class membership: narrowed by the article, listed, or found.
 pub(crate) fn is_of_class(view: &View<'_>, name: &Name, actor: &Actor) -> Value {
-    let narrowings = view.article.map_or(&[][..], |(_, article)| article.narrowings.as_slice());
-    let mut narrowed = narrowings.iter().filter(|narrowing| narrowing.class == *name).peekable();
+    let articles = view.scene.entry.charter.articles.iter();
+    let mut narrowed = articles
+        .filter(|article| !article.narrowings.is_empty() && is_known(view, article))
+        .flat_map(|article| &article.narrowings)
+        .filter(|narrowing| narrowing.class == *name)
+        .peekable();
     if narrowed.peek().is_some() {
         return narrowed.fold(Value::NO, |found, narrowing| found.or(is_listed(view, &narrowing.members, actor)));
     }
@@ -141,6 +147,15 @@ pub(crate) fn is_of_class(view: &View<'_>, name: &Name, actor: &Actor) -> Value 
         ClassMembers::Listed(members) => is_listed(view, members, actor),
         ClassMembers::FoundBy(finder) => is_found_of_class(view, class, finder, actor),
     }
+}
+
+/// Whether the reader knows of an article at all: a narrowing in a protocol that was still secret
+/// narrows nothing for him.
+fn is_known(view: &View<'_>, article: &Article) -> bool {
+    let mut gates = Gates::default();
+    instrument(view, &article.evidence, article.secret_until, &mut gates);
+    let value = gates.get(Gate::Instrument);
+    value.truth == Truth::Yes || value.truth == Truth::Open && !value.reasons.contains(Reason::Unpublished)
 }
 
 fn is_found_of_class(view: &View<'_>, class: &ClassDeclaration, finder: &Finder, actor: &Actor) -> Value {

@@ -5,13 +5,14 @@
 use charter::model::{Ending, Reading, ReadingMeaning, Statement, Verb};
 use charter::{Actor, Name};
 
-use crate::case::Doer;
+use crate::case::{Case, Doer};
+use crate::inquiry::view_at_day;
 use crate::life::{EntryDate, Life};
 use crate::propositions::fact_begun_satisfies;
 use crate::time::{Start, reached};
 use crate::value::Value;
-use crate::view::View;
-use crate::{Reason, Reasons, Standing, Truth};
+use crate::view::{Owed, View, World};
+use crate::{Corpus, Question, Reason, Reasons, Standing, Truth};
 
 /// How far `ends when another ends` is followed.
 const CHAIN_MAX: usize = 16;
@@ -60,6 +61,16 @@ pub(crate) fn standing(view: &View<'_>, actor: &Actor, towards: Option<&Actor>) 
         }
     }
     open.unwrap_or(Stand::YES)
+}
+
+/// A charter's standing for one actor on the day asked about; none where the corpus has no such
+/// charter.
+#[must_use]
+pub fn standing_of(corpus: &Corpus, question: &Question, charter: &Name, actor: &Actor) -> Option<Standing> {
+    let case = Case::new(corpus, question);
+    let scene = case.scenes.get(corpus.position(charter)?)?;
+    let owed = Owed::new();
+    Some(word(&view_at_day(&case, scene, World::default(), &owed), &[actor], None))
 }
 
 /// The word for it, on the day asked about: of a bearer, or of all members of a group.

@@ -107,6 +107,17 @@ impl Calendar {
         self.zone.offset().to_datetime(instant).date()
     }
 
+    /// A moment as a reader writes it: the day where it begins or ends one, else day and minute.
+    pub(crate) fn moment(self, second: i64) -> String {
+        let instant = Timestamp::from_second(second).unwrap_or(Timestamp::UNIX_EPOCH);
+        let local = self.zone.offset().to_datetime(instant);
+        let is_whole = (local.hour(), local.minute(), local.second());
+        if is_whole == (0, 0, 0) || is_whole == (23, 59, 59) {
+            return local.date().to_string();
+        }
+        When::Instant(instant, self.zone.minutes_east).to_string()
+    }
+
     /// That much later.
     pub(crate) fn add(self, start: Start, duration: Duration) -> Start {
         Start { earliest: self.shift(start.earliest, duration, 1), latest: self.shift(start.latest, duration, 1) }

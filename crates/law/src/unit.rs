@@ -192,6 +192,9 @@ impl<'v> Unit<'_, 'v> {
         for holder in self.holders {
             ledger.enter(Element::Standing(holder), |gates| gates::stand(view, holder, gates));
         }
+        if let Some(holder) = gates::party_in_role(view, self.candidate) {
+            ledger.enter(Element::Standing(holder), |gates| gates::stand_alone(view, holder, gates));
+        }
         for condition in self.line.conditions {
             ledger.enter(Element::Line(condition), |gates| gates::line(view, condition, gates));
         }

@@ -2,6 +2,6 @@
 
 /// The ISO or declared code of the state that the Correlates of War call `abbreviation`, in that
 /// year where the letters changed hands; none where they call no state so.
-pub(super) fn cross_the_bridge(_abbreviation: &str, _year: Option<i16>) -> Option<&'static str> {
-    None
+pub(super) fn cross_the_bridge(abbreviation: &str, year: Option<i16>) -> Option<&'static str> {
+    crate::codes::from_cow(abbreviation, year)
 }

@@ -1,0 +1,218 @@
+//! What may be written after `accede`. Read [`Command`] first.
+//!
+//! The doc comments here are the help texts, and `docs/cli.md` is made of them.
+
+use std::path::PathBuf;
+
+use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
+
+/// Treaties as code, and reasoned answers about who must do what.
+///
+/// Charters are treaties that a lawyer can read aloud and a machine can run. Facts go in, and for
+/// every actor concerned one of four answers comes out: bound, not bound because, open because, or
+/// disputed, each with its reasons down to the clause.
+#[derive(Debug, Parser)]
+#[command(
+    name = "accede",
+    version,
+    max_term_width = 100,
+    after_help = "Exit status: 0 done, or everything holds; 1 findings, or an expectation that does not hold; \
+                  2 usage, or input that cannot be used; 70 our own fault.\n\n\
+                  Example: accede ask \"IND attacks PAK\" --on 2026-03-01"
+)]
+pub(crate) struct Arguments {
+    /// What to do.
+    #[command(subcommand)]
+    pub(crate) command: Command,
+
+    /// When to use colour: `auto` means on a terminal, unless NO_COLOR is set.
+    #[arg(long, global = true, value_name = "WHEN", default_value = "auto")]
+    pub(crate) color: Color,
+}
+
+/// What to do.
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Find what is wrong with charters.
+    ///
+    /// Reads charters, and Markdown with charter fences, and reports errors and warnings, each with a
+    /// code that `accede explain` expands. Charters given here may refer to the project's own, and stand
+    /// in front of those of the same name; where they bring a prelude, they stand alone.
+    Check(Check),
+    /// Lay charters out in the one canonical way.
+    ///
+    /// Only white space changes, and in Markdown only what stands within charter fences. A file with
+    /// errors of syntax is left as it is.
+    Fmt(Fmt),
+    /// Try charters against their scenarios.
+    ///
+    /// Each scenario and each of its variants is asked, and each of its `expect` lines held against the
+    /// answer. Where one does not hold, what was answered instead is shown, with the gates that decided.
+    Test(Test),
+    /// Ask who must do what, given these facts on this day.
+    ///
+    /// What is not said did not happen. Answers are sorted by how much they ask for: what is owed, what
+    /// is disputed, what is open and what would settle it, and what is not owed and why not.
+    Ask(Ask),
+    /// Show a charter as a page.
+    ///
+    /// Its title, its life and parties, its articles as sentences, its bodies and tracks, and what is
+    /// claimed and unchecked about it.
+    Show(Show),
+    /// Explain a code that a message or an answer gave.
+    Explain(Explain),
+    /// Write the completions for a shell to standard output.
+    Completions(Completions),
+}
+
+/// When to use colour.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Color {
+    /// On a terminal, unless NO_COLOR is set or CLICOLOR is 0.
+    Auto,
+    /// Always.
+    Always,
+    /// Never.
+    Never,
+}
+
+/// How to answer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Format {
+    /// For people.
+    Human,
+    /// For scripts; every field is described in docs/json.md.
+    Json,
+}
+
+/// Shared by all commands that answer.
+#[derive(Clone, Copy, Debug, Args)]
+pub(crate) struct Answering {
+    /// How to answer.
+    #[arg(long, value_name = "FORMAT", default_value = "human")]
+    pub(crate) format: Format,
+}
+
+/// The words after `accede check`.
+#[derive(Debug, Args)]
+pub(crate) struct Check {
+    /// Files, or folders to look through for *.charter and *.md; without any, the project's charters.
+    #[arg(value_name = "PATH")]
+    pub(crate) paths: Vec<PathBuf>,
+    #[command(flatten)]
+    pub(crate) answering: Answering,
+}
+
+/// The words after `accede fmt`.
+#[derive(Debug, Args)]
+pub(crate) struct Fmt {
+    /// Files, folders, or `-` for standard input to standard output.
+    #[arg(required = true, value_name = "PATH")]
+    pub(crate) paths: Vec<PathBuf>,
+    /// Change nothing; list the files that would change, and exit with 1 if there are any.
+    #[arg(long)]
+    pub(crate) check: bool,
+}
+
+/// The words after `accede test`.
+#[derive(Debug, Args)]
+pub(crate) struct Test {
+    /// Files or folders; without any, the project's charters.
+    #[arg(value_name = "PATH")]
+    pub(crate) paths: Vec<PathBuf>,
+    #[command(flatten)]
+    pub(crate) answering: Answering,
+}
+
+/// The words after `accede ask`.
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:\n  accede ask \"IND attacks PAK\" --on 2026-03-01\n  \
+                  accede ask \"DEU attacks CSK in bohemia\" \"unknown whether FRA assists CSK\" --on 1938-10-01\n  \
+                  accede ask \"IND attacks PAK\" --on 2026-03-01 --evidence reported --assume \"smda in force since 2025-09-17\"")]
+pub(crate) struct Ask {
+    /// What happened, a sentence each: `"RUS attacks EST"`, `"unknown whether FRA assists CSK"`.
+    #[arg(required = true, value_name = "FACT")]
+    pub(crate) facts: Vec<String>,
+    /// The day asked about (2026-03-01), or an instant with its zone (2003-02-10T10:00+01:00).
+    #[arg(long, value_name = "DATE")]
+    pub(crate) on: String,
+    /// How well a clause or fact must be known; each level takes in the one before.
+    #[arg(long, value_name = "LEVEL", default_value = "text")]
+    pub(crate) evidence: Evidence,
+    /// Take something for granted: `"smda in force since 2025-09-17"`.
+    #[arg(long, value_name = "SENTENCE")]
+    pub(crate) assume: Vec<String>,
+    /// Ask only these charters (files or folders) instead of the project's.
+    #[arg(long, value_name = "PATH")]
+    pub(crate) corpus: Vec<PathBuf>,
+    /// Tell only of these actors, by their codes.
+    #[arg(long, value_name = "CODE")]
+    pub(crate) actor: Vec<String>,
+    /// Leave out what was still secret on this day.
+    #[arg(long, value_name = "DATE")]
+    pub(crate) as_known_on: Option<String>,
+    /// Leave out conditions that hold by practice and not by text.
+    #[arg(long)]
+    pub(crate) text_alone: bool,
+    /// Tell every answer, also those under charters that are over or left.
+    #[arg(long)]
+    pub(crate) all: bool,
+    /// Show how each answer was reached, down to clause, fact, standing and evidence.
+    #[arg(long)]
+    pub(crate) why: bool,
+    #[command(flatten)]
+    pub(crate) answering: Answering,
+}
+
+/// How well a clause or fact must be known.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Evidence {
+    /// The published text.
+    Text,
+    /// And what a party has said officially about it.
+    Official,
+    /// And what has been reported.
+    Reported,
+}
+
+/// The words after `accede show`.
+#[derive(Debug, Args)]
+pub(crate) struct Show {
+    /// A charter's name, one of its other names (NAT49), or a file.
+    pub(crate) charter: String,
+    /// The day whose standing is shown; today, unless another is given.
+    #[arg(long, value_name = "DATE")]
+    pub(crate) on: Option<String>,
+    #[command(flatten)]
+    pub(crate) answering: Answering,
+}
+
+/// The words after `accede explain`.
+#[derive(Debug, Args)]
+pub(crate) struct Explain {
+    /// `undeclared-actor`, `third-condition`, …; without one, all codes are listed.
+    pub(crate) code: Option<String>,
+}
+
+/// The words after `accede completions`.
+#[derive(Debug, Args)]
+pub(crate) struct Completions {
+    /// Which shell.
+    pub(crate) shell: clap_complete::Shell,
+}
+
+/// The argument parser, its help as wide as this.
+pub(crate) fn built(width: usize) -> clap::Command {
+    Arguments::command().term_width(width)
+}
+
+/// The format that the command was asked for.
+pub(crate) fn format(command: &Command) -> Format {
+    match command {
+        Command::Check(check) => check.answering.format,
+        Command::Test(test) => test.answering.format,
+        Command::Ask(ask) => ask.answering.format,
+        Command::Show(show) => show.answering.format,
+        Command::Fmt(_) | Command::Explain(_) | Command::Completions(_) => Format::Human,
+    }
+}

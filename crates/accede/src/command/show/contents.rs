@@ -1,0 +1,189 @@
+//! What stands on a charter's page. Read [`of`].
+//!
+//! Sentences are shown as they were written: the charter's own words are the best rendering of it.
+
+use charter::model::{
+    Article, Charter, Condition, Contribution, Delivery, DutyLine, Evidence, Exception, Grade, HistoryAct, Level,
+    RedLine, RedLineRule, Reservation, ReservationKind, Track,
+};
+use charter::{Actor, Span};
+use law::Standing;
+
+use super::status;
+use crate::json;
+use crate::names::Names;
+use crate::texts::Texts;
+
+/// The page of one charter.
+pub(super) fn of(
+    charter: &Charter,
+    texts: Texts<'_>,
+    names: &Names,
+    standing: &dyn Fn(&Actor) -> Option<Standing>,
+) -> json::Charter {
+    let party = |actor: &Actor| json::Party {
+        actor: actor.as_str().to_owned(),
+        name: names.short(actor),
+        standing: standing(actor).map(Standing::word),
+    };
+    let history = charter.history.iter().map(|entry| json::Act {
+        on: entry.on.to_string(),
+        actors: entry.who.iter().map(|actor| actor.as_str().to_owned()).collect(),
+        act: status::act(entry, names),
+    });
+    let bodies = charter.bodies.iter().map(|body| json::Part {
+        name: body.name.to_string(),
+        title: body.title.as_ref().map(ToString::to_string),
+        sentences: vec![sentence(0, texts.sentence(body.span))],
+        evidence: Vec::new(),
+    });
+    json::Charter {
+        name: charter.name.to_string(),
+        title: if charter.title.as_str().is_empty() { charter.name.to_string() } else { charter.title.to_string() },
+        also: charter.also.iter().map(ToString::to_string).collect(),
+        status: status::sentences(&charter.status, texts, names),
+        parties: ever_parties(charter).into_iter().map(party).collect(),
+        history: history.collect(),
+        articles: charter.articles.iter().map(|article| self::article(article, texts)).collect(),
+        bodies: bodies.collect(),
+        tracks: charter.tracks.iter().map(|track| self::track(track, texts)).collect(),
+        reservations: charter.reservations.iter().map(|one| reservation(one, texts)).collect(),
+        contributions: charter.contributions.iter().map(contribution).collect(),
+        red_lines: charter.red_lines.iter().map(|line| red_line(line, texts)).collect(),
+        claims: charter
+            .claims
+            .iter()
+            .map(|claim| json::Claim { what: claim.what.to_string(), evidence: known(&claim.evidence) })
+            .collect(),
+        sources: charter.sources.iter().map(|source| source.text.to_string()).collect(),
+    }
+}
+
+/// Those listed, then those who accede, each once.
+fn ever_parties(charter: &Charter) -> Vec<&Actor> {
+    let mut parties: Vec<&Actor> = Vec::new();
+    let accede = charter.history.iter().filter(|entry| matches!(entry.act, HistoryAct::Accede));
+    for actor in charter.parties.iter().chain(accede.flat_map(|entry| &entry.who)) {
+        if !parties.contains(&actor) {
+            parties.push(actor);
+        }
+    }
+    parties
+}
+
+fn sentence(level: usize, text: String) -> json::Sentence {
+    json::Sentence { level, text }
+}
+
+fn article(article: &Article, texts: Texts<'_>) -> json::Article {
+    let mut sentences = Vec::new();
+    for narrowing in &article.narrowings {
+        sentences.push(sentence(0, texts.sentence(narrowing.span)));
+    }
+    for clause in &article.clauses {
+        sentences.push(sentence(0, texts.sentence(clause.span)));
+        conditions(&mut sentences, 0, &clause.conditions, texts);
+        duties(&mut sentences, 1, &clause.duties, texts);
+    }
+    for exception in &article.exceptions {
+        self::exception(&mut sentences, exception, texts);
+    }
+    for reading in &article.readings {
+        sentences.push(sentence(0, texts.sentence(reading.span)));
+    }
+    json::Article {
+        article: article.label.to_string(),
+        title: article.title.as_ref().map(ToString::to_string),
+        secret_until: article.secret_until.map(|day| day.to_string()),
+        unchecked: article.unchecked,
+        sources: article.sources.iter().map(|source| source.text.to_string()).collect(),
+        evidence: article.evidence.iter().map(known).collect(),
+        sentences,
+    }
+}
+
+fn exception(sentences: &mut Vec<json::Sentence>, exception: &Exception, texts: Texts<'_>) {
+    sentences.push(sentence(0, texts.sentence(exception.span)));
+    conditions(sentences, 1, &exception.conditions, texts);
+    duties(sentences, 1, &exception.duties, texts);
+}
+
+fn conditions(sentences: &mut Vec<json::Sentence>, level: usize, conditions: &[Condition], texts: Texts<'_>) {
+    sentences.extend(conditions.iter().map(|condition| sentence(level, texts.sentence(condition.span))));
+}
+
+fn duties(sentences: &mut Vec<json::Sentence>, level: usize, duties: &[DutyLine], texts: Texts<'_>) {
+    sentences.extend(duties.iter().map(|duty| sentence(level, texts.sentence(duty.span))));
+}
+
+fn track(track: &Track, texts: Texts<'_>) -> json::Part {
+    let mut sentences = vec![sentence(0, texts.sentence(track.span))];
+    sentences.extend(track.bodies.iter().map(|body| sentence(1, texts.sentence(body.span))));
+    duties(&mut sentences, 1, &track.duties, texts);
+    part(track.name.to_string(), track.title.as_ref().map(ToString::to_string), sentences, &track.evidence)
+}
+
+fn reservation(one: &Reservation, texts: Texts<'_>) -> json::Part {
+    let kind = match one.kind {
+        ReservationKind::Reservation => "reservation",
+        ReservationKind::Understanding => "understanding",
+    };
+    let mut sentences = vec![sentence(0, texts.sentence(one.span))];
+    conditions(&mut sentences, 1, &one.applies_only, texts);
+    duties(&mut sentences, 1, &one.otherwise, texts);
+    part(format!("{kind} of {}", one.author), Some(one.label.to_string()), sentences, &[])
+}
+
+fn red_line(line: &RedLine, texts: Texts<'_>) -> json::Part {
+    let mut sentences = vec![sentence(0, texts.sentence(line.span))];
+    sentences.extend(line.rules.iter().map(|rule| sentence(1, red_line_rule(rule, texts))));
+    part(line.of.as_str().to_owned(), Some(line.label.to_string()), sentences, &line.evidence)
+}
+
+fn red_line_rule(rule: &RedLineRule, texts: Texts<'_>) -> String {
+    let opened = |word: &str, span: Span| {
+        let said = texts.sentence(span);
+        if said.starts_with(word) { said } else { format!("{word} {said}") }
+    };
+    match rule {
+        RedLineRule::NeverDuty { duty, .. } => opened("never", duty.span),
+        RedLineRule::NeverEvent(statement) => opened("never", statement.span),
+        RedLineRule::AlwaysCan { who, action } => {
+            format!("always {who} can {}", format!("{:?}", action.verb).to_lowercase())
+        }
+    }
+}
+
+fn part(name: String, title: Option<String>, sentences: Vec<json::Sentence>, evidence: &[Evidence]) -> json::Part {
+    json::Part { name, title, sentences, evidence: evidence.iter().map(known).collect() }
+}
+
+fn contribution(one: &Contribution) -> json::Contribution {
+    json::Contribution {
+        actor: one.by.as_str().to_owned(),
+        what: one.what.to_string(),
+        promised: one.promised.map(|day| day.to_string()),
+        delivered: match one.delivered {
+            Delivery::Not => "not delivered".to_owned(),
+            Delivery::On(day) => format!("delivered {day}"),
+            Delivery::Unknown => "delivery not known".to_owned(),
+        },
+        evidence: one.evidence.iter().map(known).collect(),
+    }
+}
+
+fn known(evidence: &Evidence) -> json::Known {
+    let grade = |grade: Grade| format!("{}{}", grade.source, grade.content);
+    let denials = evidence.denied_by.iter().map(|(by, of)| json::Denial { by: by.to_string(), grade: of.map(grade) });
+    json::Known {
+        level: match evidence.level {
+            Level::Text => "text",
+            Level::Official => "official",
+            Level::Reported => "reported",
+        },
+        from: evidence.from.to_string(),
+        grade: evidence.grade.map(grade),
+        denied_by: denials.collect(),
+        origin: evidence.origin.as_ref().map(ToString::to_string),
+    }
+}

@@ -1,0 +1,400 @@
+//! Why an answer is as it is, down to clause, fact, standing and evidence. Read [`Explanation`]
+//! first.
+//!
+//! Built on demand: the reckoning of one unit is done again, and each element that lowered a gate
+//! is told in a sentence (`docs/language/meaning.md`, sections 6 to 12).
+
+mod sentences;
+
+use charter::Span;
+use charter::model::{ActionVerb, Means, Obligation, Timing};
+
+use crate::candidates::Candidate;
+use crate::case::Scene;
+use crate::clause::{Line, Ready, candidate_cast, lines, reading_meaning, ready, ready_track};
+use crate::inquiry::{Inquiry, article_of, sentence, view_at_day};
+use crate::unit::{Element, Ledger, Said, Unit, settle, time_limit};
+use crate::view::{Cast, View, World};
+use crate::{Answer, Gate, Gates, Holder, Origin, Reason, Truth, Verdict, bearers};
+
+pub use sentences::name_of;
+
+/// An answer's reasons, in sentences.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Explanation {
+    /// What decides it, the leading reason first.
+    pub because: Vec<String>,
+    /// For an open answer: what would have to be so for it to be owed.
+    pub remainder: Option<String>,
+    /// For an open answer: who could settle it.
+    pub settled_by: Option<String>,
+    /// When it falls due, or that no time is stated.
+    pub due: Option<String>,
+    /// What the bearer may judge for itself even where it is bound.
+    pub left_to_judgement: Vec<String>,
+    /// Every gate's value, with its sentences.
+    pub gates: Vec<(Gate, Truth, Vec<String>)>,
+    /// For a disputed answer: who says what.
+    pub sides: Vec<Side>,
+    /// From the answer down to clause, fact, standing and evidence.
+    pub derivation: Vec<Step>,
+}
+
+/// One reading or account of a disputed answer.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Side {
+    /// The reading's label, or what is held to have happened.
+    pub label: String,
+    /// Who holds it.
+    pub held_by: Vec<String>,
+    /// What it makes of the duty.
+    pub verdict: Verdict,
+    /// For what reasons.
+    pub reasons: Vec<Reason>,
+}
+
+/// One line of a derivation.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Step {
+    /// How far in it stands: nought is the answer.
+    pub level: u8,
+    /// What it says.
+    pub text: String,
+    /// Where it is written, if it is.
+    pub span: Option<Span>,
+}
+
+/// One thing that lowered a gate, told.
+pub(crate) struct Note {
+    pub(crate) gate: Gate,
+    pub(crate) truth: Truth,
+    /// Why the gate does not hold.
+    pub(crate) why: String,
+    /// What would make it hold, after *if*.
+    pub(crate) wanted: Option<String>,
+    /// Who could say.
+    pub(crate) settler: Option<String>,
+}
+
+impl Inquiry<'_> {
+    /// Why an answer of this inquiry's is as it is: of a duty, a right or a draft.
+    ///
+    /// An answer of another inquiry gets what can be said of it here, perhaps nothing.
+    #[must_use]
+    pub fn explain(&self, answer: &Answer) -> Explanation {
+        let position = self.case.corpus.position(&answer.charter);
+        let Some(scene) = position.and_then(|position| self.case.scenes.get(position)) else {
+            return Explanation::default();
+        };
+        // An answer about a draft is one of two: as it stands, or as if it were in force. The gates
+        // tell which.
+        if let Some(explanation) = self.explain_in(scene, answer) {
+            return explanation;
+        }
+        let as_if = scene.is_draft.then(|| scene.as_if_in_force(self.case.question));
+        as_if.and_then(|as_if| self.explain_in(&as_if, answer)).unwrap_or_default()
+    }
+
+    fn explain_in(&self, scene: &Scene<'_>, answer: &Answer) -> Option<Explanation> {
+        if answer.origin == Origin::Kind {
+            return Some(self.explain_kind(scene, answer));
+        }
+        let charter = &scene.entry.charter;
+        if let Origin::Track { track, line } = answer.origin {
+            let track = charter.tracks.get(track)?;
+            let ready = ready_track(&self.case, scene, track, &self.owed).ok()?;
+            let duty = track.duties.get(line)?;
+            return explain_line(&ready, Line::of_track(answer.origin, duty, track), answer);
+        }
+        let position = article_of(answer.origin)?;
+        let article = charter.articles.get(position)?;
+        let number = clause_of(answer.origin);
+        let clause = article.clauses.get(number)?;
+        let ready = ready(&self.case, scene, position, article, clause, &self.owed).ok()?;
+        let line =
+            lines(scene, position, article, number, clause).into_iter().find(|line| line.origin == answer.origin)?;
+        explain_line(&ready, line, answer)
+    }
+
+    fn explain_kind(&self, scene: &Scene<'_>, answer: &Answer) -> Explanation {
+        let view = view_at_day(&self.case, scene, World::default(), &self.owed);
+        let mut notes = Vec::new();
+        if let (Holder::Actor(bearer), to) = (&answer.actor, answer.to.as_ref()) {
+            let cast = Cast { bearer: Some(bearer), claimant: to, ..Cast::default() };
+            sentences::kind(&view.with_cast(cast), answer, &mut notes);
+        }
+        assemble(answer, &notes, Vec::new(), None, &view)
+    }
+}
+
+fn clause_of(origin: Origin) -> usize {
+    match origin {
+        Origin::Clause { clause, .. } | Origin::Exception { clause, .. } | Origin::Otherwise { clause, .. } => clause,
+        Origin::Track { .. } | Origin::Kind => 0,
+    }
+}
+
+/// Tells each element of a reckoning.
+struct Teller<'t, 'v> {
+    view: View<'v>,
+    candidate: &'t Candidate<'v>,
+    notes: Vec<Note>,
+    /// Elements in order, with the least value each left its gates at.
+    elements: Vec<(String, Option<Span>, Truth)>,
+}
+
+impl Ledger for Teller<'_, '_> {
+    fn enter(&mut self, element: Element<'_>, enter: impl FnOnce(&mut Gates)) {
+        let mut gates = Gates::default();
+        enter(&mut gates);
+        let least = Gate::ALL.into_iter().map(|gate| gates.get(gate).truth).min().unwrap_or(Truth::Yes);
+        if let Some((text, span)) = sentences::describe(&self.view, self.candidate, &element) {
+            self.elements.push((text, span, least));
+        }
+        sentences::tell(&self.view, self.candidate, &element, &gates, &mut self.notes);
+    }
+}
+
+fn explain_line(ready: &Ready<'_>, line: Line<'_>, answer: &Answer) -> Option<Explanation> {
+    for candidate in &ready.candidates {
+        let cast = candidate_cast(ready, candidate);
+        let candidate = &Candidate { cast, ..*candidate };
+        if let Some(explanation) = explain_candidate(ready, line, candidate, answer) {
+            return Some(explanation);
+        }
+    }
+    None
+}
+
+/// The explanation, if this candidate is the one that gave the answer.
+fn explain_candidate(
+    ready: &Ready<'_>,
+    line: Line<'_>,
+    candidate: &Candidate<'_>,
+    answer: &Answer,
+) -> Option<Explanation> {
+    let borne = bearers::bearers(&ready.view, line.duty, &candidate.cast, line.track());
+    let is_group = matches!(answer.actor, Holder::Together(_));
+    let bearer = match &answer.actor {
+        Holder::Actor(actor) => Some(borne.each.iter().copied().find(|bearer| *bearer == actor)?),
+        Holder::Together(_) => None,
+    };
+    let cast = Cast { bearer, ..candidate.cast };
+    let claimants = bearers::claimants(&ready.view.with_cast(cast), line.duty, &cast, line.track());
+    let to = claimants.into_iter().find(|to| to.cloned() == answer.to)?;
+    let cast = Cast { claimant: to, ..cast };
+    let one = bearer.map(|bearer| [bearer]);
+    let holders = one.as_ref().map_or(borne.each.as_slice(), |one| one.as_slice());
+    let unit = Unit { ready, line, candidate, cast, holders, is_group, borne: &borne };
+    let article = ready.article.map(|(_, article)| article);
+    let worlds: Vec<World> = ready
+        .worlds
+        .iter()
+        .filter(|world| !is_group || borne.together_under(reading_meaning(article, **world)))
+        .copied()
+        .collect();
+    let said: Vec<Said> = worlds.iter().map(|world| unit.in_world(*world)).collect();
+    let (verdict, shown) = settle(&said);
+    let shown = shown?;
+    let is_same_event = answer.event == cast.event.and_then(|event| ready.view.event(event)).map(|event| event.number);
+    let is_released = answer.reasons().contains(&Reason::Released);
+    if !is_same_event || !(verdict == answer.verdict && shown.gates == answer.gates || is_released) {
+        return None;
+    }
+    let view = View { world: shown.world, t: shown.at, cast, ..ready.view };
+    let mut teller = Teller { view, candidate, notes: Vec::new(), elements: Vec::new() };
+    unit.reckon(&view, &mut teller);
+    let asked = View { t: ready.view.t, ..view };
+    teller.view = asked;
+    for timing in &line.duty.timing {
+        teller.enter(Element::Timing(timing), |gates| time_limit(&asked, timing, shown.arises, gates));
+    }
+    let sides = if verdict == Verdict::Disputed { sides(ready, &said) } else { Vec::new() };
+    let mut explanation = assemble(answer, &teller.notes, sides, Some(line), &view);
+    explanation.derivation = derivation(ready, line, answer, &explanation, &teller.elements, &view);
+    Some(explanation)
+}
+
+/// Readings and accounts that give the same answer for the same reasons are told once.
+fn sides(ready: &Ready<'_>, said: &[Said]) -> Vec<Side> {
+    let mut sides: Vec<Side> = Vec::new();
+    for said in said {
+        let (label, held_by) = sentences::world(ready, said.world);
+        let side = Side { label, held_by, verdict: said.gates.verdict(), reasons: said.gates.reasons() };
+        if !sides.contains(&side) {
+            sides.push(side);
+        }
+    }
+    sides
+}
+
+fn assemble(answer: &Answer, notes: &[Note], sides: Vec<Side>, line: Option<Line<'_>>, view: &View<'_>) -> Explanation {
+    let decides = match answer.verdict {
+        Verdict::NotBound => Some(Truth::No),
+        Verdict::Open => Some(Truth::Open),
+        Verdict::Bound | Verdict::Disputed => None,
+    };
+    let mut because = Vec::new();
+    for side in &sides {
+        because.push(sentences::side(side));
+    }
+    if answer.verdict == Verdict::Bound {
+        because.extend(sentences::bound(view, answer, line));
+    }
+    for gate in Gate::ALL {
+        for note in notes.iter().filter(|note| note.gate == gate && Some(note.truth) == decides) {
+            if !because.contains(&note.why) {
+                because.push(note.why.clone());
+            }
+        }
+    }
+    let gates = Gate::ALL
+        .into_iter()
+        .map(|gate| {
+            let value = answer.gates.get(gate).truth;
+            let told = notes.iter().filter(|note| note.gate == gate && note.truth == value);
+            (gate, value, told.map(|note| note.why.clone()).collect())
+        })
+        .collect();
+    let open: Vec<&Note> = notes.iter().filter(|note| note.truth == Truth::Open).collect();
+    let is_open = answer.verdict == Verdict::Open;
+    Explanation {
+        because,
+        remainder: is_open.then(|| remainder(view, answer, line, &open)),
+        settled_by: is_open.then(|| joined(open.iter().filter_map(|note| note.settler.clone()))).flatten(),
+        due: line
+            .filter(|_| matches!(answer.verdict, Verdict::Bound | Verdict::Open))
+            .map(|line| due(view, answer, line)),
+        left_to_judgement: line.map_or(Vec::new(), |line| judgement(line)),
+        gates,
+        sides,
+        derivation: Vec::new(),
+    }
+}
+
+/// *bound to assist Pakistan if …*
+fn remainder(view: &View<'_>, answer: &Answer, line: Option<Line<'_>>, open: &[&Note]) -> String {
+    let what = line.map_or_else(|| answer.duty.to_owned(), |line| sentences::obligation(view, answer, line.duty));
+    match joined(open.iter().filter_map(|note| note.wanted.clone())) {
+        Some(wanted) => format!("bound to {what} if {wanted}"),
+        None => format!("bound to {what} if what is open proves so"),
+    }
+}
+
+fn joined(parts: impl Iterator<Item = String>) -> Option<String> {
+    let mut once: Vec<String> = Vec::new();
+    for part in parts {
+        if !once.contains(&part) {
+            once.push(part);
+        }
+    }
+    let last = once.pop()?;
+    Some(if once.is_empty() { last } else { format!("{} and {last}", once.join(", ")) })
+}
+
+/// When it falls due; a duty without a time says so.
+fn due(view: &View<'_>, answer: &Answer, line: Line<'_>) -> String {
+    let calendar = view.scene.entry.calendar;
+    for timing in &line.duty.timing {
+        match timing {
+            Timing::AtOnce => return "at once".to_owned(),
+            Timing::NoLaterThan(when) => return format!("no later than {when}"),
+            Timing::Within(duration) => {
+                let from = answer.arises.map(|arises| calendar.start(arises));
+                let by = from.map(|from| calendar.add(from, *duration));
+                return match by {
+                    Some(by) if by.earliest == by.latest => {
+                        format!("within {duration}: by {}", calendar.moment(by.latest))
+                    }
+                    Some(by) => format!(
+                        "within {duration}: by {} at the earliest, {} at the latest, as the hour of receipt decides",
+                        calendar.moment(by.earliest),
+                        calendar.moment(by.latest)
+                    ),
+                    None => format!("within {duration} of arising"),
+                };
+            }
+            Timing::For(_)
+            | Timing::UntilDate(_)
+            | Timing::UntilEvent(_)
+            | Timing::Before(_)
+            | Timing::After(_)
+            | Timing::AfterEvent(_)
+            | Timing::While(_) => {}
+        }
+    }
+    "no time stated".to_owned()
+}
+
+/// What is left to the bearer even where it is bound.
+fn judgement(line: Line<'_>) -> Vec<String> {
+    let mut left = Vec::new();
+    match &line.duty.means {
+        Some(Means::AsDeemedNecessary) => left.push("which means it deems necessary".to_owned()),
+        Some(Means::LaterAgreed) => left.push("means that are still to be agreed".to_owned()),
+        Some(Means::All | Means::ArmedForce | Means::ShortOfForce | Means::Counted(..)) | None => {}
+    }
+    if let Some(process) = &line.duty.subject_to {
+        left.push(format!("its own {process}"));
+    }
+    if line.duty.action.verb == ActionVerb::Act {
+        left.push("what to do: the clause says only that it must act".to_owned());
+    }
+    left
+}
+
+fn derivation(
+    ready: &Ready<'_>,
+    line: Line<'_>,
+    answer: &Answer,
+    explanation: &Explanation,
+    elements: &[(String, Option<Span>, Truth)],
+    view: &View<'_>,
+) -> Vec<Step> {
+    let charter = &ready.scene.entry.charter;
+    let title =
+        format!("{} of {}", answer.provision.as_ref().map_or(String::new(), ToString::to_string), charter.title);
+    let mut steps = vec![Step { level: 0, text: sentences::headline(view, answer, line.duty), span: None }];
+    let mut step = |level: u8, text: String, span: Option<Span>| steps.push(Step { level, text, span });
+    step(1, format!("{title}: {} {}", line.duty.bearer, clause_text(line)), Some(line.duty.span));
+    for (text, span, truth) in elements {
+        let value = match truth {
+            Truth::Yes => "holds",
+            Truth::Open => "open",
+            Truth::No => "fails",
+        };
+        step(2, format!("{value}: {text}"), *span);
+    }
+    if let Some(event) = view.cast.event.and_then(|event| view.event(event)) {
+        // A fact may come from a question that stands in no file: its place is the asker's to tell.
+        step(2, sentences::fact(view, event), None);
+    }
+    for evidence in ready.known {
+        step(2, sentences::evidence(evidence), None);
+    }
+    if let Some((_, article)) = ready.article {
+        for source in &article.sources {
+            step(2, format!("read in {}", source.text), Some(source.span));
+        }
+        if article.unchecked {
+            step(2, "nobody has checked this article against its source".to_owned(), Some(article.span));
+        }
+    }
+    for side in &explanation.sides {
+        step(1, sentences::side(side), None);
+    }
+    if let Some(remainder) = &explanation.remainder {
+        step(1, remainder.clone(), None);
+    }
+    steps
+}
+
+fn clause_text(line: Line<'_>) -> String {
+    format!("{} {}", line.duty.modality, Obligation(line.duty))
+}
+
+/// The sentence behind an answer, where there is one.
+#[must_use]
+pub fn sentence_of<'c>(charter: &'c charter::model::Charter, answer: &Answer) -> Option<&'c charter::model::DutyLine> {
+    sentence(charter, answer.origin)
+}

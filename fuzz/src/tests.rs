@@ -1,0 +1,78 @@
+//! The same promises, tried on the project's own texts and on what is left of them.
+
+use std::path::Path;
+
+/// How many mixtures each test makes. The fuzzer makes millions; this many take a few seconds.
+const MIXTURES: u64 = 300;
+
+/// A mixture is at most this long.
+const MIXTURE_BYTES_MAX: usize = 4_000;
+
+/// Every charter of the project, as bytes.
+fn texts() -> Vec<Vec<u8>> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../charters");
+    let mut paths: Vec<_> = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
+    paths.sort();
+    let texts: Vec<_> = paths.iter().map(|path| std::fs::read(path).unwrap()).collect();
+    assert!(!texts.is_empty());
+    texts
+}
+
+/// A small generator (SplitMix64): the same numbers from the same seed, everywhere.
+struct Chance(u64);
+
+impl Chance {
+    fn next(&mut self, below: usize) -> usize {
+        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
+        let mut mixed = self.0;
+        mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+        mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+        mixed ^= mixed >> 31;
+        (mixed % below.max(1) as u64) as usize
+    }
+
+    /// Lines of several texts, in no order, with some bytes changed.
+    fn mixture(&mut self, texts: &[Vec<u8>]) -> Vec<u8> {
+        let mut mixed = Vec::new();
+        while mixed.len() < MIXTURE_BYTES_MAX {
+            let text = &texts[self.next(texts.len())];
+            let lines: Vec<&[u8]> = text.split_inclusive(|byte| *byte == b'\n').collect();
+            let first = self.next(lines.len());
+            let count = 1 + self.next(12);
+            lines.iter().skip(first).take(count).for_each(|line| mixed.extend_from_slice(line));
+            if self.next(8) == 0 {
+                break;
+            }
+        }
+        for _ in 0..self.next(6) {
+            let at = self.next(mixed.len());
+            match self.next(3) {
+                0 => mixed[at] = self.next(256) as u8,
+                1 => mixed.truncate(at + 1),
+                _ => mixed.insert(at, self.next(256) as u8),
+            }
+        }
+        mixed
+    }
+}
+
+/// Tries each text, and mixtures of them; a failure names the seed that made it.
+fn check(promise: fn(&[u8])) {
+    let texts = texts();
+    texts.iter().for_each(|text| promise(text));
+    for seed in 0..MIXTURES {
+        let mixed = Chance(seed).mixture(&texts);
+        let outcome = std::panic::catch_unwind(|| promise(&mixed));
+        assert!(outcome.is_ok(), "seed {seed} makes:\n{}", String::from_utf8_lossy(&mixed));
+    }
+}
+
+#[test]
+fn any_text_can_be_read() {
+    check(crate::parse);
+}
+
+#[test]
+fn any_charter_can_be_asked() {
+    check(crate::ask);
+}
