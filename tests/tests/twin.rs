@@ -103,6 +103,14 @@ fn decisions_differ(case: &Generated) -> Option<String> {
 fn report(seed: u64, case: &Generated) -> String {
     let smallest = shrink(case, |smaller| difference(smaller).is_some());
     let found = difference(&smallest).unwrap_or_default();
+    let mut found = found;
+    for (who, outcome) in [("engine", engine(&smallest)), ("twin", twin(&smallest))] {
+        for (what, list) in [("answer", &outcome.answers), ("right", &outcome.rights), ("draft", &outcome.drafts)] {
+            for (position, answer) in told_all(list).iter().enumerate().take(8) {
+                let _ = writeln!(found, "{who} {what} {position}: {answer}");
+            }
+        }
+    }
     format!(
         "seed {seed} differs; repeat it with `ACCEDE_SEED={seed} cargo test -p tests --test twin`\n{found}\n{}",
         plainly(&smallest)
@@ -115,7 +123,9 @@ fn plainly(case: &Generated) -> String {
     for charter in &case.charters {
         let _ = write!(text, "\n{charter:?}");
     }
-    for noise in ["Span { file: FileId(0), start: 0, end: 0 }", "other_than: []", "negated: false", "from_within: false"] {
+    for noise in
+        ["Span { file: FileId(0), start: 0, end: 0 }", "other_than: []", "negated: false", "from_within: false"]
+    {
         text = text.replace(noise, "");
     }
     let mut kept: Vec<&str> = text.split(", ").collect();

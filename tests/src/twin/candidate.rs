@@ -61,7 +61,9 @@ impl Candidate {
 /// The statements of an opening, as the candidates look at them.
 pub(super) fn patterns(opening: &Opening) -> Vec<Statement> {
     match opening {
-        Opening::When(statements) | Opening::While(statements) => statements.iter().map(by_the_occupier).collect(),
+        Opening::When(statements) | Opening::While(statements) => {
+            statements.iter().map(|statement| by_the_occupier(statement).into_owned()).collect()
+        }
         Opening::Always | Opening::On(_) => Vec::new(),
     }
 }
@@ -270,7 +272,7 @@ impl<'a> View<'a> {
 
     fn add_virtual(&self, pattern: &Statement, found: &mut Vec<Candidate>) {
         let sort = sort(pattern);
-        let participants = self.case.participants();
+        let participants = self.case.participants.clone();
         let (wanted, everybody): (&Who, Vec<Actor>) = match (sort, &pattern.object) {
             (Sort::Hostile, Object::Who(wanted)) => {
                 let mut everybody = participants;
@@ -379,7 +381,16 @@ impl<'a> View<'a> {
             lower(gates, Gate::Standing, NO, Reason::NotParty);
             lower(gates, Gate::Threshold, self.is_left_out(wanted, victim).not(), Reason::Threshold);
         } else {
+            self.party_gate(wanted, victim, gates);
             lower(gates, Gate::Threshold, self.matches_ever(wanted, victim), Reason::Threshold);
+        }
+    }
+
+    /// Whoever is looked for as a party has to stand in the charter, even where he claims nothing.
+    fn party_gate(&self, wanted: &Who, holder: &Actor, gates: &mut Gates) {
+        if matches!(wanted.selector, Selector::AParty | Selector::EachParty) && self.is_ever_party(holder) {
+            let (truth, reasons) = self.standing(holder, None);
+            gates.lower(Gate::Standing, truth, reasons);
         }
     }
 
@@ -390,6 +401,7 @@ impl<'a> View<'a> {
         if of_parties && !self.is_ever_party(subject) {
             lower(gates, Gate::Standing, NO, Reason::NotParty);
         } else {
+            self.party_gate(&pattern.subject, subject, gates);
             value = value.and(self.matches_ever(&pattern.subject, subject));
         }
         value = value.and(self.object_fits(&pattern.object, &fact.statement.object));
@@ -399,6 +411,7 @@ impl<'a> View<'a> {
 
     fn war_gates(&self, pattern: &Statement, gates: &mut Gates) {
         let (Some(belligerent), Some(enemy)) = (self.cast.favoured(), self.cast.opposed()) else { return };
+        self.party_gate(&pattern.subject, belligerent, gates);
         lower(gates, Gate::Threshold, self.at_war(belligerent, enemy), Reason::Threshold);
         lower(gates, Gate::Threshold, self.matches_ever(&pattern.subject, belligerent), Reason::Threshold);
         if let Object::Who(wanted) = &pattern.object {
