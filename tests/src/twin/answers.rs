@@ -136,7 +136,12 @@ impl<'a> Asking<'a> {
     }
 
     fn of_candidate(&self, sentence: &Sentence<'a>, candidate: &Candidate, worlds: &[World]) -> Vec<Answer> {
-        let cast = Cast { roles: candidate.roles.clone(), event: candidate.event(), ..Cast::default() };
+        let cast = Cast {
+            roles: candidate.roles.clone(),
+            doer: candidate.subject.clone(),
+            event: candidate.event(),
+            ..Cast::default()
+        };
         let world = first(self.charter, sentence.article());
         let view = self.view(sentence.article(), &world, &cast);
         let bearers = bearers(&view, sentence);

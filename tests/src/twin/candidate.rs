@@ -32,8 +32,8 @@ pub(super) struct Candidate {
     pub(super) roles: Vec<(Role, Actor)>,
     /// The statement of the opening; none under `always` and `on`.
     pub(super) pattern: Option<Statement>,
-    /// Whose event it is, where nobody has a role.
-    subject: Option<Actor>,
+    /// Who does it, in an event that is neither hostile nor a war.
+    pub(super) subject: Option<Actor>,
 }
 
 impl Candidate {
@@ -58,12 +58,10 @@ impl Candidate {
     }
 }
 
-/// The statements of an opening, as the candidates look at them.
+/// The statements of an opening.
 pub(super) fn patterns(opening: &Opening) -> Vec<Statement> {
     match opening {
-        Opening::When(statements) | Opening::While(statements) => {
-            statements.iter().map(|statement| by_the_occupier(statement).into_owned()).collect()
-        }
+        Opening::When(statements) | Opening::While(statements) => statements.clone(),
         Opening::Always | Opening::On(_) => Vec::new(),
     }
 }
@@ -83,7 +81,7 @@ fn sort(pattern: &Statement) -> Sort {
         [Verb::IsInForce, Verb::IsPartyTo, Verb::IsMemberOf, Verb::IsA, Verb::IsBoundTo, Verb::PlaceIsIn, Verb::Term];
     if pattern.negated || states.contains(&pattern.verb) {
         Sort::Plain
-    } else if is_hostile(pattern.verb) {
+    } else if is_hostile(pattern.verb) || pattern.verb == Verb::IsOccupiedBy {
         Sort::Hostile
     } else if pattern.verb == Verb::IsAtWarWith {
         Sort::War
@@ -136,7 +134,7 @@ impl<'a> View<'a> {
             self.add_inverted(pattern, &mut found);
         }
         for pattern in &patterns {
-            self.add_virtual(pattern, &mut found);
+            self.add_virtual(&by_the_occupier(pattern), &mut found);
         }
         found
     }
@@ -158,12 +156,16 @@ impl<'a> View<'a> {
 
     fn hostile_for(&self, pattern: &Statement) -> Vec<Candidate> {
         let mut found = Vec::new();
+        let only_occupation = pattern.verb == Verb::IsOccupiedBy;
+        let pattern = &*by_the_occupier(pattern);
         for fact in self.hostile_facts() {
-            let looked_at = match (&pattern.object, &fact.statement.object) {
-                (Object::Place(wanted), Object::Place(place)) => wanted == place,
-                (Object::Place(_), _) => false,
-                (_, _) => fact.object().is_some_and(|object| is_wanted(&pattern.object, object)),
-            };
+            let is_kind = !only_occupation || fact.statement.verb == Verb::Occupies;
+            let looked_at = is_kind
+                && match (&pattern.object, &fact.statement.object) {
+                    (Object::Place(wanted), Object::Place(place)) => wanted == place,
+                    (Object::Place(_), _) => false,
+                    (_, _) => fact.object().is_some_and(|object| is_wanted(&pattern.object, object)),
+                };
             if looked_at {
                 found.push(Candidate {
                     kind: Kind::Normal(fact.position),
@@ -246,8 +248,13 @@ impl<'a> View<'a> {
     }
 
     fn add_inverted(&self, pattern: &Statement, found: &mut Vec<Candidate>) {
+        let only_occupation = pattern.verb == Verb::IsOccupiedBy;
+        let pattern = &*by_the_occupier(pattern);
         let Object::Who(wanted) = &pattern.object else { return };
         for fact in self.hostile_facts() {
+            if only_occupation && fact.statement.verb != Verb::Occupies {
+                continue;
+            }
             let (Some(x), Some(y)) = (fact.subject(), fact.object()) else { continue };
             let taken = found.iter().any(|candidate| {
                 let cast = candidate.cast();

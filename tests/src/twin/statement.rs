@@ -48,7 +48,7 @@ impl View<'_> {
             return self.of_all(members, |actor| self.affirmed(&with_object(statement, actor)));
         }
         if let Selector::Count { exactly, number, .. } = &statement.subject.selector {
-            let each = self.case.participants.clone().into_iter().map(|actor| {
+            let each = self.candidates_for(&statement.subject).into_iter().map(|actor| {
                 let is_one = self.matches(&statement.subject, &actor);
                 is_one.and(self.affirmed(&with_subject(statement, actor)))
             });
