@@ -1,3 +1,4 @@
 //! Tests that span rooms.
 
+pub mod generate;
 pub mod twin;

@@ -62,8 +62,10 @@ impl Names {
         }
     }
 
-    /// The name behind a code; none where neither the corpus nor ISO knows it.
+    /// The name behind a code; none where neither the corpus nor ISO knows it. A name such as
+    /// *Austria, from 1867 Austria-Hungary* is told by its first part.
     pub(crate) fn known(&self, code: &str) -> Option<&str> {
-        self.declared.get(&Name::new(code)).map(Name::as_str).or_else(|| charter::codes::iso_name(code))
+        let name = self.declared.get(&Name::new(code)).map(Name::as_str).or_else(|| charter::codes::iso_name(code))?;
+        name.split(',').next()
     }
 }

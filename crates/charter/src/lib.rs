@@ -17,7 +17,7 @@ mod spelling;
 pub mod syntax;
 mod texts;
 
-pub use check::{Explanation, explain};
+pub use check::{Explanation, explain, explanations};
 pub use diagnostic::{Diagnostic, Edit, Help, Label, Severity};
 pub use format::format;
 pub use name::{Actor, Name};
@@ -26,7 +26,3 @@ pub use render::{Style, apply, render};
 pub use resolve::load;
 pub use source::{Library, ParsedFile, SourceFile};
 pub use span::{FileId, Span, Spanned};
-
-mod stub;
-pub use check::explanations;
-pub use stub::{Style, render};

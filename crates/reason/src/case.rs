@@ -29,6 +29,9 @@ pub struct Expected {
 }
 
 /// The scenario's cases: itself, then each of its variants.
+///
+/// A variant has its parent's lines, less those it drops; its own come last and win. (That what is
+/// stated is no longer unknown is the law's rule, and not repeated here.)
 #[must_use]
 pub fn cases(scenario: &Scenario) -> Vec<Case> {
     let mut all = vec![parent(scenario)];
@@ -63,7 +66,8 @@ fn changed(scenario: &Scenario, variant: &Variant) -> Case {
     case.question.home.clone_from(&scenario.charter);
     // A variant on another day moves the question, not what has already happened.
     let day_of_parent = variant.on.is_some().then_some(scenario.on);
-    for line in scenario.lines.iter().filter(|line| !variant.lines.iter().any(|other| drops(other, line))) {
+    let stays = |line: &&ScenarioLine| !variant.lines.iter().any(|other| drops(other, line));
+    for line in scenario.lines.iter().filter(stays) {
         case.take(line, day_of_parent);
     }
     for line in &variant.lines {

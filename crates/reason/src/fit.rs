@@ -1,26 +1,10 @@
-//! Whether an answer is about the sentence that an expectation speaks of. Read [`sentence`] first.
+//! Whether an answer is about the sentence that an expectation speaks of. Read [`fits`] first.
 
 use charter::model::{
     ActionVerb, ArticleRef, Bearer, Charter, DutyLine, Family, GroupDeclaration, Member, Modality, Selector, Who,
 };
 use charter::{Actor, Name};
-use law::{Answer, Holder, Origin, Provision};
-
-/// The charter's sentence that an answer is about; none where the answer says that there is none.
-#[must_use]
-pub fn sentence(charter: &Charter, origin: Origin) -> Option<&DutyLine> {
-    match origin {
-        Origin::Clause { article, clause, line } => {
-            charter.articles.get(article)?.clauses.get(clause)?.duties.get(line)
-        }
-        Origin::Exception { article, exception, line, .. } => {
-            charter.articles.get(article)?.exceptions.get(exception)?.duties.get(line)
-        }
-        Origin::Otherwise { reservation, line, .. } => charter.reservations.get(reservation)?.otherwise.get(line),
-        Origin::Track { track, line } => charter.tracks.get(track)?.duties.get(line),
-        Origin::Kind => None,
-    }
-}
+use law::{Answer, Holder, Provision};
 
 /// Whether the answer stands under the article; a reference without a label is to the whole charter.
 pub(crate) fn is_under(answer: &Answer, article: Option<&ArticleRef>) -> bool {
@@ -33,18 +17,22 @@ pub(crate) fn is_under(answer: &Answer, article: Option<&ArticleRef>) -> bool {
 
 /// Whether the provision holds a duty to fight or to help to fight.
 pub(crate) fn holds_fighting_duty(charter: &Charter, article: Option<&ArticleRef>) -> bool {
+    duties(charter, article).any(|duty| duty.modality == Modality::Must && duty.family() == Family::Active)
+}
+
+/// The sentences of an article and its exceptions, or of all of them.
+fn duties<'a>(charter: &'a Charter, article: Option<&'a ArticleRef>) -> impl Iterator<Item = &'a DutyLine> {
     let wanted = article.and_then(|article| article.label.as_ref());
-    let sentences = charter.articles.iter().filter(|article| wanted.is_none_or(|label| *label == article.label));
-    let mut duties = sentences.flat_map(|article| {
+    let articles = charter.articles.iter().filter(move |article| wanted.is_none_or(|label| *label == article.label));
+    articles.flat_map(|article| {
         let exceptions = article.exceptions.iter().flat_map(|exception| &exception.duties);
         article.clauses.iter().flat_map(|clause| &clause.duties).chain(exceptions)
-    });
-    duties.any(|duty| duty.modality == Modality::Must && duty.family() == Family::Active)
+    })
 }
 
 /// Whether the answer, about this sentence of the charter, is one of what was expected.
 pub(crate) fn fits(expected: &DutyLine, bearer: &Holder, answer: &Answer, charter: &Charter) -> bool {
-    let Some(written) = sentence(charter, answer.origin) else { return false };
+    let Some(written) = law::sentence_of(charter, answer) else { return false };
     answer.actor == *bearer
         && written.modality == expected.modality
         && written.action.verb == expected.action.verb

@@ -9,5 +9,4 @@ mod fit;
 mod judge;
 
 pub use case::{Case, Expected, cases};
-pub use fit::sentence;
 pub use judge::{CaseReport, Instead, Tried, run};

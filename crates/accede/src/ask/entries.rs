@@ -20,12 +20,10 @@ pub(super) struct Entry<'a> {
 
 /// One thing that is said, of one sentence of a charter.
 pub(super) struct Line<'a> {
-    /// The answers behind it: of the entry's first holder, towards each of its counterparts.
+    /// The answers behind it: of each holder, towards each of its counterparts; never empty.
     pub(super) answers: Vec<&'a Answer>,
     /// What is owed, in words.
     pub(super) deed: String,
-    /// Whether it speaks of several holders or counterparts, so that no one name fits it.
-    pub(super) is_plural: bool,
     key: Key,
 }
 
@@ -67,7 +65,7 @@ pub(super) fn entries<'a>(asked: &Asked<'_>, answers: &[&'a Answer]) -> Vec<Entr
         match entries.iter_mut().find(is_alike) {
             Some(entry) => {
                 entry.holders.push(holder);
-                entry.lines.iter_mut().for_each(|line| made_plural(asked, line));
+                entry.lines.iter_mut().zip(lines).for_each(|(line, other)| join(asked, line, other));
             }
             None => entries.push(Entry { holders: vec![holder], lines }),
         }
@@ -75,8 +73,8 @@ pub(super) fn entries<'a>(asked: &Asked<'_>, answers: &[&'a Answer]) -> Vec<Entr
     entries
 }
 
-fn made_plural(asked: &Asked<'_>, line: &mut Line<'_>) {
-    line.is_plural = true;
+fn join<'a>(asked: &Asked<'_>, line: &mut Line<'a>, other: Line<'a>) {
+    line.answers.extend(other.answers);
     if matches!(line.key.towards, Towards::Circle(_))
         && let Some(answer) = line.answers.first()
     {
@@ -133,7 +131,7 @@ fn line<'a>(asked: &Asked<'_>, holder: &Holder, answers: Vec<&'a Answer>) -> Opt
         reasons: first.reasons(),
     };
     let deed = deed(asked, first, (!names.is_empty()).then_some(names.as_str()));
-    Some(Line { is_plural: counterparts.len() > 1, answers, deed, key })
+    Some(Line { answers, deed, key })
 }
 
 fn members(holder: &Holder) -> Vec<Actor> {

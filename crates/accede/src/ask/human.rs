@@ -167,7 +167,7 @@ fn line(asked: &Asked<'_>, page: &mut Page, said: &Line<'_>) {
         (Verdict::Open, false) => (Ink::Doubt, format!("open: {}", words::modality(answer.modality))),
         (Verdict::NotBound, false) => (Ink::Faint, format!("not so: {}", words::modality(answer.modality))),
     };
-    let why = because(answer, &explanation, said.is_plural);
+    let why = because(asked, said, answer, &explanation);
     let source = source(answer);
     page.line(
         4,
@@ -195,18 +195,28 @@ fn source(answer: &Answer) -> String {
 }
 
 /// `: Pakistan is no party; also geography, threshold`
-fn because(answer: &Answer, explanation: &Explanation, speaks_of_several: bool) -> String {
+fn because(asked: &Asked<'_>, said: &Line<'_>, answer: &Answer, explanation: &Explanation) -> String {
+    if answer.verdict == Verdict::Disputed {
+        // Its sides follow, each with its own reasons.
+        return String::new();
+    }
     let reasons = answer.reasons();
     let Some((leading, others)) = reasons.split_first() else { return String::new() };
-    let sentence = explanation.because.first().filter(|_| !speaks_of_several);
-    let sentence =
-        sentence.map_or_else(|| in_general(answer, *leading).to_owned(), |text| text.trim_end_matches('.').to_owned());
+    let sentence = common_sentence(asked, said, explanation).unwrap_or_else(|| in_general(answer, *leading).to_owned());
     let mut said = format!(": {sentence} [{}]", leading.code());
     if !others.is_empty() {
         let codes: Vec<&str> = others.iter().map(|reason| reason.code()).collect();
         said.push_str(&format!("; also {}", codes.join(", ")));
     }
     said
+}
+
+/// The leading reason as a sentence, where it is the same for everybody the line speaks of.
+fn common_sentence(asked: &Asked<'_>, said: &Line<'_>, explanation: &Explanation) -> Option<String> {
+    let sentence = explanation.because.first()?;
+    let mut others = said.answers.iter().skip(1);
+    let is_common = others.all(|answer| asked.explain(answer).because.first() == Some(sentence));
+    is_common.then(|| sentence.trim_end_matches('.').to_owned())
 }
 
 /// The reason where no one name fits, or nothing more exact is known.
@@ -220,6 +230,7 @@ fn in_general(answer: &Answer, leading: Reason) -> &'static str {
 fn details(asked: &Asked<'_>, page: &mut Page, answer: &Answer, explanation: &Explanation) {
     let mut detail = |ink: Ink, label: &str, text: &str| page.line(6, &[(ink, label), (Ink::Plain, text)]);
     match answer.verdict {
+        Verdict::Bound if !is_duty(answer) => {}
         Verdict::Bound => {
             let since = answer.arises.map(|day| format!("since {day}, ")).unwrap_or_default();
             let due = explanation.due.as_deref().unwrap_or("no time stated");
@@ -263,7 +274,9 @@ fn derivation(asked: &Asked<'_>, page: &mut Page, answer: &Answer, explanation: 
         let place = place.map(|place| format!("  {}:{}", place.file, place.line)).unwrap_or_default();
         page.line(6 + 2 * usize::from(step.level), &[(Ink::Plain, &step.text), (Ink::Faint, &place)]);
     }
-    page.gap();
+    if !explanation.derivation.is_empty() {
+        page.gap();
+    }
 }
 
 /// Rights that are there to be used; all of them only where all is asked for.
@@ -357,7 +370,7 @@ fn would(asked: &Asked<'_>, page: &mut Page, said: &Line<'_>) {
     };
     let not = if answer.modality == Modality::MustNot { "not to" } else { "to" };
     let source = answer.provision.as_ref().map(|provision| format!(" ({provision})")).unwrap_or_default();
-    let why = because(answer, &explanation, said.is_plural);
+    let why = because(asked, said, answer, &explanation);
     let deed = format!(" {not} {}", said.deed);
     page.line(4, &[(Ink::Plain, opening), (Ink::Plain, &deed), (Ink::Faint, &source), (Ink::Plain, &why)]);
     if asked.arguments.why {

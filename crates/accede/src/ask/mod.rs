@@ -129,7 +129,7 @@ impl Asked<'_> {
 
     /// The sentence that an answer is about.
     pub(crate) fn sentence(&self, answer: &Answer) -> Option<&DutyLine> {
-        reason::sentence(self.charter(&answer.charter)?, answer.origin)
+        law::sentence_of(self.charter(&answer.charter)?, answer)
     }
 
     /// What the answer asks of its holder: *assist Pakistan against India*.

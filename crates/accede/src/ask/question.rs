@@ -142,8 +142,11 @@ fn understood(sentences: &[Sentence<'_>], on: When, library: &Library) -> Result
 
 fn asked(line: &ScenarioLine) -> Option<Line> {
     match &line.kind {
-        ScenarioLineKind::Fact(fact) => Some(Line::Fact(fact.clone())),
-        ScenarioLineKind::UnknownWhether(fact) => Some(Line::Unknown(fact.clone())),
+        ScenarioLineKind::Fact(fact) => Some(Line::Fact(placeless(fact))),
+        ScenarioLineKind::UnknownWhether(fact) => Some(Line::Unknown(placeless(fact))),
+        ScenarioLineKind::Assume(Assumption::Fact(fact)) => {
+            Some(Line::Assumption(Assumption::Fact(Box::new(placeless(fact)))))
+        }
         ScenarioLineKind::Assume(assumption) => Some(Line::Assumption(assumption.clone())),
         ScenarioLineKind::Drop(_)
         | ScenarioLineKind::AskAtEvidence(_)
@@ -151,6 +154,15 @@ fn asked(line: &ScenarioLine) -> Option<Line> {
         | ScenarioLineKind::AskByTextAlone
         | ScenarioLineKind::Expect(_) => None,
     }
+}
+
+/// A typed fact stands in no charter's text, and must not be taken to: its places count from the
+/// start of an argument.
+fn placeless(fact: &FactLine) -> FactLine {
+    let mut fact = fact.clone();
+    fact.span = Span::NONE;
+    fact.statement.span = Span::NONE;
+    fact
 }
 
 fn as_typed(sentences: &[Sentence<'_>]) -> Vec<SourceFile> {

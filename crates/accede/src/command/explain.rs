@@ -45,6 +45,10 @@ fn diagnostic(page: &mut Page, explanation: &charter::Explanation) {
         page.line(0, &[(Ink::Plain, paragraph)]);
         page.gap();
     }
+    if let Some(source) = explanation.source {
+        page.line(0, &[(Ink::Faint, "The rule: "), (Ink::Plain, source)]);
+        page.gap();
+    }
     for (title, example) in [("Instead of", explanation.bad), ("write", explanation.good)] {
         if !example.is_empty() {
             page.line(0, &[(Ink::Faint, title)]);
@@ -65,8 +69,8 @@ fn reason(page: &mut Page, reason: Reason) {
 }
 
 fn unknown(code: &str) -> Failure {
-    let explained = charter::explanations();
-    let known = explained.map(|explanation| explanation.code).chain(Reason::ALL.into_iter().map(Reason::code));
+    let known =
+        charter::explanations().map(|explanation| explanation.code).chain(Reason::ALL.into_iter().map(Reason::code));
     let stem = |text: &str| text.chars().filter(char::is_ascii_alphabetic).collect::<String>();
     let wanted = stem(code);
     let near = known.filter(|known| {

@@ -113,9 +113,8 @@ fn a_file_is_laid_out_in_its_place() {
 #[test]
 fn charters_shown() {
     let shown = |charter: &str| accede(&["show", charter, "--on", "2010-06-01"]);
-    shown("small/entente.charter").is("show-file");
-    shown("small/pact.charter").is("show-two");
-    shown("nosuch").output();
+    shown("small").is("show-folder");
+    shown("small/entente.charter").is("show-undeclared");
     let output = shown("no-such-charter").output();
     assert_eq!(output.status.code(), Some(2));
     assert!(String::from_utf8_lossy(&output.stderr).starts_with("error: there is no charter `no-such-charter`"));

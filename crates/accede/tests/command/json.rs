@@ -17,8 +17,10 @@ fn sections() -> BTreeMap<&'static str, Vec<Value>> {
         "rich.charter",
         "--why",
     ];
+    let contested = ["DEU attacks RUR, says RUR, denied by DEU"; 7];
+    let contested = [&["ask"], contested.as_slice(), &["--on", "2010-06-01", "--corpus", "rich.charter"]].concat();
     BTreeMap::from([
-        ("ask", vec![printed(&question)]),
+        ("ask", vec![printed(&question), printed(&contested)]),
         ("check", vec![printed(&["check", "bad"])]),
         ("test", vec![printed(&["test", "fails.charter"])]),
         ("show", vec![printed(&["show", "rich.charter", "--on", "2010-06-01"])]),

@@ -1,0 +1,112 @@
+//! What generated charters share.
+
+use charter::model::{
+    ActorDeclaration, ClassDeclaration, ClassKind, ClassMember, ClassMembers, Counting, Finder, GroupDeclaration,
+    PlaceDeclaration, Prelude, Zone,
+};
+use charter::{Actor, Span};
+use jiff::civil::Date;
+
+use super::random::Random;
+use super::words::{BODIES, CLASSES, GROUP, ORGANISATION, PLACES, STATES, name, near};
+
+pub(crate) fn prelude(random: &mut Random, asked: Date) -> Prelude {
+    Prelude {
+        counting: random.maybe(90, counting),
+        actors: vec![ActorDeclaration {
+            code: name(ORGANISATION),
+            name: name("an organisation"),
+            from: None,
+            to: None,
+            is_state: false,
+            continues: None,
+            cow: None,
+            span: Span::NONE,
+        }],
+        places: places(random),
+        classes: classes(random, asked),
+        groups: random.maybe(80, |random| group(random, asked)).into_iter().collect(),
+        ..Prelude::default()
+    }
+}
+
+pub(crate) fn counting(random: &mut Random) -> Counting {
+    Counting {
+        days_after_event: random.chance(70),
+        hours_from_receipt: random.chance(50),
+        zone: Zone { minutes_east: random.pick(&[0, 0, 60, 330, -300]) },
+    }
+}
+
+fn place(place: &str, within: &[&str], home_of: &[&str]) -> PlaceDeclaration {
+    PlaceDeclaration {
+        name: name(place),
+        within: within.iter().map(|outer| name(outer)).collect(),
+        home_of: home_of.iter().map(|code| Actor::code(code)).collect(),
+        span: Span::NONE,
+    }
+}
+
+pub(crate) fn places(random: &mut Random) -> Vec<PlaceDeclaration> {
+    let [europe, bohemia, asia, hills, ocean] = PLACES;
+    let mut places = vec![
+        place(europe, &[], &["DEU", "FRA", "GBR"]),
+        place(bohemia, &[europe], &[]),
+        place(asia, &[], &["IND"]),
+        place(hills, &[asia], &["PAK"]),
+    ];
+    if random.chance(50) {
+        places.push(place(ocean, &[], &[]));
+    }
+    if random.chance(10) {
+        places.push(place(ocean, &[bohemia], &["RUS"]));
+        places.push(place(bohemia, &[ocean], &[]));
+    }
+    places
+}
+
+fn listed(random: &mut Random, asked: Date, percent: usize) -> Vec<ClassMember> {
+    let codes = random.some(&STATES, percent);
+    let mut members = Vec::new();
+    for code in codes {
+        members.push(ClassMember {
+            actor: Actor::code(code),
+            from: random.maybe(12, |random| near(random, asked)),
+            to: random.maybe(12, |random| near(random, asked)),
+        });
+    }
+    members
+}
+
+pub(crate) fn class_members(random: &mut Random, asked: Date) -> Vec<ClassMember> {
+    listed(random, asked, 55)
+}
+
+fn class(kind: ClassKind, class: &str, members: ClassMembers) -> ClassDeclaration {
+    ClassDeclaration { kind, name: name(class), members, span: Span::NONE }
+}
+
+pub(crate) fn finder(random: &mut Random) -> Finder {
+    match random.below(5) {
+        0 => Finder::Victim,
+        1 => Finder::Bearer,
+        2 => Finder::EachParty,
+        3 => Finder::Body(name(random.pick(&BODIES))),
+        _ => Finder::Nobody,
+    }
+}
+
+pub(crate) fn classes(random: &mut Random, asked: Date) -> Vec<ClassDeclaration> {
+    let [great_power, communist, neighbour, suspect] = CLASSES;
+    let kind = random.pick(&[ClassKind::Named, ClassKind::Allied, ClassKind::Region]);
+    vec![
+        class(ClassKind::Rank, great_power, ClassMembers::Listed(listed(random, asked, 60))),
+        class(ClassKind::Ideology, communist, ClassMembers::Listed(listed(random, asked, 45))),
+        class(kind, neighbour, ClassMembers::Listed(listed(random, asked, 50))),
+        class(ClassKind::Named, suspect, ClassMembers::FoundBy(finder(random))),
+    ]
+}
+
+pub(crate) fn group(random: &mut Random, asked: Date) -> GroupDeclaration {
+    GroupDeclaration { name: name(GROUP), members: listed(random, asked, 60), span: Span::NONE }
+}

@@ -1,0 +1,202 @@
+//! The engine and its slow twin give the same answers to random questions.
+//!
+//! `ACCEDE_SEEDS=20000 cargo test -p tests --test twin` tries more seeds;
+//! `ACCEDE_SEED=17 cargo test -p tests --test twin -- --nocapture` repeats one, and shows it.
+
+use std::collections::BTreeMap;
+use std::fmt::{Debug, Write as _};
+
+use law::{Answer, Corpus, Gate, Outcome, Truth, Verdict};
+use tests::generate::{Generated, shrink};
+use tests::twin;
+
+/// How many seeds are tried where nobody says.
+const SEEDS: u64 = 2_000;
+/// Each verdict and each gate is reached in at least so many cases in a hundred.
+const SHARE_PERCENT_MIN: usize = 5;
+
+fn number(variable: &str) -> Option<u64> {
+    std::env::var(variable).ok().and_then(|text| text.parse().ok())
+}
+
+fn engine(case: &Generated) -> Outcome {
+    law::answer(&Corpus::new(case.prelude.clone(), case.charters.clone()), &case.question)
+}
+
+fn twin(case: &Generated) -> Outcome {
+    twin::answer(&case.prelude, &case.charters, &case.question)
+}
+
+/// The first place where two lists differ.
+fn first_difference<T: Debug + PartialEq>(what: &str, engine: &[T], twin: &[T]) -> Option<String> {
+    let length = engine.len().max(twin.len());
+    let position = (0..length).find(|position| engine.get(*position) != twin.get(*position))?;
+    let mut text = format!("{what} {position} (of {} and {}):\n", engine.len(), twin.len());
+    let _ = writeln!(text, "engine: {:?}", engine.get(position));
+    let _ = writeln!(text, "twin:   {:?}", twin.get(position));
+    Some(text)
+}
+
+/// An answer in one line, with the gates that do not hold.
+fn told(answer: &Answer) -> String {
+    let mut text = format!(
+        "{:?} {:?} {} to {:?} against {:?} under {} {:?} {:?} event {:?}, {:?}, {:?}, arises {:?};",
+        answer.actor,
+        answer.modality,
+        answer.duty,
+        answer.to.as_ref().map(ToString::to_string),
+        answer.against.as_ref().map(ToString::to_string),
+        answer.charter,
+        answer.provision.as_ref().map(ToString::to_string),
+        answer.origin,
+        answer.event,
+        answer.standing,
+        answer.verdict,
+        answer.arises,
+    );
+    for gate in Gate::ALL {
+        let value = answer.gates.get(gate);
+        if value.truth != Truth::Yes {
+            let reasons: Vec<_> = value.reasons.iter().collect();
+            let _ = write!(text, " {} {:?} {reasons:?}", gate.word(), value.truth);
+        }
+    }
+    text
+}
+
+fn told_all(answers: &[Answer]) -> Vec<String> {
+    answers.iter().map(told).collect()
+}
+
+fn difference(case: &Generated) -> Option<String> {
+    let (engine, twin) = (engine(case), twin(case));
+    if engine == twin {
+        return decisions_differ(case);
+    }
+    first_difference("answer", &told_all(&engine.answers), &told_all(&twin.answers))
+        .or_else(|| first_difference("right", &told_all(&engine.rights), &told_all(&twin.rights)))
+        .or_else(|| first_difference("conflict", &engine.conflicts, &twin.conflicts))
+        .or_else(|| first_difference("draft", &told_all(&engine.drafts), &told_all(&twin.drafts)))
+        .or_else(|| first_difference("trouble", &engine.troubles, &twin.troubles))
+}
+
+fn decisions_differ(case: &Generated) -> Option<String> {
+    let corpus = Corpus::new(case.prelude.clone(), case.charters.clone());
+    for charter in &case.charters {
+        for body in &charter.bodies {
+            for matter in ["measures", "flagrant"].map(charter::Name::new) {
+                let engine = law::decision(&corpus, &case.question, &charter.name, &body.name, &matter);
+                let (prelude, charters) = (&case.prelude, &case.charters);
+                let twin = twin::decision(prelude, charters, &case.question, &charter.name, &body.name, &matter);
+                if engine != twin {
+                    return Some(format!(
+                        "decision on \"{matter}\" in {} of {}: engine {engine:?}, twin {twin:?}",
+                        body.name, charter.name
+                    ));
+                }
+            }
+        }
+    }
+    None
+}
+
+fn report(seed: u64, case: &Generated) -> String {
+    let smallest = shrink(case, |smaller| difference(smaller).is_some());
+    let found = difference(&smallest).unwrap_or_default();
+    format!(
+        "seed {seed} differs; repeat it with `ACCEDE_SEED={seed} cargo test -p tests --test twin`\n{found}\n{:#?}",
+        smallest
+    )
+}
+
+/// In how many cases, and in how many answers, something was reached.
+#[derive(Default)]
+struct Tally {
+    cases: usize,
+    answers: usize,
+    reached: BTreeMap<String, (usize, usize)>,
+}
+
+impl Tally {
+    fn add(&mut self, outcome: &Outcome) {
+        let mut here: BTreeMap<String, usize> = BTreeMap::new();
+        for answer in &outcome.answers {
+            *here.entry(format!("verdict {}", answer.verdict.word())).or_default() += 1;
+            for gate in Gate::ALL {
+                let truth = match answer.gates.get(gate).truth {
+                    Truth::No => "fails",
+                    Truth::Open => "open",
+                    Truth::Yes => continue,
+                };
+                *here.entry(format!("gate {} {truth}", gate.word())).or_default() += 1;
+                *here.entry(format!("gate {} fails or open", gate.word())).or_default() += 1;
+            }
+            for reason in answer.reasons() {
+                *here.entry(format!("reason {}", reason.code())).or_default() += 1;
+            }
+        }
+        for (what, number) in [
+            ("any right", outcome.rights.len()),
+            ("any conflict", outcome.conflicts.len()),
+            ("any draft", outcome.drafts.len()),
+            ("any trouble", outcome.troubles.len()),
+        ] {
+            if number > 0 {
+                here.insert(what.to_owned(), number);
+            }
+        }
+        self.cases += 1;
+        self.answers += outcome.answers.len();
+        for (what, number) in here {
+            let entry = self.reached.entry(what).or_default();
+            entry.0 += 1;
+            entry.1 += number;
+        }
+    }
+
+    fn table(&self) -> String {
+        let mut table = format!("{} cases, {} answers\n", self.cases, self.answers);
+        for (what, (cases, answers)) in &self.reached {
+            let share = |part: usize, of: usize| 1_000 * part / of.max(1);
+            let (cases, answers) = (share(*cases, self.cases), share(*answers, self.answers));
+            let _ = writeln!(
+                table,
+                "{what:<34} {:>3}.{} % of cases {:>5}.{} % of answers",
+                cases / 10,
+                cases % 10,
+                answers / 10,
+                answers % 10
+            );
+        }
+        table
+    }
+
+    fn too_rare(&self) -> Vec<String> {
+        let verdicts = [Verdict::Bound, Verdict::Disputed, Verdict::Open, Verdict::NotBound];
+        let verdicts = verdicts.iter().map(|verdict| format!("verdict {}", verdict.word()));
+        let gates = Gate::ALL.iter().map(|gate| format!("gate {} fails or open", gate.word()));
+        let reached = |what: &String| self.reached.get(what).map_or(0, |(cases, _)| *cases);
+        verdicts.chain(gates).filter(|what| reached(what) * 100 < SHARE_PERCENT_MIN * self.cases).collect()
+    }
+}
+
+#[test]
+fn the_engine_and_its_twin_agree() {
+    if let Some(seed) = number("ACCEDE_SEED") {
+        let case = Generated::new(seed);
+        assert!(difference(&case).is_none(), "{}", report(seed, &case));
+        println!("{case:#?}");
+        return;
+    }
+    let seeds = number("ACCEDE_SEEDS").unwrap_or(SEEDS);
+    let first = number("ACCEDE_FIRST_SEED").unwrap_or(0);
+    let mut tally = Tally::default();
+    for seed in first..first + seeds {
+        let case = Generated::new(seed);
+        assert!(difference(&case).is_none(), "{}", report(seed, &case));
+        tally.add(&twin(&case));
+    }
+    println!("{}", tally.table());
+    let too_rare = tally.too_rare();
+    assert!(too_rare.is_empty(), "reached in too few cases: {too_rare:?}\n{}", tally.table());
+}
