@@ -256,6 +256,7 @@ fn timely(random: &mut Random) -> Statement {
     while made.verb == Verb::PlaceIsIn {
         made = proposition(random);
     }
+    made.negated = false;
     made
 }
 

@@ -296,7 +296,7 @@ impl<'a> View<'a> {
             }
             Standpoint::Exception(article, _, own) => {
                 for condition in &own.conditions {
-                    self.condition(condition, true, gates);
+                    self.condition(condition, false, gates);
                 }
                 for exception in article.exceptions.iter().filter(|exception| exception.over.contains(&own.label)) {
                     self.exception(&exception.conditions, false, gates);
@@ -355,7 +355,6 @@ impl<'a> View<'a> {
 
     fn lower_by_timing(&self, line: &DutyLine, arises: Option<When>, gates: &mut Gates) {
         let today = View { t: self.day(), ..*self };
-        let begun = View { begun: true, ..today };
         let clock = self.clock();
         let mut standing = |over: Value, code: Reason| {
             let reasons = if over.is_yes() { Reasons::one(code) } else { over.reasons };
@@ -371,7 +370,7 @@ impl<'a> View<'a> {
                         standing(reached(end, today.t), Reason::Expired);
                     }
                 }
-                Timing::UntilEvent(event) => standing(begun.value(event), Reason::Expired),
+                Timing::UntilEvent(event) => standing(today.has_happened(event), Reason::Expired),
                 Timing::After(when) => standing(clock.has_started(*when, today.t).not(), Reason::NotInForce),
                 Timing::AfterEvent(_)
                 | Timing::While(_)
@@ -382,7 +381,7 @@ impl<'a> View<'a> {
         }
         for timing in &line.timing {
             let (statement, value) = match timing {
-                Timing::AfterEvent(statement) => (statement, begun.value(statement)),
+                Timing::AfterEvent(statement) => (statement, today.has_happened(statement)),
                 Timing::While(statement) => (statement, today.value(statement)),
                 Timing::UntilDate(_)
                 | Timing::Before(_)

@@ -203,7 +203,7 @@ impl<'a> View<'a> {
     /// *X is a C*, where somebody has to find it.
     fn is_found_to_be(&self, class: &Name, finder: &Finder, actor: &Actor) -> Value {
         let someone_waits = matches!(finder, Finder::Bearer | Finder::EachParty | Finder::Nobody);
-        let no_part_yet = matches!(finder, Finder::Bearer | Finder::EachParty | Finder::Victim);
+        let no_part_yet = matches!(finder, Finder::Bearer | Finder::EachParty);
         if self.cast.seeking && no_part_yet {
             return open(Reason::AwaitingFinding);
         }
