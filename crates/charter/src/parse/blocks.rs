@@ -9,7 +9,7 @@ mod settle;
 
 use super::keywords::is_keyword;
 use super::near::nearest;
-use super::sentence::{Read, Sentence};
+use super::sentence::{Misread, Read, Sentence};
 use crate::diagnostic::Diagnostic;
 use crate::model::{Article, Charter, Clause, Codes, Prelude, Scenario};
 use crate::name::Name;
@@ -426,6 +426,9 @@ impl<'t> Blocks<'t> {
     }
 
     fn unknown_line(&mut self) -> Read<()> {
+        if self.line.is_past_reporting() {
+            return Err(Misread);
+        }
         let first = self.line.characters(0);
         let lower = first.to_lowercase();
         let is_odd = matches!(self.line.kind(0), SyntaxKind::OddWord | SyntaxKind::Code);

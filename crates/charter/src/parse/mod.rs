@@ -4,6 +4,7 @@
 //! they belong. One error costs one line. There is no recursion on the input, so no input is too
 //! deep. Names are not looked up here: that is `resolve`'s work.
 
+mod adjunct;
 mod blocks;
 mod body;
 mod bridge;

@@ -6,14 +6,16 @@ const COMPARED_CHARACTERS_MAX: usize = 40;
 /// The candidate that is fewest slips away from `word`, the first of several; none where even
 /// that is too far to be meant.
 pub(crate) fn nearest<'c>(word: &str, candidates: &[&'c str]) -> Option<&'c str> {
-    let allowed = match word.chars().count() {
-        0..=2 => 0,
+    let length = word.chars().count();
+    let allowed = match length {
         3..=5 => 1,
         6..=COMPARED_CHARACTERS_MAX => 2,
+        // In shorter words a slip leaves nothing to recognise.
         _ => return None,
     };
     let lower = word.to_lowercase();
-    let distances = candidates.iter().map(|candidate| (slips(&lower, candidate), *candidate));
+    let comparable = candidates.iter().filter(|candidate| candidate.len().abs_diff(length) <= allowed);
+    let distances = comparable.map(|candidate| (slips(&lower, candidate), *candidate));
     distances.min_by_key(|(distance, _)| *distance).filter(|(distance, _)| *distance <= allowed).map(|(_, word)| word)
 }
 

@@ -20,7 +20,7 @@ impl Sentence<'_> {
 
     /// Reports that something else was expected here, proposing the nearest of these words.
     pub(super) fn fail_near<T>(&mut self, expected: &str, words: &[&str]) -> Read<T> {
-        if self.is_spoilt {
+        if self.is_past_reporting() {
             return Err(Misread);
         }
         let diagnostic = self.unexpected(expected, words);
@@ -78,8 +78,11 @@ impl Sentence<'_> {
     /// Reports that a quoted text was expected; unquoted words become a suggestion.
     pub(super) fn fail_unquoted<T>(&mut self, expected: &str) -> Read<T> {
         let is_word = matches!(self.kind(0), SyntaxKind::Word | SyntaxKind::OddWord | SyntaxKind::Code);
-        if !is_word || self.is_spoilt {
+        if !is_word {
             return self.fail(expected);
+        }
+        if self.is_past_reporting() {
+            return Err(Misread);
         }
         let mut count = 1;
         while matches!(self.kind(count), SyntaxKind::Word | SyntaxKind::OddWord | SyntaxKind::Number)
@@ -106,7 +109,7 @@ impl Sentence<'_> {
         if self.is_at_end() {
             return Ok(());
         }
-        if self.is_spoilt {
+        if self.is_past_reporting() {
             return Err(Misread);
         }
         let rest = self.rest();

@@ -1,7 +1,7 @@
 //! One grammar for triggers, conditions and facts. Read [`Sentence::statement`] first.
 
 use super::near::nearest;
-use super::sentence::{Read, Sentence};
+use super::sentence::{Misread, Read, Sentence};
 use crate::diagnostic::Diagnostic;
 use crate::model::{
     AreaKind, ArticleKind, ArticleLabel, ArticleRef, Location, Object, Provocation, Selector, Statement, Verb, Who,
@@ -224,6 +224,9 @@ impl Sentence<'_> {
         }
         if self.kind(0) != SyntaxKind::Word || super::keywords::is_pronoun(found) || found == "and" {
             return self.fail("a verb");
+        }
+        if self.is_past_reporting() {
+            return Err(Misread);
         }
         let forms: Vec<&str> = FORMS.iter().map(|form| if negated { form.base } else { form.third }).collect();
         let synonym = SYNONYMS.iter().find(|(word, _)| *word == found).map(|(_, verb)| *verb);
