@@ -60,7 +60,7 @@ pub fn decision(
 ) -> Truth {
     let case = Case::new(prelude, charters, question);
     let Some(charter) = case.charter(charter) else { return Truth::No };
-    let (world, cast) = (first(charter, None), Cast::default());
+    let (world, cast) = (view::World::default(), Cast::default());
     look(&case, charter, &world, &cast).is_decided(body, matter).truth
 }
 
