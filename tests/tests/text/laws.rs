@@ -57,7 +57,7 @@ fn check_tree(text: &str, seed: u64) {
 
 #[test]
 fn the_blocks_keep_the_laws() {
-    for block in crate::common::blocks() {
+    for block in crate::common::texts() {
         check_tree(&block, 0);
         assert!(format(&source(&block)).is_ok(), "{block}");
         check_layout(&block, 0);
@@ -89,7 +89,7 @@ fn literate_pages_change_only_inside_their_fences() {
 
 #[test]
 fn blocks_in_disorder_keep_the_laws() {
-    let blocks = crate::common::blocks();
+    let blocks = crate::common::texts();
     for seed in 1..=400 {
         let mut random = Random::new(seed);
         let Some(block) = blocks.get(random.below(blocks.len())) else { return };
