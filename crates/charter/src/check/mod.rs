@@ -53,6 +53,8 @@ pub(crate) mod unranked_exceptions;
 pub(crate) mod unreachable_decision;
 
 #[cfg(test)]
+mod cases;
+#[cfg(test)]
 mod tests;
 
 use std::collections::BTreeSet;
