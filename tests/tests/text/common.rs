@@ -42,6 +42,7 @@ pub(crate) fn texts() -> Vec<String> {
     let mut texts = language_page().map(|page| blocks_of(&page)).unwrap_or_default();
     texts.extend(files("docs/language", "md").iter().map(|(_, page)| blocks_of(page).concat()));
     texts.extend(files("charters", "charter").into_iter().map(|(_, charter)| charter));
+    texts.retain(|text| !text.is_empty());
     texts
 }
 
