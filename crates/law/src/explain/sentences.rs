@@ -89,7 +89,8 @@ pub(super) fn describe(
 fn instrument_text(view: &View<'_>) -> String {
     let charter = &view.scene.entry.charter;
     let text = match &charter.status.text {
-        None | Some(TextStatus::Published(None)) => "its text is published".to_owned(),
+        None => "it says nothing of its text, which counts as published".to_owned(),
+        Some(TextStatus::Published(None)) => "its text is published".to_owned(),
         Some(TextStatus::Published(Some(source))) => format!("its text is published in {source}"),
         Some(TextStatus::SecretUntil(when)) => format!("its text was secret until {when}"),
         Some(TextStatus::Unpublished) if view.scene.is_published => "its text is assumed to be published".to_owned(),
