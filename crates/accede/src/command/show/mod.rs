@@ -91,6 +91,7 @@ fn drawn(shown: &json::Shown, terminal: &Terminal) -> String {
             page.line(2, &[(Ink::Plain, sentence)]);
         }
         life(&mut page, charter, &shown.on);
+        parts(&mut page, "Words and rules", &charter.declarations);
         articles(&mut page, charter);
         parts(&mut page, "Bodies", &charter.bodies);
         parts(&mut page, "Reservations and understandings", &charter.reservations);
@@ -203,19 +204,27 @@ fn sources(page: &mut Page, charter: &json::Charter) {
     for source in &charter.sources {
         page.line(2, &[(Ink::Plain, source)]);
     }
-    for article in charter.articles.iter().filter(|article| !article.sources.is_empty()) {
-        page.line(2, &[(Ink::Plain, &format!("{}: {}", article.article, article.sources.join("; ")))]);
+    for (articles, sources) in by_source(charter) {
+        page.line(2, &[(Ink::Plain, &format!("{}: {}", articles.join(", "), sources.join("; ")))]);
     }
     if unchecked > 0 {
         let of = charter.articles.len();
-        page.line(
-            2,
-            &[(
-                Ink::Doubt,
-                &format!("{unchecked} of {of} articles are unchecked: nobody has read them against a source"),
-            )],
-        );
+        let (is, it) = if unchecked == 1 { ("is", "it") } else { ("are", "them") };
+        let said = format!("{unchecked} of {of} articles {is} unchecked: nobody has compared {it} with a source");
+        page.line(2, &[(Ink::Doubt, &said)]);
     }
+}
+
+/// The articles that were read in the same places, together.
+fn by_source(charter: &json::Charter) -> Vec<(Vec<&str>, &[String])> {
+    let mut groups: Vec<(Vec<&str>, &[String])> = Vec::new();
+    for article in charter.articles.iter().filter(|article| !article.sources.is_empty()) {
+        match groups.iter_mut().find(|(_, sources)| *sources == article.sources.as_slice()) {
+            Some((articles, _)) => articles.push(&article.article),
+            None => groups.push((vec![&article.article], &article.sources)),
+        }
+    }
+    groups
 }
 
 /// `known officially from “joint statement”, grade B2; denied by “officials”, grade B3`
