@@ -25,31 +25,31 @@ pub(super) struct LeftOut {
 /// The answers to tell, in their order; drafts are told apart and are not among them.
 pub(super) fn selected<'a>(asked: &'a Asked<'_>) -> (Vec<&'a Answer>, LeftOut) {
     let mut left_out = LeftOut::default();
-    let answers = asked.outcome.answers.iter().filter(|answer| answer.standing != Standing::Draft);
+    let mut answers: Vec<&Answer> = asked.outcome.answers.iter().collect();
+    answers.retain(|answer| answer.standing != Standing::Draft);
     if asked.arguments.all {
-        return (answers.collect(), left_out);
+        return (answers, left_out);
     }
-    let mut known: BTreeMap<&'a Name, bool> = BTreeMap::new();
-    let mut lives = |charter: &'a Name| *known.entry(charter).or_insert_with(|| is_alive(asked, charter));
-    let mut kept: Vec<&Answer> = Vec::new();
-    for answer in answers {
-        if is_standing(asked, answer) {
-            left_out.standing += 1;
-        } else if answer.verdict == Verdict::NotBound && !(concerns(answer) && lives(&answer.charter)) {
-            left_out.over += 1;
-        } else {
-            kept.push(answer);
-        }
-    }
+    let before = answers.len();
+    answers.retain(|answer| !is_standing(asked, answer));
+    left_out.standing = before - answers.len();
     let mut beside: BTreeMap<(&Holder, &Name), Vec<&Answer>> = BTreeMap::new();
-    for answer in &kept {
+    for answer in &answers {
         beside.entry((&answer.actor, &answer.charter)).or_default().push(answer);
     }
-    let is_told = |answer: &&&Answer| {
-        beside.get(&(&answer.actor, &answer.charter)).is_none_or(|beside| has_weight(answer, beside))
-    };
-    let told: Vec<&Answer> = kept.iter().filter(is_told).copied().collect();
-    left_out.lesser = kept.len() - told.len();
+    let mut lives: BTreeMap<&Name, bool> = BTreeMap::new();
+    let mut told = Vec::new();
+    for answer in answers {
+        let beside = beside.get(&(&answer.actor, &answer.charter)).map(Vec::as_slice).unwrap_or_default();
+        let is_alive = *lives.entry(&answer.charter).or_insert_with(|| is_alive(asked, &answer.charter));
+        if answer.verdict == Verdict::NotBound && !(concerns(answer) && is_alive) {
+            left_out.over += 1;
+        } else if !has_weight(answer, beside) {
+            left_out.lesser += 1;
+        } else {
+            told.push(answer);
+        }
+    }
     (told, left_out)
 }
 
