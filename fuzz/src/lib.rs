@@ -45,7 +45,8 @@ pub fn ask(bytes: &[u8]) {
     for case in cases {
         let outcome = law::answer(&corpus, &case.question);
         assert_eq!(outcome, law::answer(&corpus, &case.question), "asked again, it is the same");
-        reason::run(&corpus, &case);
+        let report = reason::run(&corpus, &case);
+        assert_eq!(report.tried.len(), case.expected.len(), "every expectation is tried");
     }
 }
 

@@ -113,7 +113,7 @@ fn figures(output: &str) -> Option<String> {
 pub(crate) fn seeds(root: &Path) -> bool {
     let mut found = BTreeMap::new();
     for folder in SEED_FOLDERS {
-        collect(&root.join(folder), folder, &mut found);
+        collect(&root.join(folder), &folder.replace('/', "-"), &mut found);
     }
     let targets = targets(root);
     for target in &targets {

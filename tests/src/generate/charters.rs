@@ -29,7 +29,7 @@ pub(crate) fn charter(random: &mut Random, charter: &str, asked: Date) -> Charte
         places: if random.chance(10) { prelude::places(random) } else { Vec::new() },
         classes: if random.chance(15) { prelude::classes(random, asked) } else { Vec::new() },
         groups: random.maybe(20, |random| prelude::group(random, asked)).into_iter().collect(),
-        areas: random.maybe(70, area).into_iter().collect(),
+        areas: vec![area(random)],
         definitions: random.maybe(25, definition).into_iter().collect(),
         terms: terms(random),
         status: status::status(random, asked, &parties),

@@ -250,6 +250,15 @@ fn proposition(random: &mut Random) -> Statement {
     made
 }
 
+/// Something by which a time can be told.
+fn timely(random: &mut Random) -> Statement {
+    let mut made = proposition(random);
+    while made.verb == Verb::PlaceIsIn {
+        made = proposition(random);
+    }
+    made
+}
+
 fn bearer(random: &mut Random) -> Bearer {
     match random.below(16) {
         0..=5 => Bearer::EachOtherParty,
@@ -339,11 +348,11 @@ fn timing(random: &mut Random, asked: Date) -> Timing {
         3 => Timing::For(short),
         4 => Timing::For(long),
         5 => Timing::UntilDate(near(random, asked)),
-        6 => Timing::UntilEvent(proposition(random)),
+        6 => Timing::UntilEvent(timely(random)),
         7 => Timing::Before(near(random, asked)),
         8 => Timing::After(near(random, asked)),
-        9 => Timing::AfterEvent(proposition(random)),
-        _ => Timing::While(proposition(random)),
+        9 => Timing::AfterEvent(timely(random)),
+        _ => Timing::While(timely(random)),
     }
 }
 

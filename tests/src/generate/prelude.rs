@@ -51,17 +51,13 @@ pub(crate) fn places(random: &mut Random) -> Vec<PlaceDeclaration> {
     let [europe, bohemia, asia, hills, ocean] = PLACES;
     let mut places = vec![
         place(europe, &[], &["DEU", "FRA", "GBR"]),
-        place(bohemia, &[europe], &[]),
+        place(bohemia, if random.chance(25) { &[europe, ocean] } else { &[europe] }, &[]),
         place(asia, &[], &["IND"]),
         place(hills, &[asia], &["PAK"]),
     ];
-    if random.chance(50) {
-        places.push(place(ocean, &[], &[]));
-    }
-    if random.chance(10) {
-        places.push(place(ocean, &[bohemia], &["RUS"]));
-        places.push(place(bohemia, &[ocean], &[]));
-    }
+    let within: &[&str] = if random.chance(25) { &[bohemia] } else { &[] };
+    let home_of: &[&str] = if random.chance(33) { &["RUS"] } else { &[] };
+    places.extend(random.maybe(60, |_| place(ocean, within, home_of)));
     places
 }
 

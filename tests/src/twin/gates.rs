@@ -3,7 +3,7 @@
 
 use charter::Actor;
 use charter::model::{
-    Article, Bearer, Clause, Condition, ConditionWord, DutyLine, Exception, Level, Opening, ReadingMeaning,
+    Article, Bearer, Clause, Condition, ConditionWord, DutyLine, Evidence, Exception, Level, Opening, ReadingMeaning,
     Reservation, ReservationKind, TextStatus, Timing, Track, When,
 };
 use law::{Gate, Gates, Origin, Provision, Reason, Reasons, Truth, Verdict};
@@ -111,6 +111,7 @@ impl<'a> View<'a> {
     pub(super) fn tried(&self, sentence: &Sentence<'_>, candidate: &Candidate, burden: &Burden, alone: bool) -> Tried {
         let cast = Cast {
             roles: candidate.roles.clone(),
+            doer: candidate.subject.clone(),
             event: candidate.event(),
             bearers: if burden.together { Vec::new() } else { burden.members.clone() },
             to: self.cast.to.clone(),
@@ -200,13 +201,8 @@ impl<'a> View<'a> {
         gates
     }
 
-    fn instrument(&self, sentence: &Sentence<'_>, gates: &mut Gates) {
-        let evidence = match sentence.place {
-            Standpoint::Clause(article, _)
-            | Standpoint::Exception(article, ..)
-            | Standpoint::Otherwise(article, ..) => &article.evidence,
-            Standpoint::Track(track) => &track.evidence,
-        };
+    /// Whether what is known this way is known less well than the reader asks.
+    fn is_known_too_little(&self, evidence: &[Evidence]) -> bool {
         let of_the_text = match self.charter.status.text {
             Some(TextStatus::Unpublished) => Level::Reported,
             Some(TextStatus::Published(_) | TextStatus::SecretUntil(_)) | None => Level::Text,
@@ -217,8 +213,26 @@ impl<'a> View<'a> {
             evidence.iter().map(|known| known.level).min().unwrap_or(of_the_text)
         };
         let is_as_if = self.case.as_if.as_ref() == Some(&self.charter.name);
-        let asked = if is_as_if { Level::Reported } else { self.case.question.evidence };
-        if level > asked {
+        level > if is_as_if { Level::Reported } else { self.case.question.evidence }
+    }
+
+    /// Whether the reader knows an article: it is not secret to him, and known well enough.
+    pub(super) fn is_known(&self, article: &Article) -> bool {
+        let secret = match (self.case.question.known_on, article.secret_until) {
+            (Some(known_on), Some(until)) => self.clock().has_started(until, self.clock().stretch(known_on)).is_no(),
+            (_, _) => false,
+        };
+        !secret && !self.is_known_too_little(&article.evidence)
+    }
+
+    fn instrument(&self, sentence: &Sentence<'_>, gates: &mut Gates) {
+        let evidence = match sentence.place {
+            Standpoint::Clause(article, _)
+            | Standpoint::Exception(article, ..)
+            | Standpoint::Otherwise(article, ..) => &article.evidence,
+            Standpoint::Track(track) => &track.evidence,
+        };
+        if self.is_known_too_little(evidence) {
             gates.lower(Gate::Instrument, Truth::Open, Reasons::one(Reason::Unpublished));
         }
         if let Some(known_on) = self.case.question.known_on {

@@ -251,6 +251,9 @@ impl View<'_> {
     /// The first end before which notice was given in time.
     fn end_in_effect(&self, first: Start, renewal: Renewal, given: &[i64]) -> Option<Start> {
         let mut end = first;
+        if given.is_empty() {
+            return None;
+        }
         for _ in 0..RENEWALS_MAX {
             let last_day = renewal.notice.map_or(end, |notice| self.clock().before(end, notice));
             if given.iter().any(|notice| *notice <= last_day.earliest) {

@@ -84,7 +84,7 @@ impl<'a> View<'a> {
     }
 
     pub(super) fn is_ever_party(&self, actor: &Actor) -> bool {
-        self.ever_parties().contains(actor)
+        self.case.parties.get(&self.charter.name).is_some_and(|parties| parties.contains(actor))
     }
 
     fn is_a_state(&self, actor: &Actor) -> bool {
@@ -183,12 +183,13 @@ impl<'a> View<'a> {
 
     /// Membership of a class or group.
     pub(super) fn belongs(&self, name: &Name, actor: &Actor) -> Value {
-        let narrowings = self.article.map_or(&[][..], |article| &article.narrowings);
         let found = named(self.case, Some(self.charter), name);
-        let class_or_unknown = !matches!(found, Some(Named::Group(_)));
-        if class_or_unknown && narrowings.iter().any(|narrowing| narrowing.class == *name) {
-            let reads = narrowings.iter().filter(|narrowing| narrowing.class == *name);
-            return any(reads.map(|narrowing| is_listed(self.clock(), self.t, &narrowing.members, actor)));
+        let known = self.charter.articles.iter().filter(|article| self.is_known(article));
+        let reads = known.flat_map(|article| &article.narrowings).filter(|narrowing| narrowing.class == *name);
+        let reads: Vec<_> = reads.collect();
+        if !matches!(found, Some(Named::Group(_))) && !reads.is_empty() {
+            let listed = reads.into_iter();
+            return any(listed.map(|narrowing| is_listed(self.clock(), self.t, &narrowing.members, actor)));
         }
         match found {
             Some(Named::Group(list) | Named::Class(_, ClassMembers::Listed(list))) => {
@@ -297,6 +298,11 @@ fn names_actor(names: &[Name], actor: &Actor) -> bool {
 }
 
 pub(super) fn ever_parties(case: &Case<'_>, charter: &Charter) -> Vec<Actor> {
+    case.parties.get(&charter.name).cloned().unwrap_or_default()
+}
+
+/// All who are, were or will be parties.
+pub(super) fn join(case: &Case<'_>, charter: &Charter) -> Vec<Actor> {
     let mut parties = charter.parties.clone();
     for entry in &charter.history {
         if entry.act == HistoryAct::Accede {

@@ -6,7 +6,7 @@ mod question;
 mod script;
 mod selection;
 
-pub(crate) use question::date;
+pub(crate) use question::{date, read};
 
 use std::collections::BTreeSet;
 
@@ -36,18 +36,40 @@ pub(crate) fn run(arguments: &Ask, terminal: &Terminal) -> Result<Done, Failure>
     let library = if arguments.corpus.is_empty() { Library::embedded() } else { Library::only(&arguments.corpus)? };
     let library = library.sound("charters with errors cannot be asked")?;
     let question = question::read(arguments, &library.loaded)?;
-    let names = Names::new(&library.loaded.prelude, &library.loaded.charters);
     let corpus = library.corpus();
-    let wanted = wanted(arguments, &names)?;
     let inquiry = Inquiry::new(&corpus, &question);
-    let outcome = about(inquiry.outcome().clone(), &wanted);
-    let asked =
-        Asked { arguments, library: &library, corpus: &corpus, names, question: &question, outcome, inquiry: &inquiry };
+    let asked = asked(arguments, &library, &corpus, &question, &inquiry)?;
     let out = match arguments.answering.format {
         Format::Human => human::drawn(&asked, terminal),
         Format::Json => script::text(&asked),
     };
     Ok(Done::clean(out))
+}
+
+/// The answer for scripts, to a question that was asked.
+pub(crate) fn scripted<'a>(
+    arguments: &'a Ask,
+    library: &'a Library,
+    corpus: &'a Corpus,
+    question: &'a Question,
+    inquiry: &'a Inquiry<'a>,
+) -> Result<String, Failure> {
+    Ok(script::text(&asked(arguments, library, corpus, question, inquiry)?))
+}
+
+fn asked<'a>(
+    arguments: &'a Ask,
+    library: &'a Library,
+    corpus: &'a Corpus,
+    question: &'a Question,
+    inquiry: &'a Inquiry<'a>,
+) -> Result<Asked<'a>, Failure> {
+    let names = Names::new(&library.loaded.prelude, &library.loaded.charters);
+    let wanted = wanted(arguments, &names)?;
+    let mut outcome = about(inquiry.outcome().clone(), &wanted);
+    // Whoever is asked about by name is told where he stands outside, rather than nothing.
+    outcome.answers.extend(wanted.iter().flat_map(|actor| inquiry.strangers(actor)));
+    Ok(Asked { arguments, library, corpus, names, question, outcome, inquiry })
 }
 
 /// The actors that `--actor` names; everybody where it names none.
@@ -59,6 +81,10 @@ fn wanted(arguments: &Ask, names: &Names) -> Result<BTreeSet<Actor>, Failure> {
             return Err(Failure::plain(format!("codes are capitals: `{code}`"), format!("write --actor {upper}")));
         }
         let is_code = !code.is_empty() && code.chars().all(|letter| letter.is_ascii_uppercase());
+        if is_code && names.known(code).is_none() {
+            let help = "codes are those of ISO 3166-1 and those a charter declares; `accede explain undeclared-code` says more";
+            return Err(Failure::plain(format!("`{code}` is nobody's code"), help));
+        }
         wanted.insert(if is_code { Actor::code(code) } else { Actor::Movement(Name::new(code)) });
     }
     Ok(wanted)

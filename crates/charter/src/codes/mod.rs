@@ -70,11 +70,15 @@ pub fn to_cow_number(code: &str, year: Option<i16>) -> Option<u16> {
 }
 
 /// Where one code is two states: what these letters mean in the Correlates of War set, and the
-/// code that says so here. `AUS` gives `("Austria", "AUT")`.
+/// code that says so here. `AUS` gives `("Austria", "AUT")`, and before 1919, when Austria was
+/// the larger state of another number, the code declared for that one.
 #[must_use]
-pub fn other_letters(code: &str) -> Option<(&'static str, &'static str)> {
+pub fn other_letters(code: &str, year: Option<i16>) -> Option<(&'static str, &'static str)> {
     ambiguous_from(code)?;
-    let meant = from_cow(code, None)?;
+    let meant = match from_cow(code, None)? {
+        "AUT" if year.is_some_and(|year| year < 1919) => "AUH",
+        meant => meant,
+    };
     name(meant).map(|name| (name, meant))
 }
 
@@ -99,6 +103,11 @@ pub(crate) enum CodeAdvice {
     Declare { name: &'static str, line: String },
     /// A code that looks like it.
     Near { name: &'static str, code: &'static str },
+}
+
+/// The declaration that a code of ours needs, where ISO has none for it.
+pub(crate) fn needs_declaration(code: &str) -> Option<String> {
+    uncoded_state(code).map(declaration)
 }
 
 /// The best advice there is about an unknown code.
@@ -278,8 +287,9 @@ mod tests {
 
     #[test]
     fn advice_names_the_other_set() {
-        assert_eq!(other_letters("AUS"), Some(("Austria", "AUT")));
-        assert_eq!(other_letters("FRA"), None);
+        assert_eq!(other_letters("AUS", None), Some(("Austria", "AUT")));
+        assert_eq!(other_letters("AUS", Some(1879)).map(|(_, code)| code), Some("AUH"));
+        assert_eq!(other_letters("FRA", None), None);
         let advice = advise("UKG");
         assert_eq!(advice, Some(CodeAdvice::OtherSet { name: "United Kingdom", code: "GBR", cow: true }));
         let Some(CodeAdvice::Declare { line, .. }) = advise("BAV") else { panic!("Bavaria is known") };

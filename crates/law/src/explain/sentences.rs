@@ -258,7 +258,10 @@ fn stand(view: &View<'_>, actor: &Actor, truth: Truth, reason: Reason) -> Told {
         Reason::NotInForce => not_in_force(view, actor),
         Reason::Expired => format!("{title} was over by {day}"),
         Reason::Denounced => format!("{either} had left {title} by {day}"),
-        Reason::NotParty => format!("{either} is no party to {title}, or has suspended its part in it"),
+        Reason::NotParty if !view.scene.is_ever_party(actor) => format!("{bearer} is no party to {title}"),
+        Reason::NotParty => {
+            format!("{bearer} is none of those whom {title} names for it, or {either} has suspended its part in it")
+        }
         Reason::Released => format!("{bearer} is released from its duties under {title} here"),
         other => format!("{title} does not bind {bearer} here: {}", other.code()),
     };
@@ -465,6 +468,9 @@ pub(super) fn kind(view: &View<'_>, answer: &Answer, notes: &mut Vec<Note>) {
     if let Some(reason) = standing.reasons.iter().next() {
         let told = stand(view, bearer, standing.truth, reason);
         notes.push(Note { gate: Gate::Standing, truth: standing.truth, why: told.why, wanted: None, settler: None });
+    }
+    if answer.gates.get(Gate::Kind).truth == Truth::Yes {
+        return;
     }
     let reasons = answer.gates.get(Gate::Kind).reasons;
     let at = answer.provision.as_ref().map_or(String::new(), |provision| format!(" ({provision})"));
