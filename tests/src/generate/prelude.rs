@@ -49,13 +49,16 @@ fn place(place: &str, within: &[&str], home_of: &[&str]) -> PlaceDeclaration {
 
 pub(crate) fn places(random: &mut Random) -> Vec<PlaceDeclaration> {
     let [europe, bohemia, asia, hills, ocean] = PLACES;
+    let (land, sea) = ([europe], [europe, ocean]);
+    let around: &[&str] = if random.chance(25) { &sea } else { &land };
     let mut places = vec![
         place(europe, &[], &["DEU", "FRA", "GBR"]),
-        place(bohemia, if random.chance(25) { &[europe, ocean] } else { &[europe] }, &[]),
+        place(bohemia, around, &[]),
         place(asia, &[], &["IND"]),
         place(hills, &[asia], &["PAK"]),
     ];
-    let within: &[&str] = if random.chance(25) { &[bohemia] } else { &[] };
+    let inner = [bohemia];
+    let within: &[&str] = if random.chance(25) { &inner } else { &[] };
     let home_of: &[&str] = if random.chance(33) { &["RUS"] } else { &[] };
     places.extend(random.maybe(60, |_| place(ocean, within, home_of)));
     places
