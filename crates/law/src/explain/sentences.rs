@@ -328,7 +328,7 @@ fn trigger(
     let Some(statement) = statement else { return plain("the opening does not hold".to_owned(), None) };
     let article = place_in_text(view);
     let event = view.cast.event.and_then(|event| view.event(event));
-    let said = event.map_or_else(|| "what happened".to_owned(), |event| format!("\"{}\"", event.fact.statement));
+    let said = event.map_or_else(|| "what happened".to_owned(), |event| format!("“{}”", event.fact.statement));
     let first = view.cast.first.map_or_else(|| "the other side".to_owned(), |actor| name(view, actor));
     let second = view.cast.second.map_or_else(|| "nobody".to_owned(), |actor| name(view, actor));
     let asks = format!("{article} speaks of when {statement}");
