@@ -65,7 +65,9 @@ fn help(wanted: &str, charters: &[Charter]) -> String {
     let wanted = wanted.to_lowercase();
     let is_near = |charter: &&Charter| {
         let name = charter.name.as_str();
-        name.contains(&wanted) || wanted.contains(name) || charter.title.as_str().to_lowercase().contains(&wanted)
+        let is_alias = charter.also.iter().any(|also| also.as_str().to_lowercase().contains(&wanted));
+        let is_title = charter.title.as_str().to_lowercase().contains(&wanted);
+        name.contains(&wanted) || wanted.contains(name) || is_title || is_alias
     };
     let near = charters.iter().filter(is_near).take(NEAR_MAX).map(|charter| format!("`{}`", charter.name));
     let near: Vec<String> = near.collect();
