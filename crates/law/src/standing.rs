@@ -310,6 +310,10 @@ fn released(view: &View<'_>, position: usize, claimant: &Actor) -> Value {
 
 /// The same place to stand, in another charter.
 pub(crate) fn in_charter<'v>(view: &View<'v>, name: &Name) -> Option<View<'v>> {
+    // Asked within its own clauses, a charter is as the clause takes it: assumed, or read one way.
+    if view.scene.entry.charter.name == *name {
+        return Some(*view);
+    }
     let position = view.case.corpus.position(name)?;
     let scene = view.case.scenes.get(position)?;
     let mut other = *view;

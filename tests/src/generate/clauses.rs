@@ -82,8 +82,9 @@ fn subject(random: &mut Random) -> Who {
         },
         _ => Selector::Actor(state(random)),
     };
+    let several = !matches!(selector, Selector::Actor(_) | Selector::AllOf(_));
     let mut who = who(selector);
-    if random.chance(12) {
+    if several && random.chance(12) {
         who.other_than = vec![member(random)];
     }
     who
@@ -97,8 +98,9 @@ fn target(random: &mut Random) -> Who {
         9 => Selector::AnyOf(members(random)),
         _ => Selector::Actor(state(random)),
     };
+    let several = !matches!(selector, Selector::Actor(_));
     let mut who = who(selector);
-    if random.chance(6) {
+    if several && random.chance(8) {
         who.other_than = vec![member(random)];
     }
     who
@@ -256,6 +258,7 @@ fn timely(random: &mut Random) -> Statement {
     while made.verb == Verb::PlaceIsIn {
         made = proposition(random);
     }
+    made.negated = false;
     made
 }
 
@@ -326,7 +329,9 @@ fn duty_line(random: &mut Random, asked: Date) -> DutyLine {
         _ => Modality::Must,
     };
     let mut line = duty(bearer, modality, verb, whom);
-    if let (Some(whom), true) = (&mut line.action.whom, random.chance(8)) {
+    if let (Some(whom), true) = (&mut line.action.whom, random.chance(12))
+        && !matches!(whom.selector, Selector::Actor(_) | Selector::Role(_))
+    {
         whom.other_than = vec![member(random)];
     }
     line.against = random.maybe(22, |random| match random.below(5) {

@@ -216,12 +216,21 @@ impl<'a> View<'a> {
         level > if is_as_if { Level::Reported } else { self.case.question.evidence }
     }
 
+    /// Until when the charter's text, or this article of it, is secret.
+    fn secret_until(&self, article: Option<&Article>) -> Vec<When> {
+        let of_the_charter = match self.charter.status.text {
+            Some(TextStatus::SecretUntil(until)) => Some(until),
+            Some(TextStatus::Published(_) | TextStatus::Unpublished) | None => None,
+        };
+        of_the_charter.into_iter().chain(article.and_then(|article| article.secret_until)).collect()
+    }
+
     /// Whether the reader knows an article: it is not secret to him, and known well enough.
     pub(super) fn is_known(&self, article: &Article) -> bool {
-        let secret = match (self.case.question.known_on, article.secret_until) {
-            (Some(known_on), Some(until)) => self.clock().has_started(until, self.clock().stretch(known_on)).is_no(),
-            (_, _) => false,
-        };
+        let secret = self.case.question.known_on.is_some_and(|known_on| {
+            let t = self.clock().stretch(known_on);
+            self.secret_until(Some(article)).iter().any(|until| self.clock().has_started(*until, t).is_no())
+        });
         !secret && !self.is_known_too_little(&article.evidence)
     }
 
@@ -237,12 +246,7 @@ impl<'a> View<'a> {
         }
         if let Some(known_on) = self.case.question.known_on {
             let t = self.clock().stretch(known_on);
-            let of_the_charter = match self.charter.status.text {
-                Some(TextStatus::SecretUntil(until)) => Some(until),
-                Some(TextStatus::Published(_) | TextStatus::Unpublished) | None => None,
-            };
-            let of_the_article = sentence.article().and_then(|article| article.secret_until);
-            for until in of_the_charter.into_iter().chain(of_the_article) {
+            for until in self.secret_until(sentence.article()) {
                 let known = reached(self.clock().start(until), t);
                 let reasons = if known.is_no() { Reasons::one(Reason::NoTreaty) } else { known.reasons };
                 gates.lower(Gate::Instrument, known.truth, reasons);
@@ -296,7 +300,7 @@ impl<'a> View<'a> {
             }
             Standpoint::Exception(article, _, own) => {
                 for condition in &own.conditions {
-                    self.condition(condition, true, gates);
+                    self.condition(condition, false, gates);
                 }
                 for exception in article.exceptions.iter().filter(|exception| exception.over.contains(&own.label)) {
                     self.exception(&exception.conditions, false, gates);
@@ -355,7 +359,6 @@ impl<'a> View<'a> {
 
     fn lower_by_timing(&self, line: &DutyLine, arises: Option<When>, gates: &mut Gates) {
         let today = View { t: self.day(), ..*self };
-        let begun = View { begun: true, ..today };
         let clock = self.clock();
         let mut standing = |over: Value, code: Reason| {
             let reasons = if over.is_yes() { Reasons::one(code) } else { over.reasons };
@@ -371,7 +374,7 @@ impl<'a> View<'a> {
                         standing(reached(end, today.t), Reason::Expired);
                     }
                 }
-                Timing::UntilEvent(event) => standing(begun.value(event), Reason::Expired),
+                Timing::UntilEvent(event) => standing(today.has_happened(event), Reason::Expired),
                 Timing::After(when) => standing(clock.has_started(*when, today.t).not(), Reason::NotInForce),
                 Timing::AfterEvent(_)
                 | Timing::While(_)
@@ -382,7 +385,7 @@ impl<'a> View<'a> {
         }
         for timing in &line.timing {
             let (statement, value) = match timing {
-                Timing::AfterEvent(statement) => (statement, begun.value(statement)),
+                Timing::AfterEvent(statement) => (statement, today.has_happened(statement)),
                 Timing::While(statement) => (statement, today.value(statement)),
                 Timing::UntilDate(_)
                 | Timing::Before(_)

@@ -23,7 +23,7 @@ mod worlds;
 use charter::Actor;
 use charter::Name;
 use charter::model::{Assumption, Charter, Modality, Prelude};
-use law::{Answer, Holder, Outcome, Question, Standing, Truth, Verdict};
+use law::{Answer, Holder, Outcome, Provision, Question, Standing, Truth, Verdict};
 
 use answers::{Asking, Circle, Said, line_of};
 use view::{Case, Cast, Performance, View};
@@ -125,7 +125,8 @@ fn main_pass(case: &Case<'_>) -> Said {
 fn owed(case: &Case<'_>, answers: &[Answer]) -> Vec<Performance> {
     let owed = answers.iter().filter_map(|answer| {
         let line = line_of(case.charter(&answer.charter)?, answer.origin)?;
-        let helps = answer.modality == Modality::Must && is_help(&line.action.verb);
+        let by_article = matches!(answer.provision, Some(Provision::Article(_)));
+        let helps = by_article && answer.modality == Modality::Must && is_help(&line.action.verb);
         match (&answer.actor, &answer.to) {
             (Holder::Actor(by), Some(to)) if helps && answer.verdict != Verdict::NotBound => Some(Performance {
                 by: by.clone(),

@@ -285,6 +285,11 @@ impl View<'_> {
         View { t: self.day(), begun: true, ..*self }.is_this(&super::view::by_the_occupier(event), fact)
     }
 
+    /// Whether an event has happened by the day asked about.
+    pub(super) fn has_happened(&self, event: &Statement) -> Value {
+        any(self.case.facts.iter().map(|fact| self.happened(event, fact)))
+    }
+
     fn happened_before(&self, event: &Statement, before: When) -> Value {
         let limit = self.clock().start(before).earliest;
         let earlier = self.case.facts.iter().filter(|fact| self.clock().start(fact.on).earliest < limit);

@@ -203,7 +203,7 @@ impl<'a> View<'a> {
     /// *X is a C*, where somebody has to find it.
     fn is_found_to_be(&self, class: &Name, finder: &Finder, actor: &Actor) -> Value {
         let someone_waits = matches!(finder, Finder::Bearer | Finder::EachParty | Finder::Nobody);
-        let no_part_yet = matches!(finder, Finder::Bearer | Finder::EachParty | Finder::Victim);
+        let no_part_yet = matches!(finder, Finder::Bearer | Finder::EachParty);
         if self.cast.seeking && no_part_yet {
             return open(Reason::AwaitingFinding);
         }
@@ -287,9 +287,10 @@ impl<'a> View<'a> {
         if let Selector::Role(role) = who.selector { self.cast.holder(role) } else { who.actor() }
     }
 
-    /// Whether all of several values hold of everybody listed.
+    /// Whether something holds of everybody listed; of nobody, nothing does.
     pub(super) fn of_all(&self, members: &[Member], value: impl Fn(Actor) -> Value) -> Value {
-        all(self.listed(members).into_iter().map(value))
+        let listed = self.listed(members);
+        so(!listed.is_empty()).and(all(listed.into_iter().map(value)))
     }
 }
 

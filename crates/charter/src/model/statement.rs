@@ -36,6 +36,14 @@ pub struct Who {
     pub span: Span,
 }
 
+impl Who {
+    /// Just this actor, written nowhere.
+    #[must_use]
+    pub fn one(actor: &Actor) -> Self {
+        Self { selector: Selector::Actor(actor.clone()), other_than: Vec::new(), span: Span::NONE }
+    }
+}
+
 /// Whom a statement or an action speaks of.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Selector {
