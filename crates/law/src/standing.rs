@@ -70,7 +70,10 @@ pub fn standing_of(corpus: &Corpus, question: &Question, charter: &Name, actor: 
     let case = Case::new(corpus, question);
     let scene = case.scenes.get(corpus.position(charter)?)?;
     let owed = Owed::new();
-    Some(word(&view_at_day(&case, scene, World::default(), &owed), &[actor], None))
+    // The one reading there is of a charter's life is no matter of dispute.
+    let is_only = scene.entry.charter.status_readings.len() == 1;
+    let world = World { status_reading: is_only.then_some(0), ..World::default() };
+    Some(word(&view_at_day(&case, scene, world, &owed), &[actor], None))
 }
 
 /// The word for it, on the day asked about: of a bearer, or of all members of a group.
