@@ -137,7 +137,7 @@ fn track(random: &mut Random) -> Track {
 /// How a clause is known, where that is said.
 pub(crate) fn known(random: &mut Random) -> Vec<Evidence> {
     let number = random.pick(&[0, 0, 0, 0, 0, 0, 0, 0, 1, 2]);
-    random.several(number, |random| evidence(random))
+    random.several(number, evidence)
 }
 
 pub(crate) fn evidence(random: &mut Random) -> Evidence {

@@ -30,8 +30,8 @@ impl View<'_> {
     /// What is assumed of the charter; of several assumptions the last counts.
     fn assumed<T>(&self, of: impl Fn(&Assumption) -> Option<(&Name, T)>) -> Option<T> {
         let assumptions = &self.case.question.assumptions;
-        let about = assumptions.iter().filter_map(of).filter(|(name, _)| **name == self.charter.name);
-        about.last().map(|(_, value)| value)
+        let mut about = assumptions.iter().filter_map(of).filter(|(name, _)| **name == self.charter.name);
+        about.next_back().map(|(_, value)| value)
     }
 
     fn assumed_in_force(&self) -> Option<When> {
