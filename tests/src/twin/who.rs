@@ -229,7 +229,7 @@ impl<'a> View<'a> {
         match finder {
             Finder::Bearer | Finder::EachParty => self.cast.bearers.iter().any(|bearer| names_actor(names, bearer)),
             Finder::Victim => self.victim().is_some_and(|victim| names_actor(names, victim)),
-            Finder::Body(body) => self.is_own_body(body) && names.contains(body),
+            Finder::Body(body) => names.contains(body),
             Finder::Nobody => false,
         }
     }

@@ -158,7 +158,7 @@ pub fn explain(code: &str) -> Option<Explanation> {
 
 /// Every page there is.
 pub fn explanations() -> impl Iterator<Item = Explanation> {
-    ALL.iter().map(|check| check.explanation)
+    ALL.iter().map(|check| check.explanation).chain(crate::parse::codes::pages())
 }
 
 /// Checks the charters a load was given; the base's are taken as checked.

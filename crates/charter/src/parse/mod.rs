@@ -13,8 +13,7 @@ mod declaration;
 mod duty;
 mod evidence;
 mod inspect;
-pub(crate) mod keywords;
-pub(crate) mod near;
+mod keywords;
 mod provision;
 mod refuse;
 mod scenario;
@@ -26,6 +25,7 @@ mod who;
 
 use blocks::Blocks;
 pub(crate) use blocks::Placed;
+pub use keywords::keywords;
 use rowan::GreenNode;
 use sentence::{DIAGNOSTICS_MAX, Read, Sentence};
 

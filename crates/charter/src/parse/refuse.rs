@@ -6,10 +6,10 @@
 #![expect(clippy::wildcard_enum_match_arm, reason = "of fifty kinds of token a word is one of few; the rest are alike")]
 
 use super::keywords::{is_keyword, is_pronoun};
-use super::near::nearest;
 use super::sentence::{Misread, Read, Sentence};
 use crate::diagnostic::Diagnostic;
 use crate::span::Span;
+use crate::spelling::nearest;
 use crate::syntax::SyntaxKind;
 
 impl Sentence<'_> {
@@ -51,7 +51,7 @@ impl Sentence<'_> {
         }
         let message = format!("expected {expected}, found `{}`", shown(found));
         let diagnostic = Diagnostic::error("unexpected-words", here, message).label(label);
-        match nearest(found, words) {
+        match nearest(&found.to_lowercase(), words.iter().copied()) {
             Some(word) => diagnostic.suggest(format!("did you mean `{word}`?"), here, word),
             None => diagnostic,
         }

@@ -390,7 +390,7 @@ impl<'t> Sentence<'t> {
     /// so that a heading is not lost for its title.
     pub(super) fn title(&mut self) -> Option<Name> {
         let wants_quotes = match self.kind(0) {
-            SyntaxKind::OddWord => true,
+            SyntaxKind::OddWord | SyntaxKind::Symbol => true,
             SyntaxKind::Word => !is_keyword(self.characters(0)),
             _ => false,
         };

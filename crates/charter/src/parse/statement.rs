@@ -1,6 +1,5 @@
 //! One grammar for triggers, conditions and facts. Read [`Sentence::statement`] first.
 
-use super::near::nearest;
 use super::sentence::{Misread, Read, Sentence};
 use crate::diagnostic::Diagnostic;
 use crate::model::{
@@ -8,6 +7,7 @@ use crate::model::{
 };
 use crate::name::{Actor, Name};
 use crate::span::Span;
+use crate::spelling::nearest;
 use crate::syntax::SyntaxKind;
 
 /// What a verb is followed by.
@@ -232,7 +232,7 @@ impl Sentence<'_> {
         let synonym = SYNONYMS.iter().find(|(word, _)| *word == found).map(|(_, verb)| *verb);
         let diagnostic = Diagnostic::error("unknown-verb", here, format!("`{found}` is no verb of the language"))
             .label("expected a verb, as `attacks`, `requests` or `is at war with`");
-        let diagnostic = match synonym.or_else(|| nearest(found, &forms)) {
+        let diagnostic = match synonym.or_else(|| nearest(found, forms.iter().copied())) {
             Some(verb) => diagnostic.suggest(format!("did you mean `{verb}`?"), here, verb),
             None => diagnostic,
         };
