@@ -214,9 +214,11 @@ fn inverted<'v>(view: &View<'v>, statement: &'v Statement, found: &mut Vec<Candi
     }
 }
 
-/// Whether a candidate has this actor as its victim; the enemy in a war is none.
+/// Whether a candidate has this actor as its victim, threatened or belligerent.
 fn suffers(candidate: &Candidate<'_>, actor: &Actor) -> bool {
-    candidate.cast.second == Some(actor) && candidate.cast.called != Some(Verb::IsAtWarWith)
+    let cast = &candidate.cast;
+    let is_war = cast.called == Some(Verb::IsAtWarWith);
+    candidate.kind != CandidateKind::Virtual && (if is_war { cast.first } else { cast.second }) == Some(actor)
 }
 
 fn virtual_ones<'v>(view: &View<'v>, statement: &'v Statement, found: &mut Vec<Candidate<'v>>) {
@@ -234,19 +236,26 @@ fn virtual_ones<'v>(view: &View<'v>, statement: &'v Statement, found: &mut Vec<C
                 }
             }
         }
-        Shape::War | Shape::Event => {
-            let before = found.len();
-            let is_known = |found: &[Candidate<'v>], actor: &Actor| {
-                found.iter().any(|known| known.cast.first == Some(actor) && known.cast.called == Some(statement.verb))
-            };
+        Shape::War => {
             for &actor in &view.case.participants {
-                if could_be(view, &statement.subject, actor) && !is_known(found, actor) {
+                if could_be(view, &statement.subject, actor) && !found.iter().any(|known| suffers(known, actor)) {
                     add(Cast { first: Some(actor), called: Some(statement.verb), ..Cast::default() }, found);
                 }
             }
-            let has_any = found.len() > before
-                || found.iter().any(|known| known.statement.is_some_and(|own| std::ptr::eq(own, statement)));
-            if shape(statement) == Shape::Event && !has_any {
+        }
+        Shape::Event => {
+            let mut satisfied = false;
+            let is_own = |known: &Candidate<'v>| known.statement.is_some_and(|own| std::ptr::eq(own, statement));
+            for &actor in &view.case.participants {
+                if !could_be(view, &statement.subject, actor) {
+                    continue;
+                }
+                satisfied = true;
+                if !found.iter().any(|known| is_own(known) && known.cast.first == Some(actor)) {
+                    add(Cast { first: Some(actor), called: Some(statement.verb), ..Cast::default() }, found);
+                }
+            }
+            if !satisfied && !found.iter().any(is_own) {
                 add(Cast { called: Some(statement.verb), ..Cast::default() }, found);
             }
         }
