@@ -297,7 +297,9 @@ impl<'a> View<'a> {
             made = true;
             let taken = found.iter().any(|candidate| match sort {
                 Sort::Hostile | Sort::War => {
-                    candidate.kind != Kind::Virtual && candidate.cast().sufferer() == Some(&actor)
+                    let alike = candidate.pattern.as_ref().is_some_and(|other| self::sort(other) == sort);
+                    let counts = alike || candidate.kind != Kind::Virtual;
+                    counts && candidate.cast().sufferer() == Some(&actor)
                 }
                 Sort::Event => {
                     candidate.subject.as_ref() == Some(&actor) && candidate.pattern.as_ref() == Some(pattern)

@@ -335,7 +335,7 @@ impl View<'_> {
         });
         any(owed.map(|owed| {
             let fits = self.matches(&statement.subject, &owed.by).and(self.matches(whom, &owed.to));
-            fits.and(open(Reason::UnknownFact))
+            if fits.is_no() { NO } else { open(Reason::UnknownFact) }
         }))
     }
 
