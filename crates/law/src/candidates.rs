@@ -199,7 +199,8 @@ fn inverted<'v>(view: &View<'v>, statement: &'v Statement, found: &mut Vec<Candi
     for (index, doer, target) in hostile_facts(view, statement) {
         let Some(target) = target.filter(|_| could_be(view, victim, doer)) else { continue };
         let is_known = found.iter().any(|known| {
-            suffers(known, doer) && (known.cast.first == Some(target) || known.kind == CandidateKind::Counted)
+            known.cast.beneficiary() == Some(doer)
+                && (known.cast.adversary() == Some(target) || known.kind == CandidateKind::Counted)
         });
         if !is_known {
             let cast = Cast {
@@ -214,11 +215,14 @@ fn inverted<'v>(view: &View<'v>, statement: &'v Statement, found: &mut Vec<Candi
     }
 }
 
-/// Whether a candidate has this actor as its victim, threatened or belligerent.
+/// Whether a candidate of a hostile opening has this actor as its victim.
 fn suffers(candidate: &Candidate<'_>, actor: &Actor) -> bool {
-    let cast = &candidate.cast;
-    let is_war = cast.called == Some(Verb::IsAtWarWith);
-    candidate.kind != CandidateKind::Virtual && (if is_war { cast.first } else { cast.second }) == Some(actor)
+    candidate.cast.called != Some(Verb::IsAtWarWith) && candidate.cast.second == Some(actor)
+}
+
+/// Whether a candidate of a war opening has this actor as its belligerent.
+fn is_belligerent(candidate: &Candidate<'_>, actor: &Actor) -> bool {
+    candidate.cast.called == Some(Verb::IsAtWarWith) && candidate.cast.first == Some(actor)
 }
 
 fn virtual_ones<'v>(view: &View<'v>, statement: &'v Statement, found: &mut Vec<Candidate<'v>>) {
@@ -238,7 +242,8 @@ fn virtual_ones<'v>(view: &View<'v>, statement: &'v Statement, found: &mut Vec<C
         }
         Shape::War => {
             for &actor in &view.case.participants {
-                if could_be(view, &statement.subject, actor) && !found.iter().any(|known| suffers(known, actor)) {
+                if could_be(view, &statement.subject, actor) && !found.iter().any(|known| is_belligerent(known, actor))
+                {
                     add(Cast { first: Some(actor), called: Some(statement.verb), ..Cast::default() }, found);
                 }
             }
