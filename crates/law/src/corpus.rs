@@ -75,9 +75,10 @@ impl Corpus {
         charter.places.iter().chain(&self.prelude.places).find(|place| place.name == *name)
     }
 
-    /// Every place the charter sees, its own first.
+    /// Every place the charter sees: its own, and those of the prelude that it does not declare anew.
     pub(crate) fn places<'a>(&'a self, charter: &'a Charter) -> impl Iterator<Item = &'a PlaceDeclaration> {
-        charter.places.iter().chain(&self.prelude.places)
+        let is_own = |place: &&PlaceDeclaration| !charter.places.iter().any(|own| own.name == place.name);
+        charter.places.iter().chain(self.prelude.places.iter().filter(is_own))
     }
 
     /// Whether an actor is a state: by code, and not declared otherwise.

@@ -523,13 +523,13 @@ fn found_so(view: &View<'_>, thing: &Name, subject: &Who) -> Value {
 fn owed_help(view: &View<'_>, statement: &Statement) -> Value {
     let here = (view.scene.index, view.article.map(|(position, _)| position));
     let Object::Who(to) = &statement.object else { return Value::NO };
-    let awaited = Value::open(Reason::UnknownFact);
-    view.owed.iter().fold(Value::NO, |found, (helper, helped, charter, article)| {
-        if (*charter, Some(*article)) == here || is_spoken_of(view, helper, helped) {
-            return found;
-        }
-        found.or(matches(view, &statement.subject, helper).and(matches(view, to, helped)).and(awaited))
-    })
+    let is_awaited = view.owed.iter().any(|(helper, helped, charter, article)| {
+        (*charter, Some(*article)) != here
+            && matches(view, &statement.subject, helper).may_be()
+            && matches(view, to, helped).may_be()
+            && !is_spoken_of(view, helper, helped)
+    });
+    if is_awaited { Value::open(Reason::UnknownFact) } else { Value::NO }
 }
 
 fn is_spoken_of(view: &View<'_>, helper: &Actor, helped: &Actor) -> bool {
