@@ -12,7 +12,8 @@ use law::Corpus;
 pub fn parse(bytes: &[u8]) {
     for name in ["fuzz.charter", "fuzz.md"] {
         let source = source(name, bytes);
-        let library = charter::load(std::slice::from_ref(&source), Some(prelude()));
+        // By itself: places in a base are numbered like those in the texts, and could not be told apart.
+        let library = charter::load(std::slice::from_ref(&source), None);
         library.diagnostics.iter().for_each(|diagnostic| points_into(diagnostic, bytes));
     }
     if let Ok(text) = std::str::from_utf8(bytes) {

@@ -199,8 +199,7 @@ fn inverted<'v>(view: &View<'v>, statement: &'v Statement, found: &mut Vec<Candi
     for (index, doer, target) in hostile_facts(view, statement) {
         let Some(target) = target.filter(|_| could_be(view, victim, doer)) else { continue };
         let is_known = found.iter().any(|known| {
-            known.cast.second == Some(doer)
-                && (known.cast.first == Some(target) || known.kind == CandidateKind::Counted)
+            suffers(known, doer) && (known.cast.first == Some(target) || known.kind == CandidateKind::Counted)
         });
         if !is_known {
             let cast = Cast {
@@ -215,6 +214,11 @@ fn inverted<'v>(view: &View<'v>, statement: &'v Statement, found: &mut Vec<Candi
     }
 }
 
+/// Whether a candidate has this actor as its victim; the enemy in a war is none.
+fn suffers(candidate: &Candidate<'_>, actor: &Actor) -> bool {
+    candidate.cast.second == Some(actor) && candidate.cast.called != Some(Verb::IsAtWarWith)
+}
+
 fn virtual_ones<'v>(view: &View<'v>, statement: &'v Statement, found: &mut Vec<Candidate<'v>>) {
     let add = |cast: Cast<'v>, found: &mut Vec<Candidate<'v>>| {
         found.push(Candidate { kind: CandidateKind::Virtual, statement: Some(statement), cast });
@@ -225,7 +229,7 @@ fn virtual_ones<'v>(view: &View<'v>, statement: &'v Statement, found: &mut Vec<C
             let named = if let Selector::Actor(named) = &side.selector { Some(named) } else { None };
             let unseen = named.filter(|named| !view.case.participants.contains(named));
             for actor in view.case.participants.iter().copied().chain(unseen) {
-                if could_be(view, side, actor) && !found.iter().any(|known| known.cast.second == Some(actor)) {
+                if could_be(view, side, actor) && !found.iter().any(|known| suffers(known, actor)) {
                     add(Cast { second: Some(actor), called: Some(statement.verb), ..Cast::default() }, found);
                 }
             }

@@ -261,7 +261,7 @@ fn assemble(answer: &Answer, notes: &[Note], sides: Vec<Side>, line: Option<Line
     Explanation {
         because,
         remainder: is_open.then(|| remainder(view, answer, line, &open)),
-        settled_by: is_open.then(|| joined(open.iter().filter_map(|note| note.settler.clone()))).flatten(),
+        settled_by: is_open.then(|| joined("; ", open.iter().filter_map(|note| note.settler.clone()))).flatten(),
         due: line
             .filter(|_| matches!(answer.verdict, Verdict::Bound | Verdict::Open))
             .map(|line| due(view, answer, line)),
@@ -275,13 +275,14 @@ fn assemble(answer: &Answer, notes: &[Note], sides: Vec<Side>, line: Option<Line
 /// *bound to assist Pakistan if …*
 fn remainder(view: &View<'_>, answer: &Answer, line: Option<Line<'_>>, open: &[&Note]) -> String {
     let what = line.map_or_else(|| answer.duty.to_owned(), |line| sentences::obligation(view, answer, line.duty));
-    match joined(open.iter().filter_map(|note| note.wanted.clone())) {
+    match joined(" and ", open.iter().filter_map(|note| note.wanted.clone())) {
         Some(wanted) => format!("bound to {what} if {wanted}"),
         None => format!("bound to {what} if what is open proves so"),
     }
 }
 
-fn joined(parts: impl Iterator<Item = String>) -> Option<String> {
+/// Each of them once, the last after `before_last`, those before it after commas or the same sign.
+fn joined(before_last: &str, parts: impl Iterator<Item = String>) -> Option<String> {
     let mut once: Vec<String> = Vec::new();
     for part in parts {
         if !once.contains(&part) {
@@ -289,7 +290,11 @@ fn joined(parts: impl Iterator<Item = String>) -> Option<String> {
         }
     }
     let last = once.pop()?;
-    Some(if once.is_empty() { last } else { format!("{} and {last}", once.join(", ")) })
+    Some(if once.is_empty() {
+        last
+    } else {
+        format!("{}{before_last}{last}", once.join(if before_last == "; " { "; " } else { ", " }))
+    })
 }
 
 /// When it falls due; a duty without a time says so.
@@ -303,14 +308,13 @@ fn due(view: &View<'_>, answer: &Answer, line: Line<'_>) -> String {
                 let from = answer.arises.map(|arises| calendar.start(arises));
                 let by = from.map(|from| calendar.add(from, *duration));
                 return match by {
-                    Some(by) if by.earliest == by.latest => {
-                        format!("within {duration}: by {}", calendar.moment(by.latest))
-                    }
-                    Some(by) => format!(
-                        "within {duration}: by {} at the earliest, {} at the latest, as the hour of receipt decides",
-                        calendar.moment(by.earliest),
-                        calendar.moment(by.latest)
-                    ),
+                    Some(by) => match (calendar.moment(by.earliest), calendar.moment(by.latest)) {
+                        // A day is written as a day, wherever within it the time runs out.
+                        (earliest, latest) if earliest == latest => format!("within {duration}: by {latest}"),
+                        (earliest, latest) => format!(
+                            "within {duration}: by {earliest} at the earliest, {latest} at the latest, as the hour of receipt decides"
+                        ),
+                    },
                     None => format!("within {duration} of arising"),
                 };
             }

@@ -1,4 +1,4 @@
-//! The ten gates of one duty, in one world, at one time. Read [`trigger`] first, then [`line`].
+//! The ten gates of one duty, in one world, at one time. Read [`trigger`] first, then [`line()`].
 //!
 //! `docs/language/meaning.md`, sections 6, 7 and 10.
 

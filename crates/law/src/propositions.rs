@@ -106,7 +106,13 @@ pub(crate) fn content(view: &View<'_>, statement: &Statement, narrows: bool) -> 
 }
 
 fn warlike(view: &View<'_>, statement: &Statement, narrows: bool) -> (Gate, Reason) {
-    let subject = single(view, &statement.subject);
+    // Who is occupied suffers it: the one who acts is the occupier.
+    let doer = match (statement.verb, &statement.object) {
+        (Verb::IsOccupiedBy, Object::Who(occupier)) => Some(occupier),
+        (Verb::IsOccupiedBy, _) => None,
+        _ => Some(&statement.subject),
+    };
+    let subject = doer.and_then(|doer| single(view, doer));
     if narrows && subject.is_some() && subject == view.cast.claimant {
         (Gate::Conduct, Reason::Aggressor)
     } else {
@@ -496,7 +502,7 @@ fn found_so(view: &View<'_>, thing: &Name, subject: &Who) -> Value {
         }
         event.fact.found_by.iter().fold(found, |found, finder| {
             let is_meant = match &subject.selector {
-                Selector::Body(body) => Value::from_bool(body == finder && is_own_body(view, body)),
+                Selector::Body(body) => Value::from_bool(body == finder),
                 _ => matches(view, subject, &Actor::Code(finder.clone())),
             };
             found.or(is_meant.and(view.fact(index)))

@@ -47,7 +47,9 @@ pub(crate) fn clause(random: &mut Random, asked: Date) -> Clause {
 fn opening(random: &mut Random, asked: Date) -> Opening {
     let statements = |random: &mut Random, make: fn(&mut Random) -> Statement| {
         let number = if random.chance(15) { 2 } else { 1 };
-        random.several(number, make)
+        let mut statements = random.several(number, make);
+        statements.dedup();
+        statements
     };
     match random.below(20) {
         0 => Opening::Always,
@@ -242,13 +244,11 @@ fn proposition(random: &mut Random) -> Statement {
         _ => a_state(random),
     };
     made.negated = random.chance(15);
-    if random.chance(6) {
-        made.place = Some(location(random));
+    if HOSTILE.contains(&made.verb) {
+        made.place = random.maybe(25, location);
+        made.provocation = random.maybe(20, |random| random.pick(&[Provocation::Without, Provocation::After]));
+        made.from_within = random.chance(10);
     }
-    if random.chance(5) {
-        made.provocation = Some(random.pick(&[Provocation::Without, Provocation::After]));
-    }
-    made.from_within = random.chance(3);
     made
 }
 

@@ -101,7 +101,6 @@ fn other_than(random: &mut Random, subject: &Actor) -> Actor {
 }
 
 fn violence(random: &mut Random) -> Statement {
-    let subject = actor(random);
     let object =
         if random.chance(4) { Object::Place(name(random.pick(&PLACES))) } else { Object::Who(one(&actor(random))) };
     let mut statement = said(one(&actor(random)), random.pick(&VIOLENCE), object);

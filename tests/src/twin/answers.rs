@@ -381,7 +381,9 @@ fn claimants(view: &View<'_>, sentence: &Sentence<'_>, burden: &Burden) -> Vec<O
     let action = &sentence.line.action;
     let names_the_adversary = matches!(action.verb, ActionVerb::BreakOffTradeWith | ActionVerb::Close);
     let Some(whom) = action.whom.as_ref().filter(|_| !names_the_adversary) else {
-        return vec![view.cast.favoured().cloned()];
+        let is_bearer = |actor: &&Actor| !burden.together && burden.members.contains(actor);
+        let restrained = sentence.line.family() == Family::Restraint;
+        return vec![view.cast.favoured().filter(|favoured| !(restrained && is_bearer(favoured))).cloned()];
     };
     let without_roles = |actors: Vec<Actor>| -> Vec<Actor> {
         actors.into_iter().filter(|actor| !view.cast.holds_a_role(actor)).collect()

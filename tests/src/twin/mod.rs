@@ -60,7 +60,7 @@ pub fn decision(
 ) -> Truth {
     let case = Case::new(prelude, charters, question);
     let Some(charter) = case.charter(charter) else { return Truth::No };
-    let (world, cast) = (first(charter, None), Cast::default());
+    let (world, cast) = (view::World::default(), Cast::default());
     look(&case, charter, &world, &cast).is_decided(body, matter).truth
 }
 
@@ -95,7 +95,7 @@ fn circles<'a>(case: &Case<'a>) -> Vec<(&'a Charter, Option<Circle>)> {
         view.ever_parties().into_iter().filter(living).collect()
     };
     let first_circle = case.charters.iter().filter(|charter| is_first(charter));
-    let closely: Vec<Actor> = first_circle.flat_map(|charter| living_for(charter)).collect();
+    let closely: Vec<Actor> = first_circle.flat_map(&living_for).collect();
     let second = |charter: &Charter| living_for(charter).iter().any(|party| closely.contains(party));
     let circle = |charter: &Charter| {
         if is_first(charter) {

@@ -27,10 +27,11 @@ pub(super) enum Entry {
 type Step = (Value, Reason);
 
 impl View<'_> {
+    /// What is assumed of the charter; of several assumptions the last counts.
     fn assumed<T>(&self, of: impl Fn(&Assumption) -> Option<(&Name, T)>) -> Option<T> {
         let assumptions = &self.case.question.assumptions;
         let mut about = assumptions.iter().filter_map(of).filter(|(name, _)| **name == self.charter.name);
-        about.next().map(|(_, value)| value)
+        about.next_back().map(|(_, value)| value)
     }
 
     fn assumed_in_force(&self) -> Option<When> {
@@ -301,8 +302,7 @@ impl View<'_> {
             Some(Withdrawal::AtWill) => Some(self.clock().start(given)),
             Some(Withdrawal::AfterNotice { notice, not_before }) => {
                 let effect = self.clock().after(self.clock().start(given), notice);
-                let earliest = not_before.map_or(effect, |when| self.clock().start(when));
-                Some(if earliest.earliest > effect.earliest { earliest } else { effect })
+                Some(not_before.map_or(effect, |when| later(effect, self.clock().start(when))))
             }
             Some(Withdrawal::None) | None => None,
         }
@@ -484,6 +484,11 @@ impl View<'_> {
             && !self.is_read_as_in_force()
             && matches!(self.charter.status.in_force, Some(EntryIntoForce::ProvisionallySince(_)))
     }
+}
+
+/// The later of two starts, end by end.
+fn later(one: Start, other: Start) -> Start {
+    Start { earliest: one.earliest.max(other.earliest), latest: one.latest.max(other.latest) }
 }
 
 fn deposits(entry: &HistoryEntry) -> bool {

@@ -288,7 +288,7 @@ impl View<'_> {
     /// Whether somebody whom the subject means is among those named as finders.
     fn names_subject(&self, subject: &Who, names: &[Name]) -> bool {
         if let Selector::Body(body) = &subject.selector {
-            return names.contains(body) && self.is_own_body(body);
+            return names.contains(body);
         }
         let named = self.candidates_for(subject);
         let named = named.iter().filter(|actor| !self.matches(subject, actor).is_no());

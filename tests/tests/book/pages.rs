@@ -1,7 +1,8 @@
 //! The pages of the book: every charter in them is read and checked.
 //!
-//! After the fence a block may say what is wrong with it (`charter error=undeclared-code`, as often
-//! as there are codes) or that it is no whole text (`charter excerpt`), which is then read after a
+//! A page of the language's reference is one text, read from top to bottom. On every other page each
+//! block is a text of its own. After the fence it may say what is wrong with it (`charter error=undeclared-code`, as often as
+//! there are codes) or that it is no whole text (`charter excerpt`), which is then read after a
 //! charter's heading. What says nothing has no errors; warnings are left to what the page says.
 
 use std::collections::BTreeSet;
@@ -10,7 +11,7 @@ use std::path::{Path, PathBuf};
 use charter::{Severity, load};
 
 use crate::blocks::{self, Block};
-use crate::library::{project, root, text, told};
+use crate::library::{errors, in_folder, project, root, text, told};
 
 /// What an excerpt is read after.
 const HEADING: &str = "charter excerpt \"Excerpt\"\n\
@@ -52,6 +53,24 @@ fn trouble(page: &Path, block: &Block, base: &charter::Library) -> Option<String
     (found != said).then(|| format!("{place}, line {}: not {said:?}:\n{}", block.line, told(&files, &library)))
 }
 
+/// What is wrong with a page that is one text.
+fn trouble_of_reference(page: &Path, content: &str, base: &charter::Library) -> Option<String> {
+    let files = [text("reference.md", content)];
+    let library = load(&files, Some(base));
+    let place = page.strip_prefix(root()).unwrap_or(page).display();
+    (!errors(&library).is_empty()).then(|| format!("{place}:\n{}", told(&files, &library)))
+}
+
+/// The table of charters and the folder say the same.
+#[test]
+fn the_page_of_charters_leaves_none_out() {
+    let page = std::fs::read_to_string(root().join("docs/charters.md")).expect("the page is there");
+    for file in in_folder(&root().join("charters")) {
+        let row = format!("](../charters/{})", file.name);
+        assert!(page.contains(&row), "docs/charters.md leaves {} out", file.name);
+    }
+}
+
 #[test]
 fn every_charter_in_the_book_is_read_and_checked_as_it_says() {
     let base = project();
@@ -61,6 +80,10 @@ fn every_charter_in_the_book_is_read_and_checked_as_it_says() {
         let content = std::fs::read_to_string(&page).expect("it can be read");
         // The page of mistakes says of each charter all that is said of it, and is tried by itself.
         if page.ends_with("docs/mistakes.md") {
+            continue;
+        }
+        if page.parent().is_some_and(|folder| folder.ends_with("docs/language")) {
+            troubles.extend(trouble_of_reference(&page, &content, &base));
             continue;
         }
         for block in blocks::of(&content).iter().filter(|block| block.is_charter()) {

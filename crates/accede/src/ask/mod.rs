@@ -4,6 +4,7 @@ mod entries;
 mod human;
 mod question;
 mod script;
+mod selection;
 
 pub(crate) use question::{date, read};
 

@@ -89,7 +89,8 @@ pub(super) fn describe(
 fn instrument_text(view: &View<'_>) -> String {
     let charter = &view.scene.entry.charter;
     let text = match &charter.status.text {
-        None | Some(TextStatus::Published(None)) => "its text is published".to_owned(),
+        None => "it says nothing of its text, which counts as published".to_owned(),
+        Some(TextStatus::Published(None)) => "its text is published".to_owned(),
         Some(TextStatus::Published(Some(source))) => format!("its text is published in {source}"),
         Some(TextStatus::SecretUntil(when)) => format!("its text was secret until {when}"),
         Some(TextStatus::Unpublished) if view.scene.is_published => "its text is assumed to be published".to_owned(),
@@ -327,7 +328,7 @@ fn trigger(
     let Some(statement) = statement else { return plain("the opening does not hold".to_owned(), None) };
     let article = place_in_text(view);
     let event = view.cast.event.and_then(|event| view.event(event));
-    let said = event.map_or_else(|| "what happened".to_owned(), |event| format!("\"{}\"", event.fact.statement));
+    let said = event.map_or_else(|| "what happened".to_owned(), |event| format!("“{}”", event.fact.statement));
     let first = view.cast.first.map_or_else(|| "the other side".to_owned(), |actor| name(view, actor));
     let second = view.cast.second.map_or_else(|| "nobody".to_owned(), |actor| name(view, actor));
     let asks = format!("{article} speaks of when {statement}");
