@@ -82,7 +82,8 @@ fn two_parties(lines: &str) -> String {
     )
 }
 
-const ARTICLE: &str = "article 1\n  unchecked\n  when anyone attacks a party\n    the other party must assist the victim\n";
+const ARTICLE: &str =
+    "article 1\n  unchecked\n  when anyone attacks a party\n    the other party must assist the victim\n";
 
 #[test]
 fn ten_megabytes_of_random_bytes() {
@@ -97,7 +98,8 @@ fn ten_megabytes_of_random_bytes() {
     let ran = checked("random", &bytes);
     assert!(ran.status > 0);
     assert!(ran.out.contains("error[") || ran.notes.contains("error["), "{}", start_of(&ran.out));
-    let lines: Vec<u8> = bytes.iter().map(|byte| b"abc XYZ\"\n \t-:,.#0123when party article"[usize::from(*byte) % 39]).collect();
+    let lines: Vec<u8> =
+        bytes.iter().map(|byte| b"abc XYZ\"\n \t-:,.#0123when party article"[usize::from(*byte) % 39]).collect();
     let ran = checked("random-words", &lines);
     assert!(ran.status > 0);
     assert!(asked("random", &bytes, &["BEL attacks FRA", "--on", "1960-01-01"]).status == 2);
@@ -222,13 +224,16 @@ fn four_hundred_parties() {
              article 2\n  unchecked\n  always\n    each party must not attack each other party\n",
             codes.join(", ")
         );
-        format!("charter crowd \"Crowd\"\nstatus text published \"X\", signed 1950-01-01, in force since 1950-01-01\n{text}")
+        format!(
+            "charter crowd \"Crowd\"\nstatus text published \"X\", signed 1950-01-01, in force since 1950-01-01\n{text}"
+        )
     };
     has_no_error(&checked("parties", text(400).as_bytes()));
     let ran = asked("parties", text(400).as_bytes(), &["GBR attacks QAAA", "--on", "1960-01-01"]);
     assert_eq!(ran.status, 0, "{}", start_of(&ran.notes));
     assert!(ran.out.contains("QAAB"), "{}", start_of(&ran.out));
-    let ran = asked("parties-json", text(400).as_bytes(), &["GBR attacks QAAA", "--on", "1960-01-01", "--format", "json"]);
+    let ran =
+        asked("parties-json", text(400).as_bytes(), &["GBR attacks QAAA", "--on", "1960-01-01", "--format", "json"]);
     assert_eq!(ran.out.matches("\"duty\": \"defend\"").count(), 399, "every other party must help");
     is_refused(&checked("too-many-parties", text(401).as_bytes()), "too-many");
 }
@@ -237,7 +242,8 @@ fn four_hundred_parties() {
 fn more_readings_and_accounts_than_are_answered() {
     let mut text = two_parties("");
     for at in 0..8 {
-        let _ = writeln!(text, "reading \"status {at}\" of status held by \"school {at}\" as ended on {}-01-01", 1955 + at);
+        let _ =
+            writeln!(text, "reading \"status {at}\" of status held by \"school {at}\" as ended on {}-01-01", 1955 + at);
     }
     text.push_str(ARTICLE);
     for at in 0..8 {
@@ -251,7 +257,10 @@ fn more_readings_and_accounts_than_are_answered() {
     let ran = asked("worlds", text.as_bytes(), &[fact, "--on", "1960-01-01"]);
     assert_eq!(ran.status, 0, "{}", start_of(&ran.notes));
     assert!(ran.out.contains("128"), "{}", start_of(&ran.out));
-    let nine = text.replace("  reading \"article 0\"", "  reading \"article 8\" held by \"school 8\" as written\n  reading \"article 0\"");
+    let nine = text.replace(
+        "  reading \"article 0\"",
+        "  reading \"article 8\" held by \"school 8\" as written\n  reading \"article 0\"",
+    );
     is_refused(&checked("nine-readings", nine.as_bytes()), "too-many");
 }
 

@@ -21,15 +21,7 @@ const QUESTIONS: [(&str, &[&str]); 3] = [
         "july-1914",
         &["AUH attacks SRB", "DEU attacks BEL", "RUS attacks AUH", "FRA is at war with DEU", "--on", "1914-08-05"],
     ),
-    (
-        "turkey-2003",
-        &[
-            "TUR requests consultation",
-            "IRQ threatens TUR",
-            "--on",
-            "2003-02-10",
-        ],
-    ),
+    ("turkey-2003", &["TUR requests consultation", "IRQ threatens TUR", "--on", "2003-02-10"]),
 ];
 
 fn asking<'a>(charters: &'a Charters, name: &str) -> Asking<'a> {
@@ -46,8 +38,7 @@ fn names() -> [&'static str; 3] {
 fn load(bencher: Bencher<'_, '_>, count: usize) {
     let prelude = ("prelude.charter".to_owned(), generated::prelude());
     let texts = std::iter::once(prelude).chain(generated::charters(count));
-    let files: Vec<SourceFile> =
-        texts.map(|(name, text)| SourceFile { name, bytes: text.into_bytes() }).collect();
+    let files: Vec<SourceFile> = texts.map(|(name, text)| SourceFile { name, bytes: text.into_bytes() }).collect();
     let library = charter::load(&files, None);
     assert_eq!(library.diagnostics, [], "made-up charters are without fault");
     bencher.bench_local(|| charter::load(black_box(&files), None));

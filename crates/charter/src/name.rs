@@ -126,7 +126,19 @@ mod tests {
 
     /// Prefixes of one another, around the length of a head, with the byte that a head is padded with.
     const TEXTS: [&str; 14] = [
-        "", "\0", "\0\0", "a", "a\0", "a\0b", "ab", "abcdefg", "abcdefgh", "abcdefgh\0", "abcdefghi", "abcdefghj", "b",
+        "",
+        "\0",
+        "\0\0",
+        "a",
+        "a\0",
+        "a\0b",
+        "ab",
+        "abcdefg",
+        "abcdefgh",
+        "abcdefgh\0",
+        "abcdefghi",
+        "abcdefghj",
+        "b",
         "\u{e4}",
     ];
 

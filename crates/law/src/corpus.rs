@@ -29,6 +29,8 @@ pub(crate) struct Entry {
     pub(crate) named_in_openings: Vec<Actor>,
     /// Whether a clause waits for somebody's help.
     pub(crate) waits_on_performance: bool,
+    /// The same, or a duty lasts as long as somebody helps: whose help is owed matters to it.
+    pub(crate) speaks_of_help: bool,
 }
 
 impl Corpus {
@@ -113,6 +115,7 @@ impl Entry {
         let life = Life::as_written(&charter, calendar, &parties);
         let named_in_openings = crate::mentions::actors_in_openings(&charter);
         let waits_on_performance = crate::mentions::mentions_performance(&charter);
-        Self { charter, calendar, parties, life, named_in_openings, waits_on_performance }
+        let speaks_of_help = waits_on_performance || crate::mentions::lasts_with_help(&charter);
+        Self { charter, calendar, parties, life, named_in_openings, waits_on_performance, speaks_of_help }
     }
 }

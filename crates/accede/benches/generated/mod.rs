@@ -12,7 +12,8 @@ const STATES: [&str; 40] = [
 
 /// What their texts share.
 pub(crate) fn prelude() -> String {
-    let mut text = "prelude\ncounting days after the event, months to the same date, hours from receipt, in UTC\n".to_owned();
+    let mut text =
+        "prelude\ncounting days after the event, months to the same date, hours from receipt, in UTC\n".to_owned();
     text.push_str("place continent\nplace coast in continent\nplace inland in continent\nplace high-seas\n");
     text
 }
@@ -30,7 +31,8 @@ pub(crate) fn charter(number: usize) -> String {
     let later = state(number * 7 + 3);
     let enemy = STATES.iter().copied().find(|state| !parties.contains(state) && *state != later).unwrap_or("XXX");
     let year = 1950 + number % 60;
-    let acts = if parties.contains(&later) { String::new() } else { format!("history {}-05-06 {later} accedes\n", year + 6) };
+    let acts =
+        if parties.contains(&later) { String::new() } else { format!("history {}-05-06 {later} accedes\n", year + 6) };
     let hours = 24 + number % 48;
     let other = number.saturating_sub(1);
     format!(
