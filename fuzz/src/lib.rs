@@ -3,16 +3,18 @@
 //! The fuzz targets call these with what a search comes up with; the tests below, on any compiler,
 //! with the project's own texts, and with what is left of them when they are cut and mixed.
 
-use charter::model::{Assumption, Prelude, Scenario, ScenarioLineKind};
-use charter::{Diagnostic, FileId, SourceFile, syntax};
-use law::{Corpus, Question};
+use std::sync::OnceLock;
 
-/// Reading ends, loses nothing, and points only into the text.
+use charter::{Diagnostic, FileId, Library, SourceFile, syntax};
+use law::Corpus;
+
+/// Reading and checking end, lose nothing, and point only into the text.
 pub fn parse(bytes: &[u8]) {
     for name in ["fuzz.charter", "fuzz.md"] {
         let source = source(name, bytes);
-        let parsed = charter::parse(FileId(0), &source);
-        parsed.diagnostics.iter().for_each(|diagnostic| points_into(diagnostic, bytes));
+        // By itself: places in a base are numbered like those in the texts, and could not be told apart.
+        let library = charter::load(std::slice::from_ref(&source), None);
+        library.diagnostics.iter().for_each(|diagnostic| points_into(diagnostic, bytes));
     }
     if let Ok(text) = std::str::from_utf8(bytes) {
         assert_eq!(syntax::parse_tree(text).text(), text, "the tree is the text");
@@ -20,17 +22,49 @@ pub fn parse(bytes: &[u8]) {
     }
 }
 
+/// Formatting ends, is done after one time, and changes only white space.
+pub fn fmt(bytes: &[u8]) {
+    for name in ["fuzz.charter", "fuzz.md"] {
+        let before = source(name, bytes);
+        let Ok(once) = charter::format(&before) else { continue };
+        let after = source(name, once.as_bytes());
+        assert_eq!(charter::format(&after).as_ref(), Ok(&once), "formatted again, it is the same");
+        assert_eq!(blackened(bytes), blackened(once.as_bytes()), "what is no white space stays");
+        let (read, again) = (charter::parse(FileId(0), &before), charter::parse(FileId(0), &after));
+        assert_eq!(read.prelude, again.prelude, "formatted, the prelude means the same");
+        assert_eq!(read.charters, again.charters, "formatted, the charters mean the same");
+        assert_eq!(read.scenarios, again.scenarios, "formatted, the scenarios mean the same");
+    }
+}
+
 /// Asking ends, whatever the charters say, and says the same twice.
 pub fn ask(bytes: &[u8]) {
-    let parsed = charter::parse(FileId(0), &source("fuzz.charter", bytes));
-    let scenarios = parsed.charters.iter().flat_map(|charter| &charter.scenarios).chain(&parsed.scenarios);
-    let questions: Vec<Question> = scenarios.map(question).collect();
-    let prelude = parsed.prelude.unwrap_or_else(Prelude::default);
-    let corpus = Corpus::new(prelude, parsed.charters);
-    for question in questions {
-        let outcome = law::answer(&corpus, &question);
-        assert_eq!(outcome, law::answer(&corpus, &question), "asked again, it is the same");
+    let library = charter::load(&[source("fuzz.charter", bytes)], Some(prelude()));
+    let scenarios = library.charters.iter().flat_map(|charter| &charter.scenarios).chain(&library.scenarios);
+    let cases: Vec<_> = scenarios.flat_map(reason::cases).take(CASES_MAX).collect();
+    let corpus = Corpus::new(library.prelude, library.charters);
+    for case in cases {
+        let outcome = law::answer(&corpus, &case.question);
+        assert_eq!(outcome, law::answer(&corpus, &case.question), "asked again, it is the same");
+        let report = reason::run(&corpus, &case);
+        assert_eq!(report.tried.len(), case.expected.len(), "every expectation is tried");
     }
+}
+
+/// More questions to one text only take longer.
+const CASES_MAX: usize = 8;
+
+/// The project's prelude, so that its actors and places can be spoken of.
+fn prelude() -> &'static Library {
+    static PRELUDE: OnceLock<Library> = OnceLock::new();
+    let text = include_bytes!("../../charters/prelude.charter");
+    PRELUDE.get_or_init(|| charter::load(&[source("prelude.charter", text)], None))
+}
+
+/// A text without its white space and its byte-order mark.
+fn blackened(bytes: &[u8]) -> String {
+    let text = String::from_utf8_lossy(bytes);
+    text.trim_start_matches('\u{feff}').split_whitespace().collect()
 }
 
 fn source(name: &str, bytes: &[u8]) -> SourceFile {
@@ -45,24 +79,6 @@ fn points_into(diagnostic: &Diagnostic, bytes: &[u8]) {
         let is_inside = span.start <= span.end && span.end as usize <= bytes.len();
         assert!(is_inside, "`{}` points to {}..{} of {} bytes", diagnostic.code, span.start, span.end, bytes.len());
     }
-}
-
-/// What a scenario asks, its variants left out.
-fn question(scenario: &Scenario) -> Question {
-    let mut question = Question::on(scenario.on);
-    question.home.clone_from(&scenario.charter);
-    for line in &scenario.lines {
-        match &line.kind {
-            ScenarioLineKind::Fact(fact) => question.facts.push(fact.clone()),
-            ScenarioLineKind::UnknownWhether(fact) => question.unknown.push(fact.clone()),
-            ScenarioLineKind::Assume(assumption) => question.assumptions.push(Assumption::clone(assumption)),
-            ScenarioLineKind::AskAtEvidence(level) => question.evidence = *level,
-            ScenarioLineKind::AskAsKnownOn(on) => question.known_on = Some(*on),
-            ScenarioLineKind::AskByTextAlone => question.text_alone = true,
-            ScenarioLineKind::Drop(_) | ScenarioLineKind::Expect(_) => {}
-        }
-    }
-    question
 }
 
 #[cfg(test)]

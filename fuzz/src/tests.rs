@@ -73,6 +73,11 @@ fn any_text_can_be_read() {
 }
 
 #[test]
+fn formatting_changes_white_space_once() {
+    check(crate::fmt);
+}
+
+#[test]
 fn any_charter_can_be_asked() {
     check(crate::ask);
 }

@@ -8,7 +8,7 @@ use std::path::Path;
 use std::time::{Duration, Instant};
 
 use crate::shell::Call;
-use crate::tally::Tally;
+use crate::tally::{Runner, Tally};
 use crate::tidy as rules;
 use crate::tools::{self, Install, Tool};
 
@@ -25,13 +25,14 @@ pub(crate) fn test(root: &Path, install: Install) -> bool {
     suite.check_steps();
     suite.step("docs", |suite| {
         let call = Call::cargo(suite.root, &["doc", "--workspace", "--no-deps", "--document-private-items", "--quiet"]);
-        Outcome::of(call.with("RUSTDOCFLAGS", "-D warnings").run())
+        // Private items too: each file says what to read first, and that may be private.
+        Outcome::of(call.with("RUSTDOCFLAGS", "-D warnings -A rustdoc::private_intra_doc_links").run())
     });
     suite.step("tests", test_step);
     suite.step("doc tests", |suite| {
         // `cargo test` ran them already.
         if tools::is_here(suite.root, &tools::NEXTEST) {
-            counted(Call::cargo(suite.root, &["test", "--workspace", "--doc", "--quiet"]))
+            counted(Runner::CargoTest, Call::cargo(suite.root, &["test", "--workspace", "--doc", "--quiet"]))
         } else {
             Outcome::Counted(Tally::default())
         }
@@ -161,16 +162,16 @@ fn test_step(suite: &Suite<'_>) -> Outcome {
     if tools::is_here(suite.root, &tools::NEXTEST) {
         println!("    with cargo-nextest, which is installed");
         let words = ["nextest", "run", "--workspace", "--no-fail-fast", "--no-tests=pass", "--status-level=fail"];
-        return counted(Call::cargo(suite.root, &words).with("NEXTEST_HIDE_PROGRESS_BAR", "1"));
+        return counted(Runner::Nextest, Call::cargo(suite.root, &words).with("NEXTEST_HIDE_PROGRESS_BAR", "1"));
     }
     println!("    with cargo test, as cargo-nextest is not installed");
-    counted(Call::cargo(suite.root, &["test", "--workspace", "--no-fail-fast", "--quiet"]))
+    counted(Runner::CargoTest, Call::cargo(suite.root, &["test", "--workspace", "--no-fail-fast", "--quiet"]))
 }
 
 /// Runs a test runner and takes its count; one that failed without saying so counts as a failure.
-fn counted(call: Call) -> Outcome {
+fn counted(runner: Runner, call: Call) -> Outcome {
     let finished = call.run_and_keep();
-    let mut tally = Tally::of_output(&finished.output);
+    let mut tally = Tally::of_output(runner, &finished.output);
     if !finished.succeeded && tally.failed == 0 {
         tally.failed = 1;
     }
@@ -190,7 +191,7 @@ fn fuzz_step(suite: &Suite<'_>) -> Outcome {
     if !Call::cargo(suite.root, &check).run() {
         return Outcome::Failed;
     }
-    counted(Call::cargo(suite.root, &[["test", "--lib"].as_slice(), &place].concat()))
+    counted(Runner::CargoTest, Call::cargo(suite.root, &[["test", "--lib"].as_slice(), &place].concat()))
 }
 
 /// Every benchmark once, to see that it still runs; its figures mean nothing here.

@@ -25,12 +25,22 @@ impl fmt::Display for Tally {
     }
 }
 
+/// Who ran the tests, and so whose summary counts: cargo-nextest shows what a failed test printed,
+/// and that ends with a summary of the other kind.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Runner {
+    /// `cargo test`: one summary for each binary.
+    CargoTest,
+    /// `cargo nextest`: one for all.
+    Nextest,
+}
+
 impl Tally {
-    /// The sum over every summary line of `cargo test` or `cargo nextest` in this output.
-    pub(crate) fn of_output(output: &str) -> Self {
+    /// The sum over every summary line of this runner in its output.
+    pub(crate) fn of_output(runner: Runner, output: &str) -> Self {
         let mut sum = Self::default();
         for line in output.lines() {
-            if let Some(counts) = counts_in(line) {
+            if let Some(counts) = counts_in(runner, line) {
                 sum += Self::of_counts(counts);
             }
         }
@@ -55,39 +65,42 @@ impl Tally {
     }
 }
 
-/// What follows the runner's own lead-in, if the line is a summary.
-fn counts_in(line: &str) -> Option<&str> {
-    let line = line.trim_start();
-    if let Some(rest) = line.strip_prefix("test result: ") {
-        return rest.split_once(". ").map(|(_, counts)| counts);
-    }
-    let rest = line.strip_prefix("Summary [")?;
-    rest.split_once(" run: ").map(|(_, counts)| counts)
+/// What follows the runner's own lead-in, if the line is its summary.
+fn counts_in(runner: Runner, line: &str) -> Option<&str> {
+    let (lead_in, end) = match runner {
+        Runner::CargoTest => ("test result: ", ". "),
+        Runner::Nextest => ("Summary [", " run: "),
+    };
+    line.trim_start().strip_prefix(lead_in)?.split_once(end).map(|(_, counts)| counts)
 }
 
 #[cfg(test)]
 mod tests {
-    use super::Tally;
+    use super::{Runner, Tally};
 
-    #[test]
-    fn both_runners_are_understood() {
-        let output = "\
+    const OUTPUT: &str = "\
 running 3 tests
 test result: FAILED. 2 passed; 1 failed; 4 ignored; 0 measured; 9 filtered out; finished in 0.00s
+test result: ok. 1 passed; 0 failed; 0 ignored; 0 measured; 0 filtered out; finished in 0.00s
      Summary [   0.005s] 7 tests run: 5 passed (1 slow), 1 failed, 1 timed out, 3 skipped
 a line that says 5 passed, by chance
 ";
-        assert_eq!(Tally::of_output(output), Tally { passed: 7, failed: 3, skipped: 7 });
+
+    #[test]
+    fn each_runner_is_understood_and_not_the_other() {
+        let by_cargo = Tally { passed: 3, failed: 1, skipped: 4 };
+        assert_eq!(Tally::of_output(Runner::CargoTest, OUTPUT), by_cargo);
+        assert_eq!(Tally::of_output(Runner::Nextest, OUTPUT), Tally { passed: 5, failed: 2, skipped: 3 });
     }
 
     #[test]
     fn a_runner_that_stopped_early_still_counts() {
         let output = "     Summary [   0.005s] 2/9 tests run: 1 passed, 1 failed, 0 skipped\n";
-        assert_eq!(Tally::of_output(output), Tally { passed: 1, failed: 1, skipped: 0 });
+        assert_eq!(Tally::of_output(Runner::Nextest, output), Tally { passed: 1, failed: 1, skipped: 0 });
     }
 
     #[test]
     fn silence_is_nothing() {
-        assert_eq!(Tally::of_output("error: could not compile"), Tally::default());
+        assert_eq!(Tally::of_output(Runner::CargoTest, "error: could not compile"), Tally::default());
     }
 }

@@ -221,6 +221,7 @@ pub(crate) struct Charter {
     pub(crate) parties: Vec<Party>,
     pub(crate) history: Vec<Act>,
     pub(crate) articles: Vec<Article>,
+    pub(crate) declarations: Vec<Part>,
     pub(crate) bodies: Vec<Part>,
     pub(crate) tracks: Vec<Part>,
     pub(crate) reservations: Vec<Part>,

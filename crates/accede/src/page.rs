@@ -64,18 +64,41 @@ impl Page {
         self.line(0, &[(Ink::Strong, text)]);
     }
 
-    /// A paragraph; its further lines are indented by two more.
+    /// One thing said; its further lines are indented by two more.
     pub(crate) fn line(&mut self, indent: usize, pieces: &[(Ink, &str)]) {
+        self.wrapped(indent, indent + 2, 0, pieces);
+    }
+
+    /// Running text; all its lines begin at one column.
+    pub(crate) fn paragraph(&mut self, indent: usize, pieces: &[(Ink, &str)]) {
+        self.wrapped(indent, indent, 0, pieces);
+    }
+
+    /// A row of a table: a label, and text that begins at a column of its own.
+    pub(crate) fn row(&mut self, indent: usize, label: &str, column: usize, text: &str) {
+        let mut ink = Ink::Plain;
+        let label = printable(label);
+        self.space(indent);
+        self.dip(&mut ink, Ink::Strong);
+        self.text.push_str(&label);
+        self.dip(&mut ink, Ink::Plain);
+        let mut used = indent + label.width();
+        used += self.space(column.saturating_sub(used).max(2));
+        self.wrapped(column, column, used, &[(Ink::Plain, text)]);
+    }
+
+    /// Words, wrapped: the first line from `first` on, unless something stands there already.
+    fn wrapped(&mut self, first: usize, rest: usize, already: usize, pieces: &[(Ink, &str)]) {
         let mut column = 0;
         let mut ink = Ink::Plain;
         for word in &words(pieces) {
             let width: usize = word.iter().map(|(_, text)| text.width()).sum();
             if column == 0 {
-                column = self.space(indent);
+                column = if already > 0 { already } else { self.space(first) };
             } else if column + 1 + width > self.terminal.width {
                 self.dip(&mut ink, Ink::Plain);
                 self.text.push('\n');
-                column = self.space(indent + 2);
+                column = self.space(rest);
             } else {
                 // A space between two words takes no colour unless both have it.
                 let next = word.first().map_or(Ink::Plain, |(ink, _)| *ink);

@@ -1,4 +1,4 @@
-//! The one layout of a charter. Read [`format`] first.
+//! The one layout of a charter. Read [`format()`] first.
 //!
 //! Only white space changes: every word, sign and comment stays as it is and where it stands, so a
 //! charter that was formatted and read again is the charter it was. Lines are indented by what they

@@ -106,7 +106,10 @@ pub(crate) fn claimants<'v>(
     track: Option<&'v Track>,
 ) -> Vec<Option<&'v Actor>> {
     let Some(whom) = duty.action.whom.as_ref().filter(|_| !is_done_against(duty)) else {
-        return vec![cast.beneficiary()];
+        // What the one attacked must leave undone himself, a peace without his ally, is owed to nobody
+        // in particular rather than to himself.
+        let is_own = |actor: &&Actor| duty.family() == Family::Restraint && cast.bearer == Some(*actor);
+        return vec![cast.beneficiary().filter(|actor| !is_own(actor))];
     };
     match &whom.selector {
         Selector::Actor(actor) => vec![Some(actor)],

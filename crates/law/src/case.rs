@@ -74,6 +74,8 @@ pub(crate) struct Scene<'a> {
     pub(crate) life: Cow<'a, Life>,
     pub(crate) is_draft: bool,
     pub(crate) is_published: bool,
+    /// The question takes its text for granted, however well its articles are known.
+    pub(crate) is_assumed_published: bool,
     pub(crate) assumed_ends: Vec<Start>,
     /// Assumed to be parties, and since when.
     pub(crate) assumed_parties: Vec<(&'a Actor, Option<Start>)>,
@@ -124,6 +126,7 @@ impl<'a> Scene<'a> {
             life: Cow::Borrowed(&entry.life),
             is_draft: charter.status.draft,
             is_published: !matches!(charter.status.text, Some(charter::model::TextStatus::Unpublished)),
+            is_assumed_published: false,
             assumed_ends: Vec::new(),
             assumed_parties: Vec::new(),
             evidence: question.evidence,
@@ -135,7 +138,10 @@ impl<'a> Scene<'a> {
                 Assumption::EndedOn(name, when) if *name == charter.name => {
                     scene.assumed_ends.push(entry.calendar.start(*when));
                 }
-                Assumption::TextPublished(name) if *name == charter.name => scene.is_published = true,
+                Assumption::TextPublished(name) if *name == charter.name => {
+                    scene.is_published = true;
+                    scene.is_assumed_published = true;
+                }
                 Assumption::PartyTo(actor, name, when) if *name == charter.name => {
                     scene.assumed_parties.push((actor, when.map(|when| entry.calendar.start(when))));
                 }
@@ -184,6 +190,7 @@ impl<'a> Scene<'a> {
             life: self.life.clone(),
             is_draft: false,
             is_published: self.is_published,
+            is_assumed_published: self.is_assumed_published,
             assumed_ends: self.assumed_ends.clone(),
             assumed_parties: self.assumed_parties.clone(),
             evidence: Level::Reported,

@@ -15,7 +15,7 @@ use crate::clause::{Line, Ready, candidate_cast, lines, reading_meaning, ready, 
 use crate::inquiry::{Inquiry, article_of, sentence, view_at_day};
 use crate::unit::{Element, Ledger, Said, Unit, settle, time_limit};
 use crate::view::{Cast, View, World};
-use crate::{Answer, Gate, Gates, Holder, Origin, Reason, Standing, Truth, Verdict, bearers};
+use crate::{Answer, Gate, Gates, Holder, Origin, Reason, Truth, Verdict, bearers};
 
 pub use sentences::name_of;
 
@@ -86,43 +86,34 @@ impl Inquiry<'_> {
         let Some(scene) = position.and_then(|position| self.case.scenes.get(position)) else {
             return Explanation::default();
         };
-        // An answer about a draft that is not simply "not in force" tells what it would say.
-        let is_as_if = answer.standing == Standing::Draft && !answer.reasons().contains(&Reason::NotInForce);
-        if is_as_if {
-            let as_if = scene.as_if_in_force(self.case.question);
-            self.explain_in(&as_if, answer)
-        } else {
-            self.explain_in(scene, answer)
+        // An answer about a draft is one of two: as it stands, or as if it were in force. The gates
+        // tell which.
+        if let Some(explanation) = self.explain_in(scene, answer) {
+            return explanation;
         }
+        let as_if = scene.is_draft.then(|| scene.as_if_in_force(self.case.question));
+        as_if.and_then(|as_if| self.explain_in(&as_if, answer)).unwrap_or_default()
     }
 
-    fn explain_in(&self, scene: &Scene<'_>, answer: &Answer) -> Explanation {
+    fn explain_in(&self, scene: &Scene<'_>, answer: &Answer) -> Option<Explanation> {
         if answer.origin == Origin::Kind {
-            return self.explain_kind(scene, answer);
+            return Some(self.explain_kind(scene, answer));
         }
         let charter = &scene.entry.charter;
-        let (ready, line) = match (article_of(answer.origin), answer.origin) {
-            (Some(position), _) => {
-                let Some(article) = charter.articles.get(position) else { return Explanation::default() };
-                let number = clause_of(answer.origin);
-                let Some(clause) = article.clauses.get(number) else { return Explanation::default() };
-                let Ok(ready) = ready(&self.case, scene, position, article, clause, &self.owed) else {
-                    return Explanation::default();
-                };
-                let line = lines(scene, position, article, number, clause);
-                (ready, line.into_iter().find(|line| line.origin == answer.origin))
-            }
-            (None, Origin::Track { track, line }) => {
-                let Some(track) = charter.tracks.get(track) else { return Explanation::default() };
-                let Ok(ready) = ready_track(&self.case, scene, track, &self.owed) else {
-                    return Explanation::default();
-                };
-                let line = track.duties.get(line).map(|duty| Line::of_track(answer.origin, duty, track));
-                (ready, line)
-            }
-            (None, _) => return Explanation::default(),
-        };
-        line.and_then(|line| explain_line(&ready, line, answer)).unwrap_or_default()
+        if let Origin::Track { track, line } = answer.origin {
+            let track = charter.tracks.get(track)?;
+            let ready = ready_track(&self.case, scene, track, &self.owed).ok()?;
+            let duty = track.duties.get(line)?;
+            return explain_line(&ready, Line::of_track(answer.origin, duty, track), answer);
+        }
+        let position = article_of(answer.origin)?;
+        let article = charter.articles.get(position)?;
+        let number = clause_of(answer.origin);
+        let clause = article.clauses.get(number)?;
+        let ready = ready(&self.case, scene, position, article, clause, &self.owed).ok()?;
+        let line =
+            lines(scene, position, article, number, clause).into_iter().find(|line| line.origin == answer.origin)?;
+        explain_line(&ready, line, answer)
     }
 
     fn explain_kind(&self, scene: &Scene<'_>, answer: &Answer) -> Explanation {
@@ -270,7 +261,7 @@ fn assemble(answer: &Answer, notes: &[Note], sides: Vec<Side>, line: Option<Line
     Explanation {
         because,
         remainder: is_open.then(|| remainder(view, answer, line, &open)),
-        settled_by: is_open.then(|| joined(open.iter().filter_map(|note| note.settler.clone()))).flatten(),
+        settled_by: is_open.then(|| joined("; ", open.iter().filter_map(|note| note.settler.clone()))).flatten(),
         due: line
             .filter(|_| matches!(answer.verdict, Verdict::Bound | Verdict::Open))
             .map(|line| due(view, answer, line)),
@@ -284,13 +275,14 @@ fn assemble(answer: &Answer, notes: &[Note], sides: Vec<Side>, line: Option<Line
 /// *bound to assist Pakistan if …*
 fn remainder(view: &View<'_>, answer: &Answer, line: Option<Line<'_>>, open: &[&Note]) -> String {
     let what = line.map_or_else(|| answer.duty.to_owned(), |line| sentences::obligation(view, answer, line.duty));
-    match joined(open.iter().filter_map(|note| note.wanted.clone())) {
+    match joined(" and ", open.iter().filter_map(|note| note.wanted.clone())) {
         Some(wanted) => format!("bound to {what} if {wanted}"),
         None => format!("bound to {what} if what is open proves so"),
     }
 }
 
-fn joined(parts: impl Iterator<Item = String>) -> Option<String> {
+/// Each of them once, the last after `before_last`, those before it after commas or the same sign.
+fn joined(before_last: &str, parts: impl Iterator<Item = String>) -> Option<String> {
     let mut once: Vec<String> = Vec::new();
     for part in parts {
         if !once.contains(&part) {
@@ -298,7 +290,11 @@ fn joined(parts: impl Iterator<Item = String>) -> Option<String> {
         }
     }
     let last = once.pop()?;
-    Some(if once.is_empty() { last } else { format!("{} and {last}", once.join(", ")) })
+    Some(if once.is_empty() {
+        last
+    } else {
+        format!("{}{before_last}{last}", once.join(if before_last == "; " { "; " } else { ", " }))
+    })
 }
 
 /// When it falls due; a duty without a time says so.
@@ -312,14 +308,13 @@ fn due(view: &View<'_>, answer: &Answer, line: Line<'_>) -> String {
                 let from = answer.arises.map(|arises| calendar.start(arises));
                 let by = from.map(|from| calendar.add(from, *duration));
                 return match by {
-                    Some(by) if by.earliest == by.latest => {
-                        format!("within {duration}: by {}", calendar.moment(by.latest))
-                    }
-                    Some(by) => format!(
-                        "within {duration}: by {} at the earliest, {} at the latest, as the hour of receipt decides",
-                        calendar.moment(by.earliest),
-                        calendar.moment(by.latest)
-                    ),
+                    Some(by) => match (calendar.moment(by.earliest), calendar.moment(by.latest)) {
+                        // A day is written as a day, wherever within it the time runs out.
+                        (earliest, latest) if earliest == latest => format!("within {duration}: by {latest}"),
+                        (earliest, latest) => format!(
+                            "within {duration}: by {earliest} at the earliest, {latest} at the latest, as the hour of receipt decides"
+                        ),
+                    },
                     None => format!("within {duration} of arising"),
                 };
             }

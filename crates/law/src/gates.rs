@@ -1,4 +1,4 @@
-//! The ten gates of one duty, in one world, at one time. Read [`trigger`] first, then [`line`].
+//! The ten gates of one duty, in one world, at one time. Read [`trigger`] first, then [`line()`].
 //!
 //! `docs/language/meaning.md`, sections 6, 7 and 10.
 
@@ -226,7 +226,8 @@ fn event(view: &View<'_>, statement: &Statement, gates: &mut Gates) {
 pub(crate) fn instrument(view: &View<'_>, known: &[Evidence], secret_until: Option<When>, gates: &mut Gates) {
     let scene = view.scene;
     let lowest = known.iter().map(|evidence| evidence.level).min();
-    let level = lowest.unwrap_or(if scene.is_published { Level::Text } else { Level::Reported });
+    let unsaid = if scene.is_published { Level::Text } else { Level::Reported };
+    let level = if scene.is_assumed_published { Level::Text } else { lowest.unwrap_or(unsaid) };
     if level > scene.evidence {
         gates.lower(Gate::Instrument, Truth::Open, Reasons::one(Reason::Unpublished));
     }
@@ -248,10 +249,9 @@ pub(crate) fn instrument(view: &View<'_>, known: &[Evidence], secret_until: Opti
 
 /// Whether the charter binds the bearer, and the claimant if he was ever a party.
 pub(crate) fn stand(view: &View<'_>, bearer: &Actor, gates: &mut Gates) {
-    let claimant = view.cast.claimant.filter(|claimant| view.scene.is_ever_party(claimant));
-    let own = standing(view, bearer, claimant);
+    let own = standing(view, bearer, view.cast.claimant);
     gates.lower(Gate::Standing, own.truth, own.reasons);
-    if let Some(claimant) = claimant {
+    if let Some(claimant) = view.cast.claimant.filter(|claimant| view.scene.is_ever_party(claimant)) {
         let his = standing(view, claimant, None);
         gates.lower(Gate::Standing, his.truth, his.reasons);
     }

@@ -27,6 +27,7 @@ pub fn answer(corpus: &Corpus, question: &Question) -> Outcome {
 pub struct Inquiry<'a> {
     pub(crate) case: Case<'a>,
     pub(crate) owed: Owed,
+    pub(crate) circle: Circle,
     outcome: Outcome,
 }
 
@@ -57,7 +58,7 @@ impl<'a> Inquiry<'a> {
         let mut outcome = joined(told);
         outcome.conflicts = conflicts::conflicts(&case, &outcome.answers);
         outcome.drafts = drafts(&case, &circle, &owed);
-        Self { case, owed, outcome }
+        Self { case, owed, circle, outcome }
     }
 
     /// What was answered.

@@ -7,6 +7,7 @@ use charter::model::{Bearer, Family, Modality};
 use charter::{Actor, Name};
 
 use crate::bearers::listed;
+use crate::case::Case;
 use crate::gates::stand;
 use crate::inquiry::Inquiry;
 use crate::mentions::is_hostile;
@@ -15,14 +16,7 @@ use crate::{Answer, Gate, Gates, Holder, Origin, Outcome, Provision, Reason, Rea
 
 /// Adds one answer for each party and each one attacked, where the charter gave none about fighting.
 pub(crate) fn add<'v>(view: &View<'v>, outcome: &mut Outcome, answers_from: usize, rights_from: usize) {
-    let mut attacked: Vec<&'v Actor> = Vec::new();
-    for event in view.case.events.iter().filter(|event| is_hostile(event.verb) && !event.negated) {
-        if let Some(target) = event.target
-            && !attacked.contains(&target)
-        {
-            attacked.push(target);
-        }
-    }
+    let attacked = attacked(view.case);
     let given = Given {
         answers: outcome.answers.get(answers_from..).unwrap_or(&[]),
         rights: outcome.rights.get(rights_from..).unwrap_or(&[]),
@@ -36,6 +30,19 @@ pub(crate) fn add<'v>(view: &View<'v>, outcome: &mut Outcome, answers_from: usiz
         }
     }
     outcome.answers.append(&mut added);
+}
+
+/// Whom somebody acted against, in the order of the facts.
+fn attacked<'v>(case: &'v Case<'v>) -> Vec<&'v Actor> {
+    let mut attacked: Vec<&Actor> = Vec::new();
+    for event in case.events.iter().filter(|event| is_hostile(event.verb) && !event.negated) {
+        if let Some(target) = event.target
+            && !attacked.contains(&target)
+        {
+            attacked.push(target);
+        }
+    }
+    attacked
 }
 
 fn attacks(view: &View<'_>, bearer: &Actor, victim: &Actor) -> bool {
@@ -144,6 +151,21 @@ fn answer<'v>(view: &View<'v>, given: &Given<'_>, bearer: &'v Actor, victim: &'v
 }
 
 impl Inquiry<'_> {
+    /// What the charters in question say of an actor that was never a party to them, one answer for
+    /// each charter and each one attacked.
+    #[must_use]
+    pub fn strangers(&self, actor: &Actor) -> Vec<Answer> {
+        let scenes = self.case.scenes.iter().filter(|scene| self.circle.is_first(scene));
+        let attacked = attacked(&self.case);
+        scenes
+            .flat_map(|scene| {
+                let charter = &scene.entry.charter.name;
+                let others = attacked.iter().filter(|victim| **victim != actor);
+                others.filter_map(|victim| self.stranger(charter, actor, Some(victim))).collect::<Vec<_>>()
+            })
+            .collect()
+    }
+
     /// What a charter says of an actor that was never a party to it: nothing, since no treaty binds a
     /// third state without its consent (Vienna Convention 34). `None` where the actor is a party, or
     /// the corpus holds no such charter.

@@ -1,6 +1,6 @@
 //! Charters and facts to duties, and why, and why not.
 //!
-//! Five types and one verb: a [`Corpus`] of charters, a [`Question`] about facts, and [`answer`],
+//! Five types and one verb: a [`Corpus`] of charters, a [`Question`] about facts, and [`answer()`],
 //! which gives an [`Outcome`] of [`Answer`]s, each with ten [`Gates`]. What a sentence means is
 //! written down in `docs/language/meaning.md`; this crate is that page as code.
 

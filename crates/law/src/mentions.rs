@@ -9,7 +9,7 @@ use charter::model::{
 /// The kinds of event a clause speaks of; a contested fact of another kind cannot matter to it.
 ///
 /// Hostile acts, war, peace and surrender are one kind, since each bears on whether there is war;
-/// help in its two words is another.
+/// help in its two words is another, findings and the votes behind them a third.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Topics(u64);
 
@@ -20,6 +20,8 @@ impl Topics {
             Verb::Attacks as u64
         } else if matches!(verb, Verb::Assists | Verb::Supports) {
             Verb::Assists as u64
+        } else if is_of_bodies(verb) {
+            Verb::Finds as u64
         } else {
             verb as u64
         };
@@ -66,6 +68,22 @@ pub(crate) fn is_hostile(verb: Verb) -> bool {
 fn is_warlike(verb: Verb) -> bool {
     is_hostile(verb)
         || matches!(verb, Verb::IsAtWarWith | Verb::IsOccupiedBy | Verb::ConcludesPeaceWith | Verb::Surrenders)
+}
+
+/// What is found, and how bodies come to find it.
+fn is_of_bodies(verb: Verb) -> bool {
+    matches!(
+        verb,
+        Verb::Finds
+            | Verb::Decides
+            | Verb::Term
+            | Verb::TakesUp
+            | Verb::BreaksSilenceOn
+            | Verb::ObjectsTo
+            | Verb::VotesFor
+            | Verb::VotesAgainst
+            | Verb::AbstainsOn
+    )
 }
 
 /// What one clause of an article speaks of, with the article's exceptions and readings, the

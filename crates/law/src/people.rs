@@ -1,4 +1,4 @@
-//! Whom a selector takes in. Read [`matches`] first.
+//! Whom a selector takes in. Read [`matches()`] first.
 //!
 //! `docs/language/meaning.md`, section 4.
 

@@ -6,9 +6,10 @@
 
 #![expect(clippy::wildcard_enum_match_arm, reason = "a verb or object that is not named has no rule of its own here")]
 
-use charter::model::{ArticleRef, Finder, Location, Object, Provocation, Selector, Statement, Verb, Who};
+use charter::model::{ArticleRef, Finder, Location, Member, Object, Provocation, Selector, Statement, Verb, Who};
 use charter::{Actor, Name};
 
+use crate::bearers::listed;
 use crate::case::{Doer, Event};
 use crate::mentions::is_hostile;
 use crate::people::{is_found_by, is_of_class, is_own_body, matches, names_one, single};
@@ -22,8 +23,18 @@ pub(crate) fn holds(view: &View<'_>, statement: &Statement) -> Value {
     if statement.negated { value.negate() } else { value }
 }
 
-/// The value of a statement without its `does not`.
+/// The value of a statement without its `does not`; `all of` is *and* over those listed.
 fn affirmed(view: &View<'_>, statement: &Statement) -> Value {
+    if let Selector::AllOf(members) = &statement.subject.selector {
+        return all_of(view, members, |actor| {
+            affirmed(view, &Statement { subject: Who::one(actor), ..statement.clone() })
+        });
+    }
+    if let Object::Who(Who { selector: Selector::AllOf(members), .. }) = &statement.object {
+        return all_of(view, members, |actor| {
+            affirmed(view, &Statement { object: Object::Who(Who::one(actor)), ..statement.clone() })
+        });
+    }
     match statement.verb {
         Verb::IsAtWarWith => at_war(view, statement),
         Verb::IsOccupiedBy => occupied(view, statement),
@@ -66,6 +77,11 @@ fn affirmed(view: &View<'_>, statement: &Statement) -> Value {
     }
 }
 
+fn all_of(view: &View<'_>, members: &[Member], value: impl Fn(&Actor) -> Value) -> Value {
+    let listed = listed(view.case, view.scene, members);
+    if listed.is_empty() { Value::NO } else { listed.into_iter().fold(Value::YES, |all, actor| all.and(value(actor))) }
+}
+
 /// The gate a statement belongs to, and the code it fails with; section 7's table.
 pub(crate) fn content(view: &View<'_>, statement: &Statement, narrows: bool) -> (Gate, Reason) {
     let by_bearer = single(view, &statement.subject).is_some_and(|subject| view.cast.bearer == Some(subject));
@@ -90,7 +106,13 @@ pub(crate) fn content(view: &View<'_>, statement: &Statement, narrows: bool) -> 
 }
 
 fn warlike(view: &View<'_>, statement: &Statement, narrows: bool) -> (Gate, Reason) {
-    let subject = single(view, &statement.subject);
+    // Who is occupied suffers it: the one who acts is the occupier.
+    let doer = match (statement.verb, &statement.object) {
+        (Verb::IsOccupiedBy, Object::Who(occupier)) => Some(occupier),
+        (Verb::IsOccupiedBy, _) => None,
+        _ => Some(&statement.subject),
+    };
+    let subject = doer.and_then(|doer| single(view, doer));
     if narrows && subject.is_some() && subject == view.cast.claimant {
         (Gate::Conduct, Reason::Aggressor)
     } else {
@@ -264,17 +286,9 @@ fn is_same_article(view: &View<'_>, wanted: &ArticleRef, object: &Object) -> boo
     }
 }
 
-/// The greatest value over all facts; `all of` and counts are taken over their members.
+/// The greatest value over all facts; a count is taken over those who did it.
 fn over_facts(view: &View<'_>, statement: &Statement) -> Value {
     match &statement.subject.selector {
-        Selector::AllOf(members) => members.iter().fold(Value::YES, |all, member| {
-            let who = Who {
-                selector: Selector::AnyOf(vec![member.clone()]),
-                other_than: statement.subject.other_than.clone(),
-                span: statement.subject.span,
-            };
-            all.and(any_fact(view, statement, &who))
-        }),
         Selector::Count { exactly, number, .. } => count_facts(view, statement, *exactly, *number),
         _ => any_fact(view, statement, &statement.subject),
     }
@@ -336,23 +350,27 @@ pub(crate) fn reaches(doers: &[(&Actor, Truth)], exactly: bool, number: u32) -> 
     }
 }
 
-/// The greatest value over the subjects of a state: the one named, or everybody of whom it is said.
+/// The value of a state over its subjects: of the one named, of so many counted, or the greatest
+/// over everybody of whom it is said.
 fn over_subjects(view: &View<'_>, who: &Who, value: impl Fn(&Actor) -> Value) -> Value {
     if names_one(who) {
         return single(view, who).map_or(Value::NO, &value);
     }
-    let all = matches!(who.selector, Selector::AllOf(_));
     let everybody = view.case.participants.iter().copied().chain(view.scene.parties.iter());
-    let mut result = Value::from_bool(all);
-    for actor in everybody {
-        let taken = matches(view, who, actor);
-        if all && taken.may_be() {
-            result = result.and(value(actor));
-        } else if !all {
-            result = result.or(taken.and(value(actor)));
+    if let Selector::Count { exactly, number, .. } = &who.selector {
+        let mut counted: Vec<(&Actor, Truth)> = Vec::new();
+        for actor in everybody {
+            let truth = matches(view, who, actor).and(value(actor)).truth;
+            if truth != Truth::No {
+                count_one(&mut counted, actor, truth);
+            }
         }
+        return reaches(&counted, *exactly, *number);
     }
-    result
+    everybody.fold(Value::NO, |found, actor| {
+        let taken = matches(view, who, actor);
+        if taken.may_be() { found.or(taken.and(value(actor))) } else { found }
+    })
 }
 
 fn in_force(view: &View<'_>, statement: &Statement) -> Value {
@@ -464,6 +482,8 @@ fn findings(view: &View<'_>, thing: &Name, finder: &Finder) -> Findings {
 fn found(view: &View<'_>, statement: &Statement) -> Value {
     let stated = over_facts(view, statement);
     let Some(thing) = matter_of(&statement.object) else { return stated };
+    let stated =
+        if statement.verb == Verb::Finds { stated.or(found_so(view, thing, &statement.subject)) } else { stated };
     if let Selector::Body(body) = &statement.subject.selector {
         return stated.or(decisions::adopted_here(view, body, thing));
     }
@@ -472,6 +492,22 @@ fn found(view: &View<'_>, statement: &Statement) -> Value {
         return findings(view, thing, &Finder::Bearer).or_awaited();
     }
     stated
+}
+
+/// Facts *"X", found by F*, where F is whom the statement speaks of.
+fn found_so(view: &View<'_>, thing: &Name, subject: &Who) -> Value {
+    view.case.events.iter().enumerate().fold(Value::NO, |found, (index, event)| {
+        if event.verb != Verb::Term || matter_of(&event.fact.statement.object) != Some(thing) {
+            return found;
+        }
+        event.fact.found_by.iter().fold(found, |found, finder| {
+            let is_meant = match &subject.selector {
+                Selector::Body(body) => Value::from_bool(body == finder),
+                _ => matches(view, subject, &Actor::Code(finder.clone())),
+            };
+            found.or(is_meant.and(view.fact(index)))
+        })
+    })
 }
 
 /// Help that somebody owes under another article and of which nobody has said whether he gave it.
@@ -496,21 +532,31 @@ fn is_spoken_of(view: &View<'_>, helper: &Actor, helped: &Actor) -> bool {
 }
 
 fn occupied(view: &View<'_>, statement: &Statement) -> Value {
-    view.case.events.iter().enumerate().fold(Value::NO, |found, (index, event)| {
-        let (Verb::Occupies, Some(target)) = (event.verb, event.target) else { return found };
-        let by = match &statement.object {
-            Object::Who(who) => doer_matches(view, who, event.doer),
-            _ => Value::YES,
-        };
-        found.or(view.fact(index).and(matches(view, &statement.subject, target)).and(by))
+    over_subjects(view, &statement.subject, |occupied| {
+        view.case.events.iter().enumerate().fold(Value::NO, |found, (index, event)| {
+            if event.verb != Verb::Occupies || event.target != Some(occupied) {
+                return found;
+            }
+            let by = match &statement.object {
+                Object::Who(who) => doer_matches(view, who, event.doer),
+                _ => Value::YES,
+            };
+            found.or(view.fact(index).and(by))
+        })
     })
 }
 
 fn at_war(view: &View<'_>, statement: &Statement) -> Value {
-    let Object::Who(enemy) = &statement.object else { return Value::NO };
-    war_pairs(view).into_iter().fold(Value::NO, |found, (belligerent, other)| {
-        let pair = matches(view, &statement.subject, belligerent).and(matches(view, enemy, other));
-        if pair.may_be() { found.or(pair.and(war(view, belligerent, other))) } else { found }
+    let pairs = war_pairs(view);
+    over_subjects(view, &statement.subject, |subject| {
+        let enemies = pairs.iter().filter(|(belligerent, _)| *belligerent == subject).map(|(_, enemy)| *enemy);
+        enemies.fold(Value::NO, |found, enemy| {
+            let is_meant = match &statement.object {
+                Object::Who(who) => matches(view, who, enemy),
+                _ => Value::YES,
+            };
+            if is_meant.may_be() { found.or(is_meant.and(war(view, subject, enemy))) } else { found }
+        })
     })
 }
 

@@ -70,13 +70,16 @@ pub fn standing_of(corpus: &Corpus, question: &Question, charter: &Name, actor: 
     let case = Case::new(corpus, question);
     let scene = case.scenes.get(corpus.position(charter)?)?;
     let owed = Owed::new();
-    Some(word(&view_at_day(&case, scene, World::default(), &owed), &[actor], None))
+    // The one reading there is of a charter's life is no matter of dispute.
+    let is_only = scene.entry.charter.status_readings.len() == 1;
+    let world = World { status_reading: is_only.then_some(0), ..World::default() };
+    Some(word(&view_at_day(&case, scene, world, &owed), &[actor], None))
 }
 
 /// The word for it, on the day asked about: of a bearer, or of all members of a group.
 pub(crate) fn word(view: &View<'_>, bearers: &[&Actor], claimant: Option<&Actor>) -> Standing {
-    let claimant = claimant.filter(|claimant| view.scene.is_ever_party(claimant));
-    let everybody = || bearers.iter().copied().chain(claimant);
+    let party = claimant.filter(|claimant| view.scene.is_ever_party(claimant));
+    let everybody = || bearers.iter().copied().chain(party);
     if view.scene.is_draft {
         return Standing::Draft;
     }
@@ -102,7 +105,7 @@ pub(crate) fn word(view: &View<'_>, bearers: &[&Actor], claimant: Option<&Actor>
         position.is_some_and(|position| suspension(view, position, towards).truth == Truth::No)
     };
     if bearers.iter().any(|bearer| is_suspended(bearer, claimant))
-        || claimant.is_some_and(|claimant| is_suspended(claimant, None))
+        || party.is_some_and(|party| is_suspended(party, None))
     {
         return Standing::Suspended;
     }
@@ -307,6 +310,10 @@ fn released(view: &View<'_>, position: usize, claimant: &Actor) -> Value {
 
 /// The same place to stand, in another charter.
 pub(crate) fn in_charter<'v>(view: &View<'v>, name: &Name) -> Option<View<'v>> {
+    // Asked within its own clauses, a charter is as the clause takes it: assumed, or read one way.
+    if view.scene.entry.charter.name == *name {
+        return Some(*view);
+    }
     let position = view.case.corpus.position(name)?;
     let scene = view.case.scenes.get(position)?;
     let mut other = *view;

@@ -42,7 +42,7 @@ pub(crate) struct Cast<'a> {
 impl<'a> Cast<'a> {
     /// Who plays this part, if anybody does.
     pub(crate) fn player(&self, role: Role) -> Option<&'a Actor> {
-        let (first, second) = roles(self.called?);
+        let (first, second) = self.called?.roles();
         if first == Some(role) {
             self.first
         } else if second == Some(role) {
@@ -71,50 +71,6 @@ impl<'a> Cast<'a> {
     /// Against whom help goes that names nobody.
     pub(crate) fn adversary(&self) -> Option<&'a Actor> {
         [Role::Attacker, Role::Threatener, Role::Enemy].into_iter().find_map(|role| self.player(role))
-    }
-}
-
-/// Which parts a verb's subject and object play.
-pub(crate) fn roles(verb: Verb) -> (Option<Role>, Option<Role>) {
-    match verb {
-        Verb::Threatens | Verb::ClashesWith => (Some(Role::Threatener), Some(Role::Threatened)),
-        Verb::IsAtWarWith => (Some(Role::Belligerent), Some(Role::Enemy)),
-        Verb::Requests | Verb::Invokes => (Some(Role::Requester), None),
-        Verb::GivesNotice => (Some(Role::Notifier), None),
-        Verb::Attacks
-        | Verb::CommitsAggressionAgainst
-        | Verb::Blockades
-        | Verb::Occupies
-        | Verb::IsOccupiedBy
-        | Verb::SendsArmedBandsInto
-        | Verb::CyberAttacks
-        | Verb::RisesAgainst
-        | Verb::MakesWarOn
-        | Verb::DeclaresWarOn => (Some(Role::Attacker), Some(Role::Victim)),
-        Verb::Supports
-        | Verb::Assists
-        | Verb::Mobilises
-        | Verb::Surrenders
-        | Verb::ConcludesPeaceWith
-        | Verb::Finds
-        | Verb::Decides
-        | Verb::Consents
-        | Verb::Breaks
-        | Verb::Performs
-        | Verb::Releases
-        | Verb::TakesUp
-        | Verb::BreaksSilenceOn
-        | Verb::ObjectsTo
-        | Verb::VotesFor
-        | Verb::VotesAgainst
-        | Verb::AbstainsOn
-        | Verb::IsInForce
-        | Verb::IsPartyTo
-        | Verb::IsMemberOf
-        | Verb::IsA
-        | Verb::PlaceIsIn
-        | Verb::IsBoundTo
-        | Verb::Term => (None, None),
     }
 }
 

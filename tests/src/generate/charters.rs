@@ -11,7 +11,7 @@ use jiff::civil::Date;
 
 use super::random::Random;
 use super::words::{
-    AREA, BODIES, CHARTERS, CLASSES, MATTERS, PLACES, STATES, duty, label, members, name, near, one, reference, state,
+    AREA, BODIES, CHARTERS, CLASSES, GROUP, MATTERS, PLACES, STATES, duty, label, name, near, one, reference, state,
     who,
 };
 use super::{clauses, prelude, status};
@@ -29,7 +29,7 @@ pub(crate) fn charter(random: &mut Random, charter: &str, asked: Date) -> Charte
         places: if random.chance(10) { prelude::places(random) } else { Vec::new() },
         classes: if random.chance(15) { prelude::classes(random, asked) } else { Vec::new() },
         groups: random.maybe(20, |random| prelude::group(random, asked)).into_iter().collect(),
-        areas: random.maybe(70, area).into_iter().collect(),
+        areas: vec![area(random)],
         definitions: random.maybe(25, definition).into_iter().collect(),
         terms: terms(random),
         status: status::status(random, asked, &parties),
@@ -137,7 +137,7 @@ fn track(random: &mut Random) -> Track {
 /// How a clause is known, where that is said.
 pub(crate) fn known(random: &mut Random) -> Vec<Evidence> {
     let number = random.pick(&[0, 0, 0, 0, 0, 0, 0, 0, 1, 2]);
-    random.several(number, |random| evidence(random))
+    random.several(number, evidence)
 }
 
 pub(crate) fn evidence(random: &mut Random) -> Evidence {
@@ -165,7 +165,7 @@ fn body(random: &mut Random, body: &str) -> Body {
     let members = if random.chance(70) {
         BodyMembers::AllParties { except: random.maybe(30, state).into_iter().collect() }
     } else {
-        BodyMembers::Of(members(random))
+        BodyMembers::Of(vec![Member::Group(name(GROUP)), Member::Actor(state(random)), Member::Actor(state(random))])
     };
     Body {
         name: name(body),

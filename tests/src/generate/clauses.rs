@@ -82,8 +82,9 @@ fn subject(random: &mut Random) -> Who {
         },
         _ => Selector::Actor(state(random)),
     };
+    let several = !matches!(selector, Selector::Actor(_) | Selector::AllOf(_));
     let mut who = who(selector);
-    if random.chance(12) {
+    if several && random.chance(12) {
         who.other_than = vec![member(random)];
     }
     who
@@ -97,8 +98,9 @@ fn target(random: &mut Random) -> Who {
         9 => Selector::AnyOf(members(random)),
         _ => Selector::Actor(state(random)),
     };
+    let several = !matches!(selector, Selector::Actor(_));
     let mut who = who(selector);
-    if random.chance(6) {
+    if several && random.chance(8) {
         who.other_than = vec![member(random)];
     }
     who
@@ -250,6 +252,16 @@ fn proposition(random: &mut Random) -> Statement {
     made
 }
 
+/// Something by which a time can be told.
+fn timely(random: &mut Random) -> Statement {
+    let mut made = proposition(random);
+    while made.verb == Verb::PlaceIsIn {
+        made = proposition(random);
+    }
+    made.negated = false;
+    made
+}
+
 fn bearer(random: &mut Random) -> Bearer {
     match random.below(16) {
         0..=5 => Bearer::EachOtherParty,
@@ -317,7 +329,9 @@ fn duty_line(random: &mut Random, asked: Date) -> DutyLine {
         _ => Modality::Must,
     };
     let mut line = duty(bearer, modality, verb, whom);
-    if let (Some(whom), true) = (&mut line.action.whom, random.chance(8)) {
+    if let (Some(whom), true) = (&mut line.action.whom, random.chance(12))
+        && !matches!(whom.selector, Selector::Actor(_) | Selector::Role(_))
+    {
         whom.other_than = vec![member(random)];
     }
     line.against = random.maybe(22, |random| match random.below(5) {
@@ -339,11 +353,11 @@ fn timing(random: &mut Random, asked: Date) -> Timing {
         3 => Timing::For(short),
         4 => Timing::For(long),
         5 => Timing::UntilDate(near(random, asked)),
-        6 => Timing::UntilEvent(proposition(random)),
+        6 => Timing::UntilEvent(timely(random)),
         7 => Timing::Before(near(random, asked)),
         8 => Timing::After(near(random, asked)),
-        9 => Timing::AfterEvent(proposition(random)),
-        _ => Timing::While(proposition(random)),
+        9 => Timing::AfterEvent(timely(random)),
+        _ => Timing::While(timely(random)),
     }
 }
 

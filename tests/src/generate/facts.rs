@@ -1,7 +1,7 @@
 //! Generated questions: facts, what is unknown, and what is assumed.
 
 use charter::model::{Assumption, FactLine, Level, Member, Object, Provocation, Selector, Statement, Verb, When};
-use charter::{Name, Span};
+use charter::{Actor, Name, Span};
 use jiff::civil::Date;
 use law::Question;
 
@@ -91,6 +91,15 @@ const VIOLENCE: [Verb; 16] = [
     Verb::Attacks,
 ];
 
+/// Somebody else.
+fn other_than(random: &mut Random, subject: &Actor) -> Actor {
+    let mut other = actor(random);
+    while other == *subject {
+        other = actor(random);
+    }
+    other
+}
+
 fn violence(random: &mut Random) -> Statement {
     let object =
         if random.chance(4) { Object::Place(name(random.pick(&PLACES))) } else { Object::Who(one(&actor(random))) };
@@ -106,8 +115,9 @@ fn matter(random: &mut Random) -> Object {
 }
 
 fn other(random: &mut Random) -> Statement {
-    let subject = one(&state(random));
-    let object = Object::Who(one(&state(random)));
+    let subject = state(random);
+    let object = Object::Who(one(&other_than(random, &subject)));
+    let subject = one(&subject);
     match random.below(20) {
         0..=2 => said(subject, Verb::Assists, object),
         3 => said(subject, Verb::Supports, object),

@@ -49,19 +49,18 @@ fn place(place: &str, within: &[&str], home_of: &[&str]) -> PlaceDeclaration {
 
 pub(crate) fn places(random: &mut Random) -> Vec<PlaceDeclaration> {
     let [europe, bohemia, asia, hills, ocean] = PLACES;
+    let (land, sea) = ([europe], [europe, ocean]);
+    let around: &[&str] = if random.chance(25) { &sea } else { &land };
     let mut places = vec![
         place(europe, &[], &["DEU", "FRA", "GBR"]),
-        place(bohemia, &[europe], &[]),
+        place(bohemia, around, &[]),
         place(asia, &[], &["IND"]),
         place(hills, &[asia], &["PAK"]),
     ];
-    if random.chance(50) {
-        places.push(place(ocean, &[], &[]));
-    }
-    if random.chance(10) {
-        places.push(place(ocean, &[bohemia], &["RUS"]));
-        places.push(place(bohemia, &[ocean], &[]));
-    }
+    let inner = [bohemia];
+    let within: &[&str] = if random.chance(25) { &inner } else { &[] };
+    let home_of: &[&str] = if random.chance(33) { &["RUS"] } else { &[] };
+    places.extend(random.maybe(60, |_| place(ocean, within, home_of)));
     places
 }
 

@@ -1,6 +1,6 @@
 //! Leaves out of a generated case whatever does not matter. Read [`shrink`].
 
-use charter::model::{Charter, Clause, Condition, Opening, Status};
+use charter::model::{Charter, Clause, Condition, Object, Opening, Selector, Statement, Status, Who};
 
 use super::Generated;
 
@@ -189,25 +189,56 @@ fn clause_without_one(clause: &Clause) -> Vec<Clause> {
         smaller.push(Clause { duties, ..clause.clone() });
     }
     match &clause.opening {
-        Opening::When(statements) if statements.len() > 1 => {
-            for statements in less(statements, |_| Vec::new()) {
+        Opening::When(statements) => {
+            let fewer = less(statements, statement_without_one);
+            for statements in fewer.into_iter().filter(|statements| !statements.is_empty()) {
                 smaller.push(Clause { opening: Opening::When(statements), ..clause.clone() });
             }
         }
-        Opening::While(statements) if statements.len() > 1 => {
-            for statements in less(statements, |_| Vec::new()) {
+        Opening::While(statements) => {
+            let fewer = less(statements, statement_without_one);
+            for statements in fewer.into_iter().filter(|statements| !statements.is_empty()) {
                 smaller.push(Clause { opening: Opening::While(statements), ..clause.clone() });
             }
         }
-        Opening::When(_) | Opening::While(_) | Opening::Always | Opening::On(_) => {}
+        Opening::Always | Opening::On(_) => {}
     }
     smaller
 }
 
 fn condition_without_one(condition: &Condition) -> Vec<Condition> {
-    if condition.any_of.len() < 2 {
-        return Vec::new();
-    }
-    let fewer = less(&condition.any_of, |_| Vec::new()).into_iter();
+    let fewer = less(&condition.any_of, statement_without_one).into_iter().filter(|any_of| !any_of.is_empty());
     fewer.map(|any_of| Condition { any_of, ..condition.clone() }).collect()
+}
+
+fn statement_without_one(statement: &Statement) -> Vec<Statement> {
+    let mut smaller = Vec::new();
+    for subject in who_without_one(&statement.subject) {
+        smaller.push(Statement { subject, ..statement.clone() });
+    }
+    if let Object::Who(who) = &statement.object {
+        for who in who_without_one(who) {
+            smaller.push(Statement { object: Object::Who(who), ..statement.clone() });
+        }
+    }
+    let plain = Statement { place: None, provocation: None, from_within: false, ..statement.clone() };
+    if plain != *statement {
+        smaller.push(plain);
+    }
+    smaller
+}
+
+fn who_without_one(who: &Who) -> Vec<Who> {
+    let mut smaller = Vec::new();
+    for other_than in less(&who.other_than, |_| Vec::new()) {
+        smaller.push(Who { other_than, ..who.clone() });
+    }
+    if let Selector::AnyOf(members) | Selector::AllOf(members) = &who.selector {
+        for fewer in less(members, |_| Vec::new()) {
+            let all = matches!(who.selector, Selector::AllOf(_));
+            let selector = if all { Selector::AllOf(fewer) } else { Selector::AnyOf(fewer) };
+            smaller.push(Who { selector, ..who.clone() });
+        }
+    }
+    smaller
 }

@@ -26,6 +26,18 @@ pub(crate) fn duration(random: &mut Random) -> Duration {
     Duration { count, unit }
 }
 
+/// A term by which a charter is renewed: not too short, or there would be no end to renewals.
+fn term(random: &mut Random) -> Duration {
+    let (count, unit) = random.pick(&[
+        (3, DurationUnit::Years),
+        (1, DurationUnit::Years),
+        (11, DurationUnit::Months),
+        (60, DurationUnit::Days),
+        (8, DurationUnit::Weeks),
+    ]);
+    Duration { count, unit }
+}
+
 /// A date that is in the past more often than not.
 fn some_date(random: &mut Random, asked: Date) -> When {
     if random.chance(70) { past(random, asked) } else { near(random, asked) }
@@ -48,7 +60,7 @@ pub(crate) fn status(random: &mut Random, asked: Date, parties: &[Actor]) -> Sta
         status.ends.push(ending(random, asked));
     }
     if random.chance(12) {
-        status.renews = Some(Renewal { term: duration(random), notice: random.maybe(60, duration) });
+        status.renews = Some(Renewal { term: term(random), notice: random.maybe(60, duration) });
         status.ends.push(Ending::Term { term: duration(random), after_signature: random.chance(20) });
     }
     if random.chance(6) {

@@ -73,24 +73,19 @@ impl<'a> Asking<'a> {
                 let place = Standpoint::Clause(article, clause);
                 self.sentence(&Sentence { line: duty, origin, place }, said);
             }
-        }
-        for (number, exception) in article.exceptions.iter().enumerate() {
-            for (clause, place) in article.clauses.iter().enumerate() {
-                for (line, duty) in exception.duties.iter().enumerate() {
-                    let origin = Origin::Exception { article: article_number, clause, exception: number, line };
-                    let place = Standpoint::Exception(article, place, exception);
+            for (exception, own) in article.exceptions.iter().enumerate() {
+                for (line, duty) in own.duties.iter().enumerate() {
+                    let origin = Origin::Exception { article: article_number, clause: clause_number, exception, line };
+                    let place = Standpoint::Exception(article, clause, own);
                     self.sentence(&Sentence { line: duty, origin, place }, said);
                 }
             }
-        }
-        for (number, reservation) in self.charter.reservations.iter().enumerate() {
-            if !concerns(reservation, article) {
-                continue;
-            }
-            for (clause, place) in article.clauses.iter().enumerate() {
-                for (line, duty) in reservation.otherwise.iter().enumerate() {
-                    let origin = Origin::Otherwise { article: article_number, clause, reservation: number, line };
-                    let place = Standpoint::Otherwise(article, place, number, reservation);
+            for (reservation, own) in self.charter.reservations.iter().enumerate() {
+                let otherwise = own.otherwise.iter().enumerate().filter(|_| concerns(own, article));
+                for (line, duty) in otherwise {
+                    let clause_of = clause_number;
+                    let origin = Origin::Otherwise { article: article_number, clause: clause_of, reservation, line };
+                    let place = Standpoint::Otherwise(article, clause, reservation, own);
                     self.sentence(&Sentence { line: duty, origin, place }, said);
                 }
             }
@@ -141,7 +136,12 @@ impl<'a> Asking<'a> {
     }
 
     fn of_candidate(&self, sentence: &Sentence<'a>, candidate: &Candidate, worlds: &[World]) -> Vec<Answer> {
-        let cast = Cast { roles: candidate.roles.clone(), event: candidate.event(), ..Cast::default() };
+        let cast = Cast {
+            roles: candidate.roles.clone(),
+            doer: candidate.subject.clone(),
+            event: candidate.event(),
+            ..Cast::default()
+        };
         let world = first(self.charter, sentence.article());
         let view = self.view(sentence.article(), &world, &cast);
         let bearers = bearers(&view, sentence);
@@ -155,9 +155,6 @@ impl<'a> Asking<'a> {
             for to in claimants(&view, sentence, &burden) {
                 claims.push((burden.clone(), to));
             }
-        }
-        if ever_together {
-            claims = claimant_by_claimant(claims);
         }
         let against = adversary(&view, sentence.line);
         claims.retain(|(burden, to)| {
@@ -234,13 +231,30 @@ impl<'a> Asking<'a> {
             Some(Opening::Always | Opening::On(_)) | None => true,
             Some(Opening::When(_) | Opening::While(_)) => false,
         };
-        let participants = self.case.participants();
+        let participants = self.case.participants.clone();
         let takes_part = |actor: &Actor| participants.contains(actor);
         !timeless
             || candidate.kind != Kind::Plain
             || participants.is_empty()
             || to.is_none_or(takes_part)
             || burden.members.iter().any(takes_part)
+    }
+
+    /// Whether a duty to fight for the victim names its bearers, and no such duty names this one.
+    fn names_others(&self, said: &Said, view: &View<'_>, bearer: &Actor, victim: &Actor) -> bool {
+        let clauses = self.charter.articles.iter().flat_map(|article| &article.clauses);
+        let lines = clauses.flat_map(|clause| &clause.duties);
+        let fighting = lines.filter(|line| line.modality == Modality::Must && line.is_fighting());
+        let named = fighting.filter_map(|line| named_bearers(view, line)).any(|named| named.contains(bearer));
+        let answered = said.answers.iter().any(|answer| {
+            let line = line_of(self.charter, answer.origin);
+            matches!(answer.origin, Origin::Clause { .. })
+                && answer.to.as_ref() == Some(victim)
+                && answer.modality == Modality::Must
+                && answer.family == Family::Active
+                && line.is_some_and(|line| named_bearers(view, line).is_some())
+        });
+        answered && !named
     }
 
     fn kind_answers(&self, said: &mut Said) {
@@ -257,16 +271,14 @@ impl<'a> Asking<'a> {
                     continue;
                 }
                 let towards = |answer: &&Answer| holds(answer, &bearer) && answer.to.as_ref() == Some(victim);
-                let mut rights = said.rights.iter().filter(towards);
-                let mut duties = said.answers.iter().filter(towards);
-                let reason = if rights.any(|right| {
+                let right = said.rights.iter().filter(towards).find(|right| {
                     right.family == Family::Active && matches!(right.modality, Modality::May | Modality::IsAskedTo)
-                }) {
-                    Reason::RightNotDuty
-                } else if duties.any(|duty| duty.family == Family::Deliberative) {
-                    Reason::ConsultOnly
-                } else {
-                    Reason::NoTreaty
+                });
+                let talk = said.answers.iter().filter(towards).find(|duty| duty.family == Family::Deliberative);
+                let (reason, instead) = match (right, talk) {
+                    (Some(right), _) => (Reason::RightNotDuty, Some(right)),
+                    (None, Some(talk)) => (Reason::ConsultOnly, Some(talk)),
+                    (None, None) => (Reason::NoTreaty, None),
                 };
                 let mut gates = Gates::default();
                 gates.lower(Gate::Kind, Truth::No, Reasons::one(reason));
@@ -276,10 +288,13 @@ impl<'a> Asking<'a> {
                     let (truth, reasons) = view.standing(victim, None);
                     gates.lower(Gate::Standing, truth, reasons);
                 }
+                if self.names_others(said, &view, &bearer, victim) {
+                    gates.lower(Gate::Standing, Truth::No, Reasons::one(Reason::NotParty));
+                }
                 answers.push(Answer {
                     actor: Holder::Actor(bearer.clone()),
                     charter: self.charter.name.clone(),
-                    provision: None,
+                    provision: instead.and_then(|instead| instead.provision.clone()),
                     origin: Origin::Kind,
                     duty: "defend",
                     family: Family::Active,
@@ -298,6 +313,17 @@ impl<'a> Asking<'a> {
     }
 }
 
+/// The bearers a line names one by one, where it does.
+fn named_bearers(view: &View<'_>, line: &DutyLine) -> Option<Vec<Actor>> {
+    match &line.bearer {
+        Bearer::EachOf(members) | Bearer::Together(members) => Some(view.listed(members)),
+        Bearer::Actor(actor) => Some(vec![actor.clone()]),
+        Bearer::EachParty | Bearer::EachOtherParty | Bearer::TheOtherParty | Bearer::Role(_) | Bearer::EachMember => {
+            None
+        }
+    }
+}
+
 fn rank(verdict: Verdict) -> u8 {
     match verdict {
         Verdict::Bound => 0,
@@ -312,21 +338,6 @@ fn holder(burden: &Burden) -> Holder {
         (false, Some(actor)) => Holder::Actor(actor.clone()),
         (_, _) => Holder::Together(burden.members.clone()),
     }
-}
-
-/// A group's answer stands before those of its members, claimant by claimant.
-fn claimant_by_claimant(claims: Vec<(Burden, Option<Actor>)>) -> Vec<(Burden, Option<Actor>)> {
-    let mut ordered = Vec::new();
-    let mut claimants: Vec<&Option<Actor>> = Vec::new();
-    for (_, to) in &claims {
-        if !claimants.contains(&to) {
-            claimants.push(to);
-        }
-    }
-    for claimant in claimants {
-        ordered.extend(claims.iter().filter(|(_, to)| to == claimant).cloned());
-    }
-    ordered
 }
 
 fn is_together(sentence: &Sentence<'_>, world: &World) -> bool {
@@ -370,7 +381,9 @@ fn claimants(view: &View<'_>, sentence: &Sentence<'_>, burden: &Burden) -> Vec<O
     let action = &sentence.line.action;
     let names_the_adversary = matches!(action.verb, ActionVerb::BreakOffTradeWith | ActionVerb::Close);
     let Some(whom) = action.whom.as_ref().filter(|_| !names_the_adversary) else {
-        return vec![view.cast.favoured().cloned()];
+        let is_bearer = |actor: &&Actor| !burden.together && burden.members.contains(actor);
+        let restrained = sentence.line.family() == Family::Restraint;
+        return vec![view.cast.favoured().filter(|favoured| !(restrained && is_bearer(favoured))).cloned()];
     };
     let without_roles = |actors: Vec<Actor>| -> Vec<Actor> {
         actors.into_iter().filter(|actor| !view.cast.holds_a_role(actor)).collect()

@@ -32,8 +32,8 @@ pub(super) struct Candidate {
     pub(super) roles: Vec<(Role, Actor)>,
     /// The statement of the opening; none under `always` and `on`.
     pub(super) pattern: Option<Statement>,
-    /// Whose event it is, where nobody has a role.
-    subject: Option<Actor>,
+    /// Who does it, in an event that is neither hostile nor a war.
+    pub(super) subject: Option<Actor>,
 }
 
 impl Candidate {
@@ -58,10 +58,10 @@ impl Candidate {
     }
 }
 
-/// The statements of an opening, as the candidates look at them.
+/// The statements of an opening.
 pub(super) fn patterns(opening: &Opening) -> Vec<Statement> {
     match opening {
-        Opening::When(statements) | Opening::While(statements) => statements.iter().map(by_the_occupier).collect(),
+        Opening::When(statements) | Opening::While(statements) => statements.clone(),
         Opening::Always | Opening::On(_) => Vec::new(),
     }
 }
@@ -81,7 +81,7 @@ fn sort(pattern: &Statement) -> Sort {
         [Verb::IsInForce, Verb::IsPartyTo, Verb::IsMemberOf, Verb::IsA, Verb::IsBoundTo, Verb::PlaceIsIn, Verb::Term];
     if pattern.negated || states.contains(&pattern.verb) {
         Sort::Plain
-    } else if is_hostile(pattern.verb) {
+    } else if is_hostile(pattern.verb) || pattern.verb == Verb::IsOccupiedBy {
         Sort::Hostile
     } else if pattern.verb == Verb::IsAtWarWith {
         Sort::War
@@ -134,7 +134,7 @@ impl<'a> View<'a> {
             self.add_inverted(pattern, &mut found);
         }
         for pattern in &patterns {
-            self.add_virtual(pattern, &mut found);
+            self.add_virtual(&by_the_occupier(pattern), &mut found);
         }
         found
     }
@@ -156,12 +156,16 @@ impl<'a> View<'a> {
 
     fn hostile_for(&self, pattern: &Statement) -> Vec<Candidate> {
         let mut found = Vec::new();
+        let only_occupation = pattern.verb == Verb::IsOccupiedBy;
+        let pattern = &*by_the_occupier(pattern);
         for fact in self.hostile_facts() {
-            let looked_at = match (&pattern.object, &fact.statement.object) {
-                (Object::Place(wanted), Object::Place(place)) => wanted == place,
-                (Object::Place(_), _) => false,
-                (_, _) => fact.object().is_some_and(|object| is_wanted(&pattern.object, object)),
-            };
+            let is_kind = !only_occupation || fact.statement.verb == Verb::Occupies;
+            let looked_at = is_kind
+                && match (&pattern.object, &fact.statement.object) {
+                    (Object::Place(wanted), Object::Place(place)) => wanted == place,
+                    (Object::Place(_), _) => false,
+                    (_, _) => fact.object().is_some_and(|object| is_wanted(&pattern.object, object)),
+                };
             if looked_at {
                 found.push(Candidate {
                     kind: Kind::Normal(fact.position),
@@ -244,8 +248,13 @@ impl<'a> View<'a> {
     }
 
     fn add_inverted(&self, pattern: &Statement, found: &mut Vec<Candidate>) {
+        let only_occupation = pattern.verb == Verb::IsOccupiedBy;
+        let pattern = &*by_the_occupier(pattern);
         let Object::Who(wanted) = &pattern.object else { return };
         for fact in self.hostile_facts() {
+            if only_occupation && fact.statement.verb != Verb::Occupies {
+                continue;
+            }
             let (Some(x), Some(y)) = (fact.subject(), fact.object()) else { continue };
             let taken = found.iter().any(|candidate| {
                 let cast = candidate.cast();
@@ -270,7 +279,7 @@ impl<'a> View<'a> {
 
     fn add_virtual(&self, pattern: &Statement, found: &mut Vec<Candidate>) {
         let sort = sort(pattern);
-        let participants = self.case.participants();
+        let participants = self.case.participants.clone();
         let (wanted, everybody): (&Who, Vec<Actor>) = match (sort, &pattern.object) {
             (Sort::Hostile, Object::Who(wanted)) => {
                 let mut everybody = participants;
@@ -287,7 +296,10 @@ impl<'a> View<'a> {
             }
             made = true;
             let taken = found.iter().any(|candidate| match sort {
-                Sort::Hostile | Sort::War => candidate.cast().favoured() == Some(&actor),
+                Sort::Hostile | Sort::War => {
+                    let alike = candidate.pattern.as_ref().is_some_and(|other| self::sort(other) == sort);
+                    alike && candidate.cast().favoured() == Some(&actor)
+                }
                 Sort::Event => {
                     candidate.subject.as_ref() == Some(&actor) && candidate.pattern.as_ref() == Some(pattern)
                 }
@@ -379,7 +391,16 @@ impl<'a> View<'a> {
             lower(gates, Gate::Standing, NO, Reason::NotParty);
             lower(gates, Gate::Threshold, self.is_left_out(wanted, victim).not(), Reason::Threshold);
         } else {
+            self.party_gate(wanted, victim, gates);
             lower(gates, Gate::Threshold, self.matches_ever(wanted, victim), Reason::Threshold);
+        }
+    }
+
+    /// Whoever is looked for as a party has to stand in the charter, even where he claims nothing.
+    fn party_gate(&self, wanted: &Who, holder: &Actor, gates: &mut Gates) {
+        if matches!(wanted.selector, Selector::AParty | Selector::EachParty) && self.is_ever_party(holder) {
+            let (truth, reasons) = self.standing(holder, None);
+            gates.lower(Gate::Standing, truth, reasons);
         }
     }
 
@@ -390,6 +411,7 @@ impl<'a> View<'a> {
         if of_parties && !self.is_ever_party(subject) {
             lower(gates, Gate::Standing, NO, Reason::NotParty);
         } else {
+            self.party_gate(&pattern.subject, subject, gates);
             value = value.and(self.matches_ever(&pattern.subject, subject));
         }
         value = value.and(self.object_fits(&pattern.object, &fact.statement.object));
@@ -399,6 +421,7 @@ impl<'a> View<'a> {
 
     fn war_gates(&self, pattern: &Statement, gates: &mut Gates) {
         let (Some(belligerent), Some(enemy)) = (self.cast.favoured(), self.cast.opposed()) else { return };
+        self.party_gate(&pattern.subject, belligerent, gates);
         lower(gates, Gate::Threshold, self.at_war(belligerent, enemy), Reason::Threshold);
         lower(gates, Gate::Threshold, self.matches_ever(&pattern.subject, belligerent), Reason::Threshold);
         if let Object::Who(wanted) = &pattern.object {

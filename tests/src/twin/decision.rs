@@ -31,7 +31,7 @@ impl View<'_> {
                 if except.contains(actor) {
                     return NO;
                 }
-                self.standing_value(actor)
+                so(!self.standing_value(actor).is_no())
             }
             BodyMembers::AllMembers => so(self.track_members(body).contains(actor)),
             BodyMembers::Of(members) => so(self.listed(members).contains(actor)),

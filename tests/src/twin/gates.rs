@@ -3,7 +3,7 @@
 
 use charter::Actor;
 use charter::model::{
-    Article, Bearer, Clause, Condition, ConditionWord, DutyLine, Exception, Level, Opening, ReadingMeaning,
+    Article, Bearer, Clause, Condition, ConditionWord, DutyLine, Evidence, Exception, Level, Opening, ReadingMeaning,
     Reservation, ReservationKind, TextStatus, Timing, Track, When,
 };
 use law::{Gate, Gates, Origin, Provision, Reason, Reasons, Truth, Verdict};
@@ -111,6 +111,7 @@ impl<'a> View<'a> {
     pub(super) fn tried(&self, sentence: &Sentence<'_>, candidate: &Candidate, burden: &Burden, alone: bool) -> Tried {
         let cast = Cast {
             roles: candidate.roles.clone(),
+            doer: candidate.subject.clone(),
             event: candidate.event(),
             bearers: if burden.together { Vec::new() } else { burden.members.clone() },
             to: self.cast.to.clone(),
@@ -200,13 +201,8 @@ impl<'a> View<'a> {
         gates
     }
 
-    fn instrument(&self, sentence: &Sentence<'_>, gates: &mut Gates) {
-        let evidence = match sentence.place {
-            Standpoint::Clause(article, _)
-            | Standpoint::Exception(article, ..)
-            | Standpoint::Otherwise(article, ..) => &article.evidence,
-            Standpoint::Track(track) => &track.evidence,
-        };
+    /// Whether what is known this way is known less well than the reader asks.
+    fn is_known_too_little(&self, evidence: &[Evidence]) -> bool {
         let of_the_text = match self.charter.status.text {
             Some(TextStatus::Unpublished) => Level::Reported,
             Some(TextStatus::Published(_) | TextStatus::SecretUntil(_)) | None => Level::Text,
@@ -217,18 +213,40 @@ impl<'a> View<'a> {
             evidence.iter().map(|known| known.level).min().unwrap_or(of_the_text)
         };
         let is_as_if = self.case.as_if.as_ref() == Some(&self.charter.name);
-        let asked = if is_as_if { Level::Reported } else { self.case.question.evidence };
-        if level > asked {
+        level > if is_as_if { Level::Reported } else { self.case.question.evidence }
+    }
+
+    /// Until when the charter's text, or this article of it, is secret.
+    fn secret_until(&self, article: Option<&Article>) -> Vec<When> {
+        let of_the_charter = match self.charter.status.text {
+            Some(TextStatus::SecretUntil(until)) => Some(until),
+            Some(TextStatus::Published(_) | TextStatus::Unpublished) | None => None,
+        };
+        of_the_charter.into_iter().chain(article.and_then(|article| article.secret_until)).collect()
+    }
+
+    /// Whether the reader knows an article: it is not secret to him, and known well enough.
+    pub(super) fn is_known(&self, article: &Article) -> bool {
+        let secret = self.case.question.known_on.is_some_and(|known_on| {
+            let t = self.clock().stretch(known_on);
+            self.secret_until(Some(article)).iter().any(|until| self.clock().has_started(*until, t).is_no())
+        });
+        !secret && !self.is_known_too_little(&article.evidence)
+    }
+
+    fn instrument(&self, sentence: &Sentence<'_>, gates: &mut Gates) {
+        let evidence = match sentence.place {
+            Standpoint::Clause(article, _)
+            | Standpoint::Exception(article, ..)
+            | Standpoint::Otherwise(article, ..) => &article.evidence,
+            Standpoint::Track(track) => &track.evidence,
+        };
+        if self.is_known_too_little(evidence) {
             gates.lower(Gate::Instrument, Truth::Open, Reasons::one(Reason::Unpublished));
         }
         if let Some(known_on) = self.case.question.known_on {
             let t = self.clock().stretch(known_on);
-            let of_the_charter = match self.charter.status.text {
-                Some(TextStatus::SecretUntil(until)) => Some(until),
-                Some(TextStatus::Published(_) | TextStatus::Unpublished) | None => None,
-            };
-            let of_the_article = sentence.article().and_then(|article| article.secret_until);
-            for until in of_the_charter.into_iter().chain(of_the_article) {
+            for until in self.secret_until(sentence.article()) {
                 let known = reached(self.clock().start(until), t);
                 let reasons = if known.is_no() { Reasons::one(Reason::NoTreaty) } else { known.reasons };
                 gates.lower(Gate::Instrument, known.truth, reasons);
@@ -282,7 +300,7 @@ impl<'a> View<'a> {
             }
             Standpoint::Exception(article, _, own) => {
                 for condition in &own.conditions {
-                    self.condition(condition, true, gates);
+                    self.condition(condition, false, gates);
                 }
                 for exception in article.exceptions.iter().filter(|exception| exception.over.contains(&own.label)) {
                     self.exception(&exception.conditions, false, gates);
@@ -341,7 +359,6 @@ impl<'a> View<'a> {
 
     fn lower_by_timing(&self, line: &DutyLine, arises: Option<When>, gates: &mut Gates) {
         let today = View { t: self.day(), ..*self };
-        let begun = View { begun: true, ..today };
         let clock = self.clock();
         let mut standing = |over: Value, code: Reason| {
             let reasons = if over.is_yes() { Reasons::one(code) } else { over.reasons };
@@ -357,7 +374,7 @@ impl<'a> View<'a> {
                         standing(reached(end, today.t), Reason::Expired);
                     }
                 }
-                Timing::UntilEvent(event) => standing(begun.value(event), Reason::Expired),
+                Timing::UntilEvent(event) => standing(today.has_happened(event), Reason::Expired),
                 Timing::After(when) => standing(clock.has_started(*when, today.t).not(), Reason::NotInForce),
                 Timing::AfterEvent(_)
                 | Timing::While(_)
@@ -368,7 +385,7 @@ impl<'a> View<'a> {
         }
         for timing in &line.timing {
             let (statement, value) = match timing {
-                Timing::AfterEvent(statement) => (statement, begun.value(statement)),
+                Timing::AfterEvent(statement) => (statement, today.has_happened(statement)),
                 Timing::While(statement) => (statement, today.value(statement)),
                 Timing::UntilDate(_)
                 | Timing::Before(_)

@@ -23,7 +23,7 @@ mod worlds;
 use charter::Actor;
 use charter::Name;
 use charter::model::{Assumption, Charter, Modality, Prelude};
-use law::{Answer, Holder, Outcome, Question, Standing, Truth, Verdict};
+use law::{Answer, Holder, Outcome, Provision, Question, Standing, Truth, Verdict};
 
 use answers::{Asking, Circle, Said, line_of};
 use view::{Case, Cast, Performance, View};
@@ -60,7 +60,7 @@ pub fn decision(
 ) -> Truth {
     let case = Case::new(prelude, charters, question);
     let Some(charter) = case.charter(charter) else { return Truth::No };
-    let (world, cast) = (first(charter, None), Cast::default());
+    let (world, cast) = (view::World::default(), Cast::default());
     look(&case, charter, &world, &cast).is_decided(body, matter).truth
 }
 
@@ -71,7 +71,7 @@ fn look<'a>(case: &'a Case<'a>, charter: &'a Charter, world: &'a view::World, ca
 
 /// How far each charter is asked, in the order of the corpus.
 fn circles<'a>(case: &Case<'a>) -> Vec<(&'a Charter, Option<Circle>)> {
-    let participants = case.participants();
+    let participants = case.participants.clone();
     let is_first = |charter: &Charter| {
         let concerned = who::ever_parties(case, charter).iter().any(|party| participants.contains(party));
         let clauses = charter.articles.iter().flat_map(|article| &article.clauses);
@@ -79,21 +79,24 @@ fn circles<'a>(case: &Case<'a>) -> Vec<(&'a Charter, Option<Circle>)> {
         let named = patterns.into_iter().any(|pattern| candidate::names(&pattern, &participants));
         participants.is_empty() || concerned || named
     };
-    let mut closely: Vec<Actor> = Vec::new();
-    for charter in case.charters.iter().filter(|charter| is_first(charter)) {
+    // A charter is living for whoever might yet owe something under it.
+    let living_for = |charter: &Charter| -> Vec<Actor> {
         let (world, cast) = (first(charter, None), Cast::default());
         let view = look(case, charter, &world, &cast);
-        closely.extend(
-            view.ever_parties().into_iter().filter(|party| {
-                !matches!(view.word(std::slice::from_ref(party), None), Standing::Ended | Standing::Left)
-            }),
-        );
-    }
-    let second = |charter: &Charter| {
-        let (world, cast) = (first(charter, None), Cast::default());
-        let view = look(case, charter, &world, &cast);
-        !view.is_over().is_yes() && view.ever_parties().iter().any(|party| closely.contains(party))
+        let living = |party: &Actor| match view.word(std::slice::from_ref(party), None) {
+            Standing::Draft
+            | Standing::Signed
+            | Standing::Unknown
+            | Standing::Provisional
+            | Standing::InForce
+            | Standing::Suspended => true,
+            Standing::NotInForce | Standing::Left | Standing::NotParty | Standing::Ended => false,
+        };
+        view.ever_parties().into_iter().filter(living).collect()
     };
+    let first_circle = case.charters.iter().filter(|charter| is_first(charter));
+    let closely: Vec<Actor> = first_circle.flat_map(&living_for).collect();
+    let second = |charter: &Charter| living_for(charter).iter().any(|party| closely.contains(party));
     let circle = |charter: &Charter| {
         if is_first(charter) {
             Some(Circle::First)
@@ -122,7 +125,8 @@ fn main_pass(case: &Case<'_>) -> Said {
 fn owed(case: &Case<'_>, answers: &[Answer]) -> Vec<Performance> {
     let owed = answers.iter().filter_map(|answer| {
         let line = line_of(case.charter(&answer.charter)?, answer.origin)?;
-        let helps = answer.modality == Modality::Must && is_help(&line.action.verb);
+        let by_article = matches!(answer.provision, Some(Provision::Article(_)));
+        let helps = by_article && answer.modality == Modality::Must && is_help(&line.action.verb);
         match (&answer.actor, &answer.to) {
             (Holder::Actor(by), Some(to)) if helps && answer.verdict != Verdict::NotBound => Some(Performance {
                 by: by.clone(),

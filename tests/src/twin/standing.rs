@@ -27,10 +27,11 @@ pub(super) enum Entry {
 type Step = (Value, Reason);
 
 impl View<'_> {
+    /// What is assumed of the charter; of several assumptions the last counts.
     fn assumed<T>(&self, of: impl Fn(&Assumption) -> Option<(&Name, T)>) -> Option<T> {
         let assumptions = &self.case.question.assumptions;
         let mut about = assumptions.iter().filter_map(of).filter(|(name, _)| **name == self.charter.name);
-        about.next().map(|(_, value)| value)
+        about.next_back().map(|(_, value)| value)
     }
 
     fn assumed_in_force(&self) -> Option<When> {
@@ -251,6 +252,9 @@ impl View<'_> {
     /// The first end before which notice was given in time.
     fn end_in_effect(&self, first: Start, renewal: Renewal, given: &[i64]) -> Option<Start> {
         let mut end = first;
+        if given.is_empty() {
+            return None;
+        }
         for _ in 0..RENEWALS_MAX {
             let last_day = renewal.notice.map_or(end, |notice| self.clock().before(end, notice));
             if given.iter().any(|notice| *notice <= last_day.earliest) {
@@ -282,6 +286,11 @@ impl View<'_> {
         View { t: self.day(), begun: true, ..*self }.is_this(&super::view::by_the_occupier(event), fact)
     }
 
+    /// Whether an event has happened by the day asked about.
+    pub(super) fn has_happened(&self, event: &Statement) -> Value {
+        any(self.case.facts.iter().map(|fact| self.happened(event, fact)))
+    }
+
     fn happened_before(&self, event: &Statement, before: When) -> Value {
         let limit = self.clock().start(before).earliest;
         let earlier = self.case.facts.iter().filter(|fact| self.clock().start(fact.on).earliest < limit);
@@ -293,8 +302,7 @@ impl View<'_> {
             Some(Withdrawal::AtWill) => Some(self.clock().start(given)),
             Some(Withdrawal::AfterNotice { notice, not_before }) => {
                 let effect = self.clock().after(self.clock().start(given), notice);
-                let earliest = not_before.map_or(effect, |when| self.clock().start(when));
-                Some(if earliest.earliest > effect.earliest { earliest } else { effect })
+                Some(not_before.map_or(effect, |when| later(effect, self.clock().start(when))))
             }
             Some(Withdrawal::None) | None => None,
         }
@@ -476,6 +484,11 @@ impl View<'_> {
             && !self.is_read_as_in_force()
             && matches!(self.charter.status.in_force, Some(EntryIntoForce::ProvisionallySince(_)))
     }
+}
+
+/// The later of two starts, end by end.
+fn later(one: Start, other: Start) -> Start {
+    Start { earliest: one.earliest.max(other.earliest), latest: one.latest.max(other.latest) }
 }
 
 fn deposits(entry: &HistoryEntry) -> bool {

@@ -48,7 +48,7 @@ impl View<'_> {
             return self.of_all(members, |actor| self.affirmed(&with_object(statement, actor)));
         }
         if let Selector::Count { exactly, number, .. } = &statement.subject.selector {
-            let each = self.case.participants().into_iter().map(|actor| {
+            let each = self.candidates_for(&statement.subject).into_iter().map(|actor| {
                 let is_one = self.matches(&statement.subject, &actor);
                 is_one.and(self.affirmed(&with_subject(statement, actor)))
             });
@@ -163,12 +163,12 @@ impl View<'_> {
         if who.selector == Selector::Bearer && who.other_than.is_empty() {
             return self.cast.bearers.clone();
         }
-        let everybody = self.case.participants().into_iter().chain(self.ever_parties());
+        let everybody = self.case.participants.clone().into_iter().chain(self.ever_parties());
         super::who::without_repeats(everybody.collect())
     }
 
     fn war(&self, statement: &Statement) -> Value {
-        let participants = self.case.participants();
+        let participants = self.case.participants.clone();
         let mut war = NO;
         for x in &participants {
             for y in participants.iter().filter(|y| *y != x) {
@@ -288,7 +288,7 @@ impl View<'_> {
     /// Whether somebody whom the subject means is among those named as finders.
     fn names_subject(&self, subject: &Who, names: &[Name]) -> bool {
         if let Selector::Body(body) = &subject.selector {
-            return names.contains(body) && self.is_own_body(body);
+            return names.contains(body);
         }
         let named = self.candidates_for(subject);
         let named = named.iter().filter(|actor| !self.matches(subject, actor).is_no());
@@ -347,7 +347,7 @@ impl View<'_> {
     }
 
     fn is_by_the_bearer(&self, subject: &Who) -> bool {
-        subject.selector == Selector::Bearer
+        (subject.selector == Selector::Bearer && !self.cast.bearers.is_empty())
             || self.single(subject).is_some_and(|actor| self.cast.bearers.contains(actor))
     }
 

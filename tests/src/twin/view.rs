@@ -1,5 +1,8 @@
 //! Where one stands when one asks whether something is so. Read [`View`].
 
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+
 use charter::model::{
     Article, ArticleRef, Charter, FactLine, Member, Object, Prelude, Role, Selector, Statement, Verb, When, Who,
 };
@@ -16,6 +19,10 @@ pub(super) struct Case<'a> {
     pub(super) facts: Vec<Fact<'a>>,
     /// Who, at this point of the search for the least fixed point, has to help whom.
     pub(super) performances: Vec<Performance>,
+    /// The actors that are subject or object of a fact, sorted.
+    pub(super) participants: Vec<Actor>,
+    /// Who is ever a party of each charter.
+    pub(super) parties: BTreeMap<Name, Vec<Actor>>,
     /// The draft that is answered as if it were in force and known by report.
     pub(super) as_if: Option<Name>,
 }
@@ -59,6 +66,8 @@ pub(super) struct World {
 #[derive(Clone, Debug, Default)]
 pub(super) struct Cast {
     pub(super) roles: Vec<(Role, Actor)>,
+    /// Who does it, where that gives no role to speak of.
+    pub(super) doer: Option<Actor>,
     /// The event, as a position among the facts.
     pub(super) event: Option<usize>,
     /// Whose duty it is; several where they owe together.
@@ -74,7 +83,7 @@ impl Cast {
     }
 
     pub(super) fn holds_a_role(&self, actor: &Actor) -> bool {
-        self.roles.iter().any(|(_, holder)| holder == actor)
+        self.doer.as_ref() == Some(actor) || self.roles.iter().any(|(_, holder)| holder == actor)
     }
 
     fn first_of(&self, roles: &[Role]) -> Option<&Actor> {
@@ -107,7 +116,16 @@ pub(super) struct View<'a> {
 
 impl<'a> Case<'a> {
     pub(super) fn new(prelude: &'a Prelude, charters: &'a [Charter], question: &'a Question) -> Self {
-        let mut case = Self { prelude, charters, question, facts: Vec::new(), performances: Vec::new(), as_if: None };
+        let mut case = Self {
+            prelude,
+            charters,
+            question,
+            facts: Vec::new(),
+            performances: Vec::new(),
+            participants: Vec::new(),
+            parties: BTreeMap::new(),
+            as_if: None,
+        };
         let assumed = question.assumptions.iter().filter_map(|assumption| match assumption {
             charter::model::Assumption::Fact(line) => Some(&**line),
             charter::model::Assumption::InForceSince(..)
@@ -119,13 +137,22 @@ impl<'a> Case<'a> {
         let unknown = question.unknown.iter().map(|line| (line, true));
         let lines = known.chain(unknown).chain(assumed.map(|line| (line, false)));
         let mut facts = Vec::new();
-        for (number, (line, unknown)) in lines.enumerate() {
+        let lines: Vec<_> = lines.enumerate().collect();
+        for (number, (line, unknown)) in &lines {
+            let (number, unknown) = (*number, *unknown);
+            let is_known = lines.iter().any(|(_, (other, unknown))| !unknown && says_the_same(line, other));
+            if unknown && is_known {
+                continue;
+            }
             for statement in case.spread(&line.statement) {
                 let position = facts.len();
                 facts.push(Fact { position, number, line, unknown, on: line.on.unwrap_or(question.on), statement });
             }
         }
         case.facts = facts;
+        case.participants = case.take_part();
+        let parties = charters.iter().map(|charter| (charter.name.clone(), super::who::join(&case, charter)));
+        case.parties = parties.collect();
         case
     }
 
@@ -152,7 +179,7 @@ impl<'a> Case<'a> {
             | Selector::Bearer
             | Selector::Originator
             | Selector::Body(_)
-            | Selector::Charter(_) => vec![plain],
+            | Selector::Charter(_) => vec![plain.into_owned()],
         }
     }
 
@@ -163,8 +190,7 @@ impl<'a> Case<'a> {
         listed.into_iter().map(|actor| with_subject(statement, actor)).collect()
     }
 
-    /// The actors that are subject or object of a fact, sorted.
-    pub(super) fn participants(&self) -> Vec<Actor> {
+    fn take_part(&self) -> Vec<Actor> {
         let mut found: Vec<Actor> = Vec::new();
         for fact in &self.facts {
             found.extend(fact.subject().cloned());
@@ -191,8 +217,9 @@ impl Fact<'_> {
 
     pub(super) fn object(&self) -> Option<&Actor> {
         match &self.statement.object {
-            Object::Who(who) | Object::Bond { to: who, .. } => who.actor(),
-            Object::Nothing
+            Object::Who(who) => who.actor(),
+            Object::Bond { .. }
+            | Object::Nothing
             | Object::Place(_)
             | Object::Thing(_)
             | Object::Article(_)
@@ -255,6 +282,12 @@ impl<'a> View<'a> {
     }
 }
 
+/// Whether two lines say the same, or one the opposite of the other.
+fn says_the_same(line: &FactLine, other: &FactLine) -> bool {
+    let affirmed = |statement: &Statement| Statement { negated: false, ..statement.clone() };
+    affirmed(&line.statement) == affirmed(&other.statement)
+}
+
 pub(super) trait OneActor {
     fn actor(&self) -> Option<&Actor>;
 }
@@ -266,9 +299,10 @@ impl OneActor for Who {
 }
 
 /// `BEL is occupied by DEU` is `DEU occupies BEL`.
-pub(super) fn by_the_occupier(statement: &Statement) -> Statement {
-    let mut turned = statement.clone();
+pub(super) fn by_the_occupier(statement: &Statement) -> Cow<'_, Statement> {
+    let mut turned = Cow::Borrowed(statement);
     if statement.verb == Verb::IsOccupiedBy {
+        let turned = turned.to_mut();
         turned.verb = Verb::Occupies;
         turned.object = Object::Who(statement.subject.clone());
         turned.subject = match &statement.object {

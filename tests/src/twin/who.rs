@@ -84,7 +84,7 @@ impl<'a> View<'a> {
     }
 
     pub(super) fn is_ever_party(&self, actor: &Actor) -> bool {
-        self.ever_parties().contains(actor)
+        self.case.parties.get(&self.charter.name).is_some_and(|parties| parties.contains(actor))
     }
 
     fn is_a_state(&self, actor: &Actor) -> bool {
@@ -183,12 +183,13 @@ impl<'a> View<'a> {
 
     /// Membership of a class or group.
     pub(super) fn belongs(&self, name: &Name, actor: &Actor) -> Value {
-        let narrowings = self.article.map_or(&[][..], |article| &article.narrowings);
         let found = named(self.case, Some(self.charter), name);
-        let class_or_unknown = !matches!(found, Some(Named::Group(_)));
-        if class_or_unknown && narrowings.iter().any(|narrowing| narrowing.class == *name) {
-            let reads = narrowings.iter().filter(|narrowing| narrowing.class == *name);
-            return any(reads.map(|narrowing| is_listed(self.clock(), self.t, &narrowing.members, actor)));
+        let known = self.charter.articles.iter().filter(|article| self.is_known(article));
+        let reads = known.flat_map(|article| &article.narrowings).filter(|narrowing| narrowing.class == *name);
+        let reads: Vec<_> = reads.collect();
+        if !matches!(found, Some(Named::Group(_))) && !reads.is_empty() {
+            let listed = reads.into_iter();
+            return any(listed.map(|narrowing| is_listed(self.clock(), self.t, &narrowing.members, actor)));
         }
         match found {
             Some(Named::Group(list) | Named::Class(_, ClassMembers::Listed(list))) => {
@@ -202,7 +203,7 @@ impl<'a> View<'a> {
     /// *X is a C*, where somebody has to find it.
     fn is_found_to_be(&self, class: &Name, finder: &Finder, actor: &Actor) -> Value {
         let someone_waits = matches!(finder, Finder::Bearer | Finder::EachParty | Finder::Nobody);
-        let no_part_yet = matches!(finder, Finder::Bearer | Finder::EachParty | Finder::Victim);
+        let no_part_yet = matches!(finder, Finder::Bearer | Finder::EachParty);
         if self.cast.seeking && no_part_yet {
             return open(Reason::AwaitingFinding);
         }
@@ -228,7 +229,7 @@ impl<'a> View<'a> {
         match finder {
             Finder::Bearer | Finder::EachParty => self.cast.bearers.iter().any(|bearer| names_actor(names, bearer)),
             Finder::Victim => self.victim().is_some_and(|victim| names_actor(names, victim)),
-            Finder::Body(body) => self.is_own_body(body) && names.contains(body),
+            Finder::Body(body) => names.contains(body),
             Finder::Nobody => false,
         }
     }
@@ -286,9 +287,10 @@ impl<'a> View<'a> {
         if let Selector::Role(role) = who.selector { self.cast.holder(role) } else { who.actor() }
     }
 
-    /// Whether all of several values hold of everybody listed.
+    /// Whether something holds of everybody listed; of nobody, nothing does.
     pub(super) fn of_all(&self, members: &[Member], value: impl Fn(Actor) -> Value) -> Value {
-        all(self.listed(members).into_iter().map(value))
+        let listed = self.listed(members);
+        so(!listed.is_empty()).and(all(listed.into_iter().map(value)))
     }
 }
 
@@ -297,6 +299,11 @@ fn names_actor(names: &[Name], actor: &Actor) -> bool {
 }
 
 pub(super) fn ever_parties(case: &Case<'_>, charter: &Charter) -> Vec<Actor> {
+    case.parties.get(&charter.name).cloned().unwrap_or_default()
+}
+
+/// All who are, were or will be parties.
+pub(super) fn join(case: &Case<'_>, charter: &Charter) -> Vec<Actor> {
     let mut parties = charter.parties.clone();
     for entry in &charter.history {
         if entry.act == HistoryAct::Accede {

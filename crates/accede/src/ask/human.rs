@@ -9,6 +9,7 @@ use law::{Answer, ConflictRule, Explanation, Holder, Reason, Standing, Verdict};
 
 use super::Asked;
 use super::entries::{Line, entries, is_standing};
+use super::selection::{LeftOut, selected};
 use crate::page::{Ink, Page};
 use crate::terminal::Terminal;
 use crate::{reasons, words};
@@ -59,33 +60,14 @@ fn heading(asked: &Asked<'_>, page: &mut Page) {
     }
 }
 
-/// What is left out of the page, by why.
-#[derive(Default)]
-struct LeftOut {
-    over: usize,
-    standing: usize,
-}
-
 /// The four answers.
 fn told(asked: &Asked<'_>, page: &mut Page) -> LeftOut {
-    let mut left_out = LeftOut::default();
     if asked.outcome.answers.is_empty() {
         page.gap();
         page.line(0, &[(Ink::Plain, &nobody_asked(asked))]);
-        return left_out;
+        return LeftOut::default();
     }
-    let mut shown: Vec<&Answer> = Vec::new();
-    for answer in asked.outcome.answers.iter().filter(|answer| answer.standing != Standing::Draft) {
-        if asked.arguments.all {
-            shown.push(answer);
-        } else if is_standing(asked, answer) {
-            left_out.standing += 1;
-        } else if answer.verdict == Verdict::NotBound && asked.arguments.actor.is_empty() && !concerns(answer) {
-            left_out.over += 1;
-        } else {
-            shown.push(answer);
-        }
-    }
+    let (shown, left_out) = selected(asked);
     let of = |verdict: Verdict| -> Vec<&Answer> {
         shown.iter().filter(|answer| answer.verdict == verdict).copied().collect()
     };
@@ -98,20 +80,6 @@ fn told(asked: &Asked<'_>, page: &mut Page) -> LeftOut {
     section(asked, page, "Open", &of(Verdict::Open));
     section(asked, page, "Not owed", &of(Verdict::NotBound));
     left_out
-}
-
-/// Whether an answer under a charter that still lives, for somebody still in it: what is over is
-/// told only when asked for.
-fn concerns(answer: &Answer) -> bool {
-    match answer.standing {
-        Standing::InForce
-        | Standing::Provisional
-        | Standing::Unknown
-        | Standing::Suspended
-        | Standing::Signed
-        | Standing::NotParty => true,
-        Standing::Ended | Standing::Left | Standing::NotInForce | Standing::Draft => false,
-    }
 }
 
 fn nobody_asked(asked: &Asked<'_>) -> String {
@@ -397,8 +365,11 @@ fn hints(asked: &Asked<'_>, left_out: &LeftOut, page: &mut Page) {
     page.gap();
     let mut hint = |text: &str| page.line(0, &[(Ink::Faint, text)]);
     let mut parts = Vec::new();
+    if left_out.lesser > 0 {
+        parts.push(format!("{} not owed beside what is told", left_out.lesser));
+    }
     if left_out.over > 0 {
-        parts.push(format!("{} not owed under charters that are over or left", left_out.over));
+        parts.push(format!("{} not owed under charters that are over, left or not there yet", left_out.over));
     }
     if left_out.standing > 0 {
         parts.push(format!("{} about what holds whatever happens", left_out.standing));

@@ -4,6 +4,7 @@ mod entries;
 mod human;
 mod question;
 mod script;
+mod selection;
 
 pub(crate) use question::{date, read};
 
@@ -65,7 +66,9 @@ fn asked<'a>(
 ) -> Result<Asked<'a>, Failure> {
     let names = Names::new(&library.loaded.prelude, &library.loaded.charters);
     let wanted = wanted(arguments, &names)?;
-    let outcome = about(inquiry.outcome().clone(), &wanted);
+    let mut outcome = about(inquiry.outcome().clone(), &wanted);
+    // Whoever is asked about by name is told where he stands outside, rather than nothing.
+    outcome.answers.extend(wanted.iter().flat_map(|actor| inquiry.strangers(actor)));
     Ok(Asked { arguments, library, corpus, names, question, outcome, inquiry })
 }
 
@@ -78,6 +81,10 @@ fn wanted(arguments: &Ask, names: &Names) -> Result<BTreeSet<Actor>, Failure> {
             return Err(Failure::plain(format!("codes are capitals: `{code}`"), format!("write --actor {upper}")));
         }
         let is_code = !code.is_empty() && code.chars().all(|letter| letter.is_ascii_uppercase());
+        if is_code && names.known(code).is_none() {
+            let help = "codes are those of ISO 3166-1 and those a charter declares; `accede explain undeclared-code` says more";
+            return Err(Failure::plain(format!("`{code}` is nobody's code"), help));
+        }
         wanted.insert(if is_code { Actor::code(code) } else { Actor::Movement(Name::new(code)) });
     }
     Ok(wanted)

@@ -52,7 +52,6 @@ fn summary(files: &[SourceFile], charters: usize, errors: usize, warnings: usize
             (of_errors, &errors_said),
             (Ink::Plain, ", "),
             (of_warnings, &warnings_said),
-            (Ink::Faint, " (accede explain CODE says more)"),
         ],
     );
     page.finish()

@@ -28,13 +28,17 @@ pub(crate) fn run(arguments: &Explain, terminal: &Terminal) -> Result<Done, Fail
 }
 
 fn list(page: &mut Page) {
+    let width = |code: &'static str| code.len();
+    let widest =
+        charter::explanations().map(|page| width(page.code)).chain(Reason::ALL.map(|reason| width(reason.code())));
+    let column = widest.max().unwrap_or(0) + 4;
     page.heading("What a check may find");
     for explanation in charter::explanations() {
-        page.line(2, &[(Ink::Strong, explanation.code), (Ink::Plain, "  "), (Ink::Plain, explanation.summary)]);
+        page.row(2, explanation.code, column, explanation.summary);
     }
     page.heading("Why an answer is what it is");
     for reason in Reason::ALL {
-        page.line(2, &[(Ink::Strong, reason.code()), (Ink::Plain, "  "), (Ink::Plain, reasons::short(reason))]);
+        page.row(2, reason.code(), column, reasons::short(reason));
     }
 }
 
@@ -42,7 +46,7 @@ fn diagnostic(page: &mut Page, explanation: &charter::Explanation) {
     page.line(0, &[(Ink::Strong, explanation.code), (Ink::Plain, ": "), (Ink::Plain, explanation.summary)]);
     page.gap();
     for paragraph in explanation.text.split("\n\n") {
-        page.line(0, &[(Ink::Plain, paragraph)]);
+        page.paragraph(0, &[(Ink::Plain, paragraph)]);
         page.gap();
     }
     if let Some(source) = explanation.source {
@@ -62,7 +66,7 @@ fn reason(page: &mut Page, reason: Reason) {
     let told = reasons::page(reason);
     page.line(0, &[(Ink::Strong, reason.code()), (Ink::Plain, ": "), (Ink::Plain, told.short)]);
     page.gap();
-    page.line(0, &[(Ink::Plain, told.meaning)]);
+    page.paragraph(0, &[(Ink::Plain, told.meaning)]);
     page.gap();
     page.line(0, &[(Ink::Faint, "For example: "), (Ink::Plain, told.example)]);
     page.line(0, &[(Ink::Faint, "What would change it: "), (Ink::Plain, told.change)]);

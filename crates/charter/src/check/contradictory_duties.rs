@@ -50,7 +50,7 @@ article 2
 };
 
 /// How many pairs of one trigger's duties are compared before the check gives up on it.
-const PAIRS_MAX: usize = 10_000;
+const PAIRS_MAX: usize = 1_000;
 
 type Trigger<'a> = (&'a Opening, &'a [Condition]);
 type Placed<'a> = (&'a ArticleLabel, &'a DutyLine);
@@ -89,22 +89,23 @@ fn compare(subject: &Subject<'_>, duties: &[Placed<'_>], findings: &mut Findings
 
 /// Whether nobody can keep both, given the same trigger.
 pub(super) fn clash(subject: &Subject<'_>, one: &DutyLine, other: &DutyLine) -> bool {
-    if !same_bearer(subject, &one.bearer, &other.bearer) {
-        return false;
-    }
-    let helps = one.modality == Modality::Must && is_help(one);
-    if helps && other.modality == Modality::Must && is_neutrality(other) {
-        return match (&one.action.whom, &other.action.whom) {
-            (Some(helped), Some(towards)) => helped == towards,
-            _ => false,
-        };
-    }
-    let opposed = matches!(
+    (is_help_to_a_neutral(one, other) || is_opposed(one, other)) && same_bearer(subject, &one.bearer, &other.bearer)
+}
+
+fn is_help_to_a_neutral(one: &DutyLine, other: &DutyLine) -> bool {
+    one.modality == Modality::Must
+        && is_help(one)
+        && other.modality == Modality::Must
+        && is_neutrality(other)
+        && one.action.whom.is_some()
+        && one.action.whom == other.action.whom
+}
+
+fn is_opposed(one: &DutyLine, other: &DutyLine) -> bool {
+    matches!(
         (one.modality, other.modality),
         (Modality::Must, Modality::MustNot | Modality::NeedNot) | (Modality::May, Modality::MustNot)
-    );
-    opposed
-        && one.action.verb == other.action.verb
+    ) && one.action.verb == other.action.verb
         && one.action.thing == other.action.thing
         && one.action.place == other.action.place
         && same_whom(one.action.whom.as_ref(), other.action.whom.as_ref())

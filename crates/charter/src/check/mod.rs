@@ -53,6 +53,8 @@ pub(crate) mod unranked_exceptions;
 pub(crate) mod unreachable_decision;
 
 #[cfg(test)]
+mod cases;
+#[cfg(test)]
 mod tests;
 
 use std::collections::BTreeSet;
@@ -156,7 +158,7 @@ pub fn explain(code: &str) -> Option<Explanation> {
 
 /// Every page there is.
 pub fn explanations() -> impl Iterator<Item = Explanation> {
-    ALL.iter().map(|check| check.explanation)
+    ALL.iter().map(|check| check.explanation).chain(crate::parse::codes::pages())
 }
 
 /// Checks the charters a load was given; the base's are taken as checked.

@@ -9,8 +9,8 @@ use super::{Check, Explanation, Run, Subject};
 use crate::diagnostic::Diagnostic;
 use crate::findings::Findings;
 use crate::model::{
-    Article, ClassMember, Clause, Condition, ConditionWord, Countable, EntryIntoForce, Object, Opening, Selector,
-    Statement, When, Who,
+    Article, ClassMember, Clause, Condition, ConditionWord, Countable, EntryIntoForce, Member, Object, Opening,
+    Selector, Statement, When, Who,
 };
 use crate::name::{Actor, Name};
 use crate::span::Span;
@@ -136,36 +136,41 @@ fn impossible_condition(subject: &Subject<'_>, article: &Article, one: &Statemen
 
 /// Why a selector can take in nobody.
 fn nobody(subject: &Subject<'_>, article: &Article, who: &Who) -> Option<String> {
-    let out = subject.actors(&who.other_than);
-    let none_left = |all: &BTreeSet<Actor>| out.as_ref().is_some_and(|out| all.is_subset(out));
-    let ever = || subject.ever.iter().copied().cloned().collect::<BTreeSet<Actor>>();
+    let is_in = |actor: &&Actor| !is_left_out(subject, &who.other_than, actor);
     match &who.selector {
         Selector::AClass(name) | Selector::Group(name) => {
             let members = class_in(subject, article, name)?;
-            let living = living(subject, members);
-            if members.is_empty() || living.is_empty() {
-                let when = if members.is_empty() { "" } else { " while the charter is in force" };
-                return Some(format!("`{name}` has no members{when}"));
+            if living(subject, members).any(|actor| is_in(&actor)) {
+                None
+            } else if members.is_empty() {
+                Some(format!("`{name}` has no members"))
+            } else if living(subject, members).next().is_none() {
+                Some(format!("`{name}` has no members while the charter is in force"))
+            } else {
+                Some(format!("that leaves nobody of `{name}`"))
             }
-            (!who.other_than.is_empty() && none_left(&living)).then(|| format!("that leaves nobody of `{name}`"))
         }
         Selector::Count { number, of, .. } => {
             let needed = usize::try_from(*number).ok()?;
             let there = match of {
-                Countable::Class(name) => living(subject, class_in(subject, article, name)?),
-                Countable::Parties if !subject.is_open() => ever(),
+                Countable::Class(name) => {
+                    distinct(living(subject, class_in(subject, article, name)?).filter(is_in), needed)
+                }
+                Countable::Parties if !subject.is_open() => {
+                    distinct(subject.ever.iter().copied().filter(is_in), needed)
+                }
                 Countable::Parties | Countable::States | Countable::NonParties => return None,
             };
-            let count = there.iter().filter(|actor| out.as_ref().is_none_or(|out| !out.contains(actor))).count();
-            (count < needed).then(|| format!("there are only {count}"))
+            (there < needed).then(|| format!("there are only {there}"))
         }
         Selector::AParty => {
-            let nobody = !subject.is_open() && !who.other_than.is_empty() && none_left(&ever());
-            nobody.then(|| "that leaves no party".to_owned())
+            let known = !subject.is_open() && !subject.ever.is_empty();
+            (known && !subject.ever.iter().copied().any(|actor| is_in(&actor)))
+                .then(|| "that leaves no party".to_owned())
         }
         Selector::AnyOf(members) | Selector::AllOf(members) | Selector::EachOf(members) => {
             let all = subject.actors(members)?;
-            (all.is_empty() || none_left(&all)).then(|| "that leaves nobody".to_owned())
+            (!all.iter().any(|actor| is_in(&actor))).then(|| "that leaves nobody".to_owned())
         }
         Selector::Actor(_)
         | Selector::Nobody
@@ -184,24 +189,40 @@ fn nobody(subject: &Subject<'_>, article: &Article, who: &Who) -> Option<String>
     }
 }
 
+/// How many different actors there are, counted no further than needed.
+fn distinct<'a>(actors: impl Iterator<Item = &'a Actor>, needed: usize) -> usize {
+    let mut seen = BTreeSet::new();
+    actors.filter(|actor| seen.insert(*actor)).take(needed).count()
+}
+
+/// Whether `other than` names somebody; a class that is found, and not listed, names nobody yet.
+fn is_left_out(subject: &Subject<'_>, other_than: &[Member], actor: &Actor) -> bool {
+    other_than.iter().any(|member| match member {
+        Member::Actor(out) => out == actor,
+        Member::Group(name) => {
+            subject.listed(name).is_some_and(|members| members.iter().any(|member| member.actor == *actor))
+        }
+    })
+}
+
 fn class_in<'a>(subject: &Subject<'a>, article: &'a Article, name: &Name) -> Option<&'a [ClassMember]> {
     let narrowed = article.narrowings.iter().find(|narrowing| narrowing.class == *name);
     narrowed.map(|narrowing| narrowing.members.as_slice()).or_else(|| subject.listed(name))
 }
 
 /// The members whose time in the class and the charter's life may overlap.
-fn living(subject: &Subject<'_>, members: &[ClassMember]) -> BTreeSet<Actor> {
+fn living<'m>(subject: &Subject<'_>, members: &'m [ClassMember]) -> impl Iterator<Item = &'m Actor> + use<'m> {
     let begins = match subject.charter.status.in_force {
         Some(EntryIntoForce::Since(when) | EntryIntoForce::ProvisionallySince(when)) => first_day(when),
         Some(EntryIntoForce::WhenDeposited { .. } | EntryIntoForce::Unknown | EntryIntoForce::Never) | None => None,
     };
     let ends = last_possible_day(subject.charter);
-    let overlaps = |member: &&ClassMember| {
+    let overlaps = move |member: &&ClassMember| {
         let gone = begins.zip(member.to.and_then(last_day)).is_some_and(|(begins, to)| to < begins);
         let late = ends.zip(member.from.and_then(first_day)).is_some_and(|(ends, from)| from > ends);
         !gone && !late
     };
-    members.iter().filter(overlaps).map(|member| member.actor.clone()).collect()
+    members.iter().filter(overlaps).map(|member| &member.actor)
 }
 
 fn empty_narrowing(subject: &Subject<'_>, class: &Name, members: &[ClassMember]) -> Option<String> {

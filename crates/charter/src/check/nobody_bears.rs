@@ -4,7 +4,7 @@ use super::walk::{Home, duties, triggers};
 use super::{Check, Explanation, Run, Subject};
 use crate::diagnostic::Diagnostic;
 use crate::findings::Findings;
-use crate::model::{Bearer, Object, Selector, Statement};
+use crate::model::{Bearer, Member, Object, Selector, Statement};
 
 pub(crate) const CODE: &str = "nobody-bears";
 
@@ -42,7 +42,7 @@ fn run(subject: &Subject<'_>, findings: &mut Findings) {
     for (home, duty) in duties(subject.charter) {
         let why = match &duty.bearer {
             Bearer::EachOf(members) | Bearer::Together(members) => {
-                subject.actors(members).filter(|actors| actors.is_empty()).map(|_| "it has no members".to_owned())
+                members.iter().all(|member| is_empty(subject, member)).then(|| "it has no members".to_owned())
             }
             Bearer::EachOtherParty | Bearer::TheOtherParty => nobody_else(subject, home),
             Bearer::EachParty | Bearer::Actor(_) | Bearer::Role(_) | Bearer::EachMember => None,
@@ -50,6 +50,14 @@ fn run(subject: &Subject<'_>, findings: &mut Findings) {
         if let Some(why) = why {
             findings.warning(CODE, || Diagnostic::warning(CODE, duty.bearer_span, "nobody bears this duty").label(why));
         }
+    }
+}
+
+/// Whether one entry of a list stands for nobody at all.
+fn is_empty(subject: &Subject<'_>, member: &Member) -> bool {
+    match member {
+        Member::Actor(_) => false,
+        Member::Group(name) => subject.listed(name).is_some_and(<[_]>::is_empty),
     }
 }
 

@@ -29,7 +29,7 @@ Europeans. Write the ISO code, or `COW:AUS`; if the ISO state is meant, `allow o
         bad: "\
 charter cartel \"Cartel\"
 status signed 1833-10-16, in force since 1833-10-16
-parties AUS, DEU, RUS
+parties DEU, RUS, SWZ
 article 1
   unchecked
   when anyone rises against a party
@@ -39,7 +39,7 @@ article 1
         good: "\
 charter cartel \"Cartel\"
 status signed 1833-10-16, in force since 1833-10-16
-parties AUT, DEU, RUS
+parties CHE, DEU, RUS
 article 1
   unchecked
   when anyone rises against a party
@@ -67,13 +67,13 @@ fn run(subject: &Subject<'_>, findings: &mut Findings) {
             && others.iter().all(|other| codes::is_european(other.as_str()));
         if too_early || among_europeans {
             findings.warning(CODE, || {
-                report(code.as_str(), subject.texts().word(mention.span, code.as_str()), from, too_early)
+                report(code.as_str(), subject.texts().word(mention.span, code.as_str()), from, too_early, mention.year)
             });
         }
     }
 }
 
-fn report(code: &str, span: Span, from: i16, too_early: bool) -> Diagnostic {
+fn report(code: &str, span: Span, from: i16, too_early: bool, year: Option<i16>) -> Diagnostic {
     let iso = codes::iso_name(code).unwrap_or(code);
     let fault = Diagnostic::warning(CODE, span, format!("`{code}` is {iso} here, and may be meant as another state"));
     let fault = match (too_early, from) {
@@ -81,10 +81,12 @@ fn report(code: &str, span: Span, from: i16, too_early: bool) -> Diagnostic {
         (true, from) => fault.label(format!("there was no {iso} to bind before {from}")),
         (false, _) => fault.label("alone among European parties"),
     };
-    match codes::other_letters(code) {
-        Some((name, meant)) => fault
-            .note(format!("in the Correlates of War set `{code}` means {name}, which is `{meant}` here"))
-            .suggest(format!("if you mean {name}, write `{meant}`"), span, meant),
+    let Some((name, meant)) = codes::other_letters(code, year) else { return fault };
+    let name = name.split(',').next().unwrap_or(name);
+    let fault = fault.note(format!("in the Correlates of War set `{code}` means {name}, which is `{meant}` here"));
+    let fault = fault.suggest(format!("if you mean {name}, write `{meant}`"), span, meant);
+    match codes::needs_declaration(meant) {
+        Some(line) => fault.note(format!("`{meant}` is declared, in the charter or the prelude: `{line}`")),
         None => fault,
     }
 }

@@ -1,13 +1,14 @@
 //! `role-not-handed-out`: a role that the trigger does not hand out.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::walk::{Home, duties, lines, named_in, side_conditions, speaks_of, timing_statements, triggers};
 use super::{Check, Explanation, Run, View};
 use crate::diagnostic::Diagnostic;
 use crate::findings::Findings;
 use crate::model::{
-    Article, Assumption, Bearer, Charter, Clause, Condition, Object, Role, ScenarioLineKind, Selector, Statement, Verb,
+    Article, ArticleLabel, Assumption, Bearer, Charter, Clause, Condition, Object, Role, ScenarioLineKind, Selector,
+    Statement, Verb,
 };
 use crate::span::Span;
 
@@ -93,9 +94,14 @@ fn conditions(charter: &Charter, findings: &mut Findings) {
             aside.for_each(|condition| roles.check_all(std::slice::from_ref(condition), findings));
         }
     }
+    if charter.reservations.is_empty() {
+        return;
+    }
+    let labelled: BTreeMap<&ArticleLabel, &Article> =
+        charter.articles.iter().map(|article| (&article.label, article)).collect();
     for reservation in &charter.reservations {
         let label = reservation.article.label.as_ref();
-        if let Some(article) = charter.articles.iter().find(|article| Some(&article.label) == label) {
+        if let Some(article) = label.and_then(|label| labelled.get(label)) {
             Roles::of(Home::Article(article)).check_all(&reservation.applies_only, findings);
         }
     }
@@ -147,17 +153,17 @@ impl Roles {
             return;
         }
         findings.error(CODE, || {
-            let fault = Diagnostic::error(CODE, span, format!("the trigger does not hand out {}", words(role)));
-            let fault = fault.label(format!("nobody is {} here", words(role)));
+            let fault = Diagnostic::error(CODE, span, format!("the trigger does not hand out {role}"));
+            let fault = fault.label(format!("nobody is {role} here"));
             let fault = self.trigger.into_iter().fold(fault, |fault, trigger| fault.also(trigger, "the trigger"));
-            let handed: Vec<&str> = self.all.iter().map(|role| words(*role)).collect();
+            let handed: Vec<String> = self.all.iter().map(ToString::to_string).collect();
             let fault = if handed.is_empty() {
                 fault.note("it hands out no roles")
             } else {
                 fault.note(format!("it hands out {}", handed.join(" and ")))
             };
             match counterparts(role).iter().find(|role| self.all.contains(role)) {
-                Some(meant) => fault.suggest(format!("did you mean {}?", words(*meant)), span, words(*meant)),
+                Some(meant) => fault.suggest(format!("did you mean {meant}?"), span, meant.to_string()),
                 None => fault,
             }
         });
@@ -173,67 +179,12 @@ fn of_clause(clause: &Clause) -> BTreeSet<Role> {
 
 /// The roles an event or state hands out.
 pub(super) fn handed_out(statement: &Statement) -> BTreeSet<Role> {
-    let Some((by, to)) = roles_of(statement.verb) else { return BTreeSet::new() };
+    let (active, passive) = statement.verb.roles();
     let has_subject = statement.subject.selector != Selector::Nobody;
-    let subject = Some(by).filter(|_| has_subject);
-    let object = to.filter(|_| matches!(statement.object, Object::Who(_)));
-    subject.into_iter().chain(object).collect()
-}
-
-fn roles_of(verb: Verb) -> Option<(Role, Option<Role>)> {
-    match verb {
-        Verb::Attacks
-        | Verb::CommitsAggressionAgainst
-        | Verb::Blockades
-        | Verb::Occupies
-        | Verb::SendsArmedBandsInto
-        | Verb::CyberAttacks
-        | Verb::RisesAgainst
-        | Verb::MakesWarOn
-        | Verb::DeclaresWarOn => Some((Role::Attacker, Some(Role::Victim))),
-        Verb::ClashesWith | Verb::Threatens => Some((Role::Threatener, Some(Role::Threatened))),
-        Verb::IsAtWarWith => Some((Role::Belligerent, Some(Role::Enemy))),
-        Verb::Requests | Verb::Invokes => Some((Role::Requester, None)),
-        Verb::GivesNotice => Some((Role::Notifier, None)),
-        Verb::Supports
-        | Verb::Assists
-        | Verb::Mobilises
-        | Verb::Surrenders
-        | Verb::ConcludesPeaceWith
-        | Verb::Finds
-        | Verb::Decides
-        | Verb::Consents
-        | Verb::Breaks
-        | Verb::Performs
-        | Verb::Releases
-        | Verb::TakesUp
-        | Verb::BreaksSilenceOn
-        | Verb::ObjectsTo
-        | Verb::VotesFor
-        | Verb::VotesAgainst
-        | Verb::AbstainsOn
-        | Verb::IsOccupiedBy
-        | Verb::IsInForce
-        | Verb::IsPartyTo
-        | Verb::IsMemberOf
-        | Verb::IsA
-        | Verb::PlaceIsIn
-        | Verb::IsBoundTo
-        | Verb::Term => None,
-    }
-}
-
-fn words(role: Role) -> &'static str {
-    match role {
-        Role::Attacker => "the attacker",
-        Role::Victim => "the victim",
-        Role::Threatener => "the threatener",
-        Role::Threatened => "the threatened",
-        Role::Belligerent => "the belligerent",
-        Role::Enemy => "the enemy",
-        Role::Requester => "the requester",
-        Role::Notifier => "the notifier",
-    }
+    let has_object = matches!(statement.object, Object::Who(_));
+    let (has_active, has_passive) =
+        if statement.verb == Verb::IsOccupiedBy { (has_object, has_subject) } else { (has_subject, has_object) };
+    active.filter(|_| has_active).into_iter().chain(passive.filter(|_| has_passive)).collect()
 }
 
 /// The same side of other events, nearest first.

@@ -1,11 +1,13 @@
 //! `term-nobody-finds`: a term or class that nobody can find to be met.
 
+use std::collections::BTreeSet;
+
 use super::role_not_handed_out::handed_out;
 use super::walk::triggers;
 use super::{Check, Explanation, Run, Subject};
 use crate::diagnostic::Diagnostic;
 use crate::findings::Findings;
-use crate::model::{BodyMembers, ClassMembers, Finder, Object, Role, Statement, Verb};
+use crate::model::{BodyMembers, ClassMembers, Finder, Object, Role, Verb};
 use crate::name::Name;
 use crate::span::Span;
 
@@ -53,10 +55,8 @@ fn run(subject: &Subject<'_>, findings: &mut Findings) {
         if let Some(why) = nobody(subject, &term.found_by) {
             report(&format!("\"{}\"", term.term), why, term.span, findings);
         }
-        if term.found_by == Finder::Victim {
-            without_victim(subject, &term.term, findings);
-        }
     }
+    without_victim(subject, findings);
     for class in &charter.classes {
         if let ClassMembers::FoundBy(finder) = &class.members
             && let Some(why) = nobody(subject, finder)
@@ -92,19 +92,25 @@ fn nobody(subject: &Subject<'_>, finder: &Finder) -> Option<&'static str> {
 }
 
 /// Clauses that hang on a term of the victim's, under a trigger that has no victim.
-fn without_victim(subject: &Subject<'_>, term: &Name, findings: &mut Findings) {
+fn without_victim(subject: &Subject<'_>, findings: &mut Findings) {
+    let terms = subject.charter.terms.iter().filter(|term| term.found_by == Finder::Victim);
+    let terms: BTreeSet<&Name> = terms.map(|term| &term.term).collect();
+    if terms.is_empty() {
+        return;
+    }
+    let victims = [Role::Victim, Role::Threatened, Role::Belligerent];
     for clause in subject.charter.articles.iter().flat_map(|article| &article.clauses) {
-        let uses = |one: &&Statement| one.verb == Verb::Term && one.object == Object::Thing(term.clone());
-        let Some(used) = clause.conditions.iter().flat_map(|condition| &condition.any_of).find(uses) else { continue };
-        let victims = [Role::Victim, Role::Threatened, Role::Belligerent];
-        let handed = triggers(&clause.opening).iter().map(handed_out);
-        if !handed.into_iter().any(|roles| victims.iter().any(|role| roles.contains(role))) {
-            report(
-                &format!("\"{term}\" here"),
-                "its finder is the victim, and this trigger has none",
-                used.span,
-                findings,
-            );
+        let mut handed = triggers(&clause.opening).iter().map(handed_out);
+        if handed.any(|roles| victims.iter().any(|role| roles.contains(role))) {
+            continue;
+        }
+        for one in clause.conditions.iter().flat_map(|condition| &condition.any_of) {
+            if let (Verb::Term, Object::Thing(term)) = (one.verb, &one.object)
+                && terms.contains(term)
+            {
+                let what = format!("\"{term}\" here");
+                report(&what, "its finder is the victim, and this trigger has none", one.span, findings);
+            }
         }
     }
 }

@@ -6,7 +6,8 @@ use super::contradictory_duties::clash;
 use super::{Check, Explanation, Run, Subject};
 use crate::diagnostic::Diagnostic;
 use crate::findings::Findings;
-use crate::model::{Article, ConditionWord, Exception};
+use crate::model::{Article, ConditionWord, Exception, Statement};
+use crate::name::Name;
 
 pub(crate) const CODE: &str = "unranked-exceptions";
 
@@ -55,12 +56,15 @@ article 1
 
 fn run(subject: &Subject<'_>, findings: &mut Findings) {
     for article in &subject.charter.articles {
-        let with_duties: Vec<&Exception> =
-            article.exceptions.iter().filter(|exception| !exception.duties.is_empty()).collect();
-        for (at, one) in with_duties.iter().enumerate() {
-            for other in with_duties.iter().skip(at + 1) {
-                if !outranks(article, one, other) && !outranks(article, other, one) && can_meet(one, other) {
-                    compare(subject, one, other, findings);
+        let with_duties = || article.exceptions.iter().filter(|exception| !exception.duties.is_empty());
+        if with_duties().count() < 2 {
+            continue;
+        }
+        let ranked: Vec<Ranked<'_>> = with_duties().map(|exception| Ranked::new(article, exception)).collect();
+        for (at, one) in ranked.iter().enumerate() {
+            for other in ranked.iter().skip(at + 1) {
+                if !one.outranks(other) && !other.outranks(one) && one.can_meet(other) {
+                    compare(subject, one.exception, other.exception, findings);
                 }
             }
         }
@@ -71,40 +75,52 @@ fn compare(subject: &Subject<'_>, one: &Exception, other: &Exception, findings: 
     let mut pairs = one.duties.iter().flat_map(|duty| other.duties.iter().map(move |replacement| (duty, replacement)));
     if pairs.any(|(duty, other)| clash(subject, duty, other) || clash(subject, other, duty)) {
         findings.error(CODE, || {
-            Diagnostic::error(
-                CODE,
-                other.span,
-                format!("\"{}\" and \"{}\" clash where both hold", one.label, other.label),
-            )
-            .label("this one")
-            .also(one.span, "and this one")
-            .help(format!("say which goes first: `exception \"{}\" over \"{}\"`", one.label, other.label))
+            let message = format!("\"{}\" and \"{}\" clash where both hold", one.label, other.label);
+            Diagnostic::error(CODE, other.span, message)
+                .label("this one")
+                .also(one.span, "and this one")
+                .help(format!("say which goes first: `exception \"{}\" over \"{}\"`", one.label, other.label))
         });
     }
 }
 
-/// Whether one exception ranks over another, perhaps by way of a third.
-fn outranks(article: &Article, one: &Exception, other: &Exception) -> bool {
-    let mut seen = BTreeSet::new();
-    let mut waiting = vec![&one.label];
-    while let Some(label) = waiting.pop() {
-        for exception in article.exceptions.iter().filter(|exception| exception.label == *label) {
-            if exception.over.contains(&other.label) {
-                return true;
-            }
-            waiting.extend(exception.over.iter().filter(|over| seen.insert((*over).clone())));
-        }
-    }
-    false
+/// An exception, with what it ranks over and what it demands.
+struct Ranked<'a> {
+    exception: &'a Exception,
+    over: BTreeSet<&'a Name>,
+    ifs: BTreeSet<&'a Statement>,
+    unless: BTreeSet<&'a Statement>,
 }
 
-/// Two exceptions of which one demands what the other forbids never hold together.
-fn can_meet(one: &Exception, other: &Exception) -> bool {
-    let demands = |exception: &'_ Exception, word: ConditionWord| {
-        let lines = exception.conditions.iter().filter(move |condition| condition.word == word);
-        let single = lines.filter(|condition| condition.any_of.len() == 1);
-        single.flat_map(|condition| condition.any_of.clone()).collect::<BTreeSet<_>>()
-    };
-    let (ifs, unless) = (ConditionWord::If, ConditionWord::Unless);
-    demands(one, ifs).is_disjoint(&demands(other, unless)) && demands(one, unless).is_disjoint(&demands(other, ifs))
+impl<'a> Ranked<'a> {
+    fn new(article: &'a Article, exception: &'a Exception) -> Self {
+        let lines = |word: ConditionWord| {
+            let lines = exception.conditions.iter().filter(move |condition| condition.word == word);
+            lines.filter_map(|condition| if let [one] = condition.any_of.as_slice() { Some(one) } else { None })
+        };
+        let (ifs, unless) = (lines(ConditionWord::If).collect(), lines(ConditionWord::Unless).collect());
+        Self { exception, over: below(article, exception), ifs, unless }
+    }
+
+    fn outranks(&self, other: &Self) -> bool {
+        self.over.contains(&other.exception.label)
+    }
+
+    /// Two exceptions of which one demands what the other forbids never hold together.
+    fn can_meet(&self, other: &Self) -> bool {
+        self.ifs.is_disjoint(&other.unless) && self.unless.is_disjoint(&other.ifs)
+    }
+}
+
+/// Every exception that one ranks over, perhaps by way of a third.
+fn below<'a>(article: &'a Article, exception: &'a Exception) -> BTreeSet<&'a Name> {
+    let mut below: BTreeSet<&Name> = BTreeSet::new();
+    let mut waiting: Vec<&Name> = exception.over.iter().collect();
+    while let Some(label) = waiting.pop() {
+        if below.insert(label) {
+            let ranked = article.exceptions.iter().filter(|exception| exception.label == *label);
+            waiting.extend(ranked.flat_map(|exception| &exception.over));
+        }
+    }
+    below
 }

@@ -70,11 +70,15 @@ pub fn to_cow_number(code: &str, year: Option<i16>) -> Option<u16> {
 }
 
 /// Where one code is two states: what these letters mean in the Correlates of War set, and the
-/// code that says so here. `AUS` gives `("Austria", "AUT")`.
+/// code that says so here. `AUS` gives `("Austria", "AUT")`, and before 1919, when Austria was
+/// the larger state of another number, the code declared for that one.
 #[must_use]
-pub fn other_letters(code: &str) -> Option<(&'static str, &'static str)> {
+pub fn other_letters(code: &str, year: Option<i16>) -> Option<(&'static str, &'static str)> {
     ambiguous_from(code)?;
-    let meant = from_cow(code, None)?;
+    let meant = match from_cow(code, None)? {
+        "AUT" if year.is_some_and(|year| year < 1919) => "AUH",
+        meant => meant,
+    };
     name(meant).map(|name| (name, meant))
 }
 
@@ -101,6 +105,11 @@ pub(crate) enum CodeAdvice {
     Near { name: &'static str, code: &'static str },
 }
 
+/// The declaration that a code of ours needs, where ISO has none for it.
+pub(crate) fn needs_declaration(code: &str) -> Option<String> {
+    uncoded_state(code).map(declaration)
+}
+
 /// The best advice there is about an unknown code.
 pub(crate) fn advise(code: &str) -> Option<CodeAdvice> {
     if let Some(state) = uncoded_state(code) {
@@ -113,8 +122,16 @@ pub(crate) fn advise(code: &str) -> Option<CodeAdvice> {
     }
     let near = iso::CURRENT.iter().map(|(listed, _)| *listed);
     let near = near.chain(withdrawn::WITHDRAWN.iter().map(|listed| listed.code));
-    let best = near.filter(|listed| is_near(code, listed)).min_by_key(|listed| nearness(code, listed))?;
+    // Letters put in the wrong order are a slip more often than a letter that is another.
+    let slip = |listed: &str| (nearness(code, listed), sorted(code) != sorted(listed));
+    let best = near.filter(|listed| is_near(code, listed)).min_by_key(|listed| slip(listed))?;
     iso_name(best).map(|name| CodeAdvice::Near { name, code: best })
+}
+
+fn sorted(code: &str) -> Vec<u8> {
+    let mut letters = code.as_bytes().to_vec();
+    letters.sort_unstable();
+    letters
 }
 
 /// The declaration that gives an uncoded state its code: with its dates in the state system, as a
@@ -211,6 +228,12 @@ mod tests {
     }
 
     #[test]
+    fn letters_in_the_wrong_order_are_put_right_first() {
+        let found = advise("NDL").expect("a code is near");
+        assert!(matches!(found, CodeAdvice::Near { code: "NLD", .. }));
+    }
+
+    #[test]
     fn every_crossing_leads_to_a_name() {
         for span in BRIDGE {
             assert!(name(span.code).is_some(), "{}", span.code);
@@ -264,8 +287,9 @@ mod tests {
 
     #[test]
     fn advice_names_the_other_set() {
-        assert_eq!(other_letters("AUS"), Some(("Austria", "AUT")));
-        assert_eq!(other_letters("FRA"), None);
+        assert_eq!(other_letters("AUS", None), Some(("Austria", "AUT")));
+        assert_eq!(other_letters("AUS", Some(1879)).map(|(_, code)| code), Some("AUH"));
+        assert_eq!(other_letters("FRA", None), None);
         let advice = advise("UKG");
         assert_eq!(advice, Some(CodeAdvice::OtherSet { name: "United Kingdom", code: "GBR", cow: true }));
         let Some(CodeAdvice::Declare { line, .. }) = advise("BAV") else { panic!("Bavaria is known") };

@@ -23,7 +23,9 @@ fn joined<T: Display>(out: &mut Formatter<'_>, items: &[T], between: &str) -> fm
 
 /// `a` or `an`.
 fn article(name: &Name) -> &'static str {
-    if name.as_str().starts_with(['a', 'e', 'i', 'o', 'u']) { "an" } else { "a" }
+    // `european` and `united` begin with a vowel for the eye only.
+    let is_vowel = name.as_str().starts_with(['a', 'e', 'i', 'o', 'u']);
+    if is_vowel && !["eu", "uni", "one"].iter().any(|sound| name.as_str().starts_with(sound)) { "an" } else { "a" }
 }
 
 impl Display for Member {

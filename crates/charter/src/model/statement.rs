@@ -36,6 +36,14 @@ pub struct Who {
     pub span: Span,
 }
 
+impl Who {
+    /// Just this actor, written nowhere.
+    #[must_use]
+    pub fn one(actor: &Actor) -> Self {
+        Self { selector: Selector::Actor(actor.clone()), other_than: Vec::new(), span: Span::NONE }
+    }
+}
+
 /// Whom a statement or an action speaks of.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Selector {
@@ -278,4 +286,52 @@ pub enum Provocation {
     Without,
     /// He did.
     After,
+}
+
+impl Verb {
+    /// Which roles the two sides of an event or state play, the active side first. Of *is occupied
+    /// by* the object is the active side: the occupier is the attacker.
+    #[must_use]
+    pub fn roles(self) -> (Option<Role>, Option<Role>) {
+        match self {
+            Self::Threatens | Self::ClashesWith => (Some(Role::Threatener), Some(Role::Threatened)),
+            Self::IsAtWarWith => (Some(Role::Belligerent), Some(Role::Enemy)),
+            Self::Requests | Self::Invokes => (Some(Role::Requester), None),
+            Self::GivesNotice => (Some(Role::Notifier), None),
+            Self::Attacks
+            | Self::CommitsAggressionAgainst
+            | Self::Blockades
+            | Self::Occupies
+            | Self::IsOccupiedBy
+            | Self::SendsArmedBandsInto
+            | Self::CyberAttacks
+            | Self::RisesAgainst
+            | Self::MakesWarOn
+            | Self::DeclaresWarOn => (Some(Role::Attacker), Some(Role::Victim)),
+            Self::Supports
+            | Self::Assists
+            | Self::Mobilises
+            | Self::Surrenders
+            | Self::ConcludesPeaceWith
+            | Self::Finds
+            | Self::Decides
+            | Self::Consents
+            | Self::Breaks
+            | Self::Performs
+            | Self::Releases
+            | Self::TakesUp
+            | Self::BreaksSilenceOn
+            | Self::ObjectsTo
+            | Self::VotesFor
+            | Self::VotesAgainst
+            | Self::AbstainsOn
+            | Self::IsInForce
+            | Self::IsPartyTo
+            | Self::IsMemberOf
+            | Self::IsA
+            | Self::PlaceIsIn
+            | Self::IsBoundTo
+            | Self::Term => (None, None),
+        }
+    }
 }

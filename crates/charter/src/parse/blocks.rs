@@ -8,13 +8,13 @@ mod leaf;
 mod settle;
 
 use super::keywords::is_keyword;
-use super::near::nearest;
-use super::sentence::{Read, Sentence};
+use super::sentence::{Misread, Read, Sentence};
 use crate::diagnostic::Diagnostic;
 use crate::model::{Article, Charter, Clause, Codes, Prelude, Scenario};
 use crate::name::Name;
 use crate::source::ParsedFile;
 use crate::span::Span;
+use crate::spelling::nearest;
 use crate::syntax::SyntaxKind;
 
 /// What the lines being read belong to.
@@ -273,7 +273,11 @@ impl<'t> Blocks<'t> {
             let name = line.name("the charter's name, as `north-atlantic`")?;
             let title = match line.title() {
                 Some(title) => title,
-                None => line.fail::<Name>("the charter's title in quotes").unwrap_or_else(|_| name.clone()),
+                None => {
+                    let title = line.fail::<Name>("the charter's title in quotes").unwrap_or_else(|_| name.clone());
+                    line.skip_rest();
+                    title
+                }
             };
             Ok((name, title))
         });
@@ -426,6 +430,9 @@ impl<'t> Blocks<'t> {
     }
 
     fn unknown_line(&mut self) -> Read<()> {
+        if self.line.is_past_reporting() {
+            return Err(Misread);
+        }
         let first = self.line.characters(0);
         let lower = first.to_lowercase();
         let is_odd = matches!(self.line.kind(0), SyntaxKind::OddWord | SyntaxKind::Code);
@@ -436,7 +443,7 @@ impl<'t> Blocks<'t> {
         let shown: String = first.chars().take(40).collect();
         let diagnostic = Diagnostic::error("unknown-line", here, format!("no kind of line begins with `{shown}`"))
             .label("the first words of a line say what kind of line it is");
-        let diagnostic = match nearest(first, leaf::FIRST_WORDS) {
+        let diagnostic = match nearest(&lower, leaf::FIRST_WORDS.iter().copied()) {
             Some(word) => diagnostic.suggest(format!("did you mean `{word}`?"), here, word),
             None if self.line.kind(0) == SyntaxKind::Code => {
                 diagnostic.help("a duty says `must` or `may`; a fact stands in a `scenario`")

@@ -3,7 +3,7 @@
 //! A declared name is never one of them, or a sentence could be read in two ways.
 
 /// Every word that the grammar reads, in the order of its letters.
-pub(crate) const KEYWORDS: &[&str] = &[
+const KEYWORDS: &[&str] = &[
     "a",
     "absent",
     "abstain",
@@ -354,7 +354,6 @@ pub(crate) const KEYWORDS: &[&str] = &[
     "when",
     "whether",
     "while",
-    "who",
     "will",
     "with",
     "withdraw",
@@ -366,6 +365,11 @@ pub(crate) const KEYWORDS: &[&str] = &[
     "year",
     "years",
 ];
+
+/// Every word that no declared name may spell, in the order of its letters.
+pub fn keywords() -> impl Iterator<Item = &'static str> {
+    KEYWORDS.iter().copied()
+}
 
 /// Whether the grammar reads this word.
 pub(crate) fn is_keyword(word: &str) -> bool {

@@ -4,6 +4,7 @@
 //! they belong. One error costs one line. There is no recursion on the input, so no input is too
 //! deep. Names are not looked up here: that is `resolve`'s work.
 
+mod adjunct;
 mod blocks;
 mod body;
 mod bridge;
@@ -12,8 +13,7 @@ mod declaration;
 mod duty;
 mod evidence;
 mod inspect;
-pub(crate) mod keywords;
-pub(crate) mod near;
+mod keywords;
 mod provision;
 mod refuse;
 mod scenario;
@@ -25,6 +25,7 @@ mod who;
 
 use blocks::Blocks;
 pub(crate) use blocks::Placed;
+pub use keywords::keywords;
 use rowan::GreenNode;
 use sentence::{DIAGNOSTICS_MAX, Read, Sentence};
 

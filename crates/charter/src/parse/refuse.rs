@@ -6,10 +6,10 @@
 #![expect(clippy::wildcard_enum_match_arm, reason = "of fifty kinds of token a word is one of few; the rest are alike")]
 
 use super::keywords::{is_keyword, is_pronoun};
-use super::near::nearest;
 use super::sentence::{Misread, Read, Sentence};
 use crate::diagnostic::Diagnostic;
 use crate::span::Span;
+use crate::spelling::nearest;
 use crate::syntax::SyntaxKind;
 
 impl Sentence<'_> {
@@ -20,7 +20,7 @@ impl Sentence<'_> {
 
     /// Reports that something else was expected here, proposing the nearest of these words.
     pub(super) fn fail_near<T>(&mut self, expected: &str, words: &[&str]) -> Read<T> {
-        if self.is_spoilt {
+        if self.is_past_reporting() {
             return Err(Misread);
         }
         let diagnostic = self.unexpected(expected, words);
@@ -51,7 +51,7 @@ impl Sentence<'_> {
         }
         let message = format!("expected {expected}, found `{}`", shown(found));
         let diagnostic = Diagnostic::error("unexpected-words", here, message).label(label);
-        match nearest(found, words) {
+        match nearest(&found.to_lowercase(), words.iter().copied()) {
             Some(word) => diagnostic.suggest(format!("did you mean `{word}`?"), here, word),
             None => diagnostic,
         }
@@ -78,8 +78,11 @@ impl Sentence<'_> {
     /// Reports that a quoted text was expected; unquoted words become a suggestion.
     pub(super) fn fail_unquoted<T>(&mut self, expected: &str) -> Read<T> {
         let is_word = matches!(self.kind(0), SyntaxKind::Word | SyntaxKind::OddWord | SyntaxKind::Code);
-        if !is_word || self.is_spoilt {
+        if !is_word {
             return self.fail(expected);
+        }
+        if self.is_past_reporting() {
+            return Err(Misread);
         }
         let mut count = 1;
         while matches!(self.kind(count), SyntaxKind::Word | SyntaxKind::OddWord | SyntaxKind::Number)
@@ -106,7 +109,7 @@ impl Sentence<'_> {
         if self.is_at_end() {
             return Ok(());
         }
-        if self.is_spoilt {
+        if self.is_past_reporting() {
             return Err(Misread);
         }
         let rest = self.rest();

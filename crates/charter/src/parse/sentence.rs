@@ -326,6 +326,11 @@ impl<'t> Sentence<'t> {
         self.span(start, end.max(start))
     }
 
+    /// The place right after the last word taken.
+    pub(super) fn gap(&self) -> Span {
+        self.span(self.last_end, self.last_end)
+    }
+
     /// All the words not yet taken.
     pub(super) fn rest(&self) -> Span {
         let start = self.start();
@@ -385,7 +390,7 @@ impl<'t> Sentence<'t> {
     /// so that a heading is not lost for its title.
     pub(super) fn title(&mut self) -> Option<Name> {
         let wants_quotes = match self.kind(0) {
-            SyntaxKind::OddWord => true,
+            SyntaxKind::OddWord | SyntaxKind::Symbol => true,
             SyntaxKind::Word => !is_keyword(self.characters(0)),
             _ => false,
         };
@@ -421,6 +426,17 @@ impl<'t> Sentence<'t> {
         } else {
             self.unreported += 1;
         }
+    }
+
+    /// Whether a further error of this line would not be kept; if so it is counted.
+    ///
+    /// Asked before a message is worded: a text may have a million errors.
+    pub(super) fn is_past_reporting(&mut self) -> bool {
+        let is_full = self.diagnostics.len() >= DIAGNOSTICS_MAX;
+        if is_full && !self.is_spoilt {
+            self.unreported += 1;
+        }
+        is_full || self.is_spoilt
     }
 
     /// Reports what the line says wrong, and gives the line up.

@@ -1,13 +1,13 @@
 //! One grammar for triggers, conditions and facts. Read [`Sentence::statement`] first.
 
-use super::near::nearest;
-use super::sentence::{Read, Sentence};
+use super::sentence::{Misread, Read, Sentence};
 use crate::diagnostic::Diagnostic;
 use crate::model::{
     AreaKind, ArticleKind, ArticleLabel, ArticleRef, Location, Object, Provocation, Selector, Statement, Verb, Who,
 };
 use crate::name::{Actor, Name};
 use crate::span::Span;
+use crate::spelling::nearest;
 use crate::syntax::SyntaxKind;
 
 /// What a verb is followed by.
@@ -225,11 +225,14 @@ impl Sentence<'_> {
         if self.kind(0) != SyntaxKind::Word || super::keywords::is_pronoun(found) || found == "and" {
             return self.fail("a verb");
         }
+        if self.is_past_reporting() {
+            return Err(Misread);
+        }
         let forms: Vec<&str> = FORMS.iter().map(|form| if negated { form.base } else { form.third }).collect();
         let synonym = SYNONYMS.iter().find(|(word, _)| *word == found).map(|(_, verb)| *verb);
         let diagnostic = Diagnostic::error("unknown-verb", here, format!("`{found}` is no verb of the language"))
             .label("expected a verb, as `attacks`, `requests` or `is at war with`");
-        let diagnostic = match synonym.or_else(|| nearest(found, &forms)) {
+        let diagnostic = match synonym.or_else(|| nearest(found, forms.iter().copied())) {
             Some(verb) => diagnostic.suggest(format!("did you mean `{verb}`?"), here, verb),
             None => diagnostic,
         };

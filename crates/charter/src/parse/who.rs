@@ -7,7 +7,7 @@
 #![expect(clippy::wildcard_enum_match_arm, reason = "of fifty kinds of token a word is one of few; the rest are alike")]
 
 use super::bridge::cross_the_bridge;
-use super::keywords::is_keyword;
+use super::keywords::{is_keyword, is_pronoun};
 use super::sentence::{Read, Sentence};
 use crate::diagnostic::Diagnostic;
 use crate::model::{Codes, Countable, Member, Role, Selector, Who};
@@ -20,12 +20,12 @@ impl Sentence<'_> {
         let characters = self.characters(0);
         let here = self.ahead(0, 1);
         match self.kind(0) {
-            SyntaxKind::Word if !is_keyword(characters) => {
+            SyntaxKind::Word if !is_keyword(characters) && !is_pronoun(characters) => {
                 self.bump();
                 Ok(Name::new(characters))
             }
             SyntaxKind::Word => {
-                if super::keywords::is_pronoun(characters) {
+                if is_pronoun(characters) {
                     return self.fail(expected);
                 }
                 let message = format!("expected {expected}, found the keyword `{characters}`");
@@ -48,7 +48,10 @@ impl Sentence<'_> {
 
     /// Whether a declared name comes so far ahead.
     pub(super) fn is_name(&self, ahead: usize) -> bool {
-        self.kind(ahead) == SyntaxKind::Word && !is_keyword(self.characters(ahead))
+        {
+            let characters = self.characters(ahead);
+            self.kind(ahead) == SyntaxKind::Word && !is_keyword(characters) && !is_pronoun(characters)
+        }
     }
 
     /// Names separated by commas.
@@ -105,7 +108,7 @@ impl Sentence<'_> {
         let word = self.characters(0);
         let here = self.ahead(0, 1);
         let looks_like_code = (2..=4).contains(&word.len()) && word.is_ascii() && !is_keyword(word);
-        if !looks_like_code || super::keywords::is_pronoun(word) || word == "and" {
+        if !looks_like_code || is_pronoun(word) || word == "and" {
             return self.fail(expected);
         }
         let code = word.to_uppercase();
@@ -190,7 +193,7 @@ impl Sentence<'_> {
                 self.counted(true, number)
             }
             _ => match self.kind(0) {
-                SyntaxKind::Number => {
+                _ if self.kind(0) == SyntaxKind::Number || self.is_ahead(1, &["or", "more"]) => {
                     let number = self.number("how many")?;
                     self.expect(&["or", "more"])?;
                     self.counted(false, number)
@@ -203,7 +206,7 @@ impl Sentence<'_> {
 
     /// A bare name, unless it is a code in small letters where no group can be meant.
     fn named_selector(&mut self, expected: &str) -> Read<Selector> {
-        if super::keywords::is_pronoun(self.characters(0)) || self.characters(0) == "and" {
+        if is_pronoun(self.characters(0)) || self.characters(0) == "and" {
             return self.fail(expected);
         }
         self.name(expected).map(Selector::Group)

@@ -27,6 +27,8 @@ pub const READINGS_MAX: usize = 8;
 pub const MEMBERS_MAX: usize = 1_000;
 /// Dated acts in a charter's life.
 pub const HISTORY_MAX: usize = 10_000;
+/// Red lines of a charter: each is held against every clause.
+pub const RED_LINES_MAX: usize = 100;
 /// Bodies of a charter, its tracks' included.
 pub const BODIES_MAX: usize = 1_000;
 
@@ -48,6 +50,7 @@ fn check_charter(charter: &Charter, findings: &mut Findings) {
     let bodies = charter.bodies.len() + charter.tracks.iter().map(|track| track.bodies.len()).sum::<usize>();
     bound("bodies", bodies, BODIES_MAX, charter.span);
     bound("readings of one status", charter.status_readings.len(), READINGS_MAX, charter.status.span);
+    bound("red lines", charter.red_lines.len(), RED_LINES_MAX, charter.span);
     for class in &charter.classes {
         if let crate::model::ClassMembers::Listed(members) = &class.members {
             bound("members of one class", members.len(), MEMBERS_MAX, class.span);

@@ -12,6 +12,7 @@ pub(crate) mod scope;
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::check::{self, declared_twice};
+use crate::diagnostic::Severity;
 use crate::findings::Findings;
 use crate::model::Prelude;
 use crate::name::{Actor, Name};
@@ -35,6 +36,7 @@ pub fn load(files: &[SourceFile], base: Option<&Library>) -> Library {
 /// As [`load`], for texts that are parsed already.
 pub(crate) fn resolve(parsed: Vec<ParsedFile>, files: &[SourceFile], base: Option<&Library>) -> Library {
     let mut findings = Findings::default();
+    let unread: BTreeSet<FileId> = parsed.iter().filter(|file| has_errors(file)).map(|file| file.file).collect();
     let brings_prelude = parsed.iter().any(|file| file.prelude.is_some());
     let mut library = join(parsed, &mut findings);
     library.given = library.charters.len();
@@ -54,7 +56,13 @@ pub(crate) fn resolve(parsed: Vec<ParsedFile>, files: &[SourceFile], base: Optio
     look_up(&mut library, &world, texts, &mut findings, brings_prelude);
     check::run(&library, &world, texts, brings_prelude, &mut findings);
     library.diagnostics = findings.finish();
+    // What a text seems to lack may stand in the line that could not be read.
+    library.diagnostics.retain(|found| found.severity == Severity::Error || !unread.contains(&found.primary.span.file));
     library
+}
+
+fn has_errors(file: &ParsedFile) -> bool {
+    file.diagnostics.iter().any(|found| found.severity == Severity::Error)
 }
 
 /// Everything the texts hold, in the order read.

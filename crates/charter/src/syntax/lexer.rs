@@ -95,11 +95,10 @@ fn quoted(text: &str) -> (SyntaxKind, usize) {
 /// `“…”` is one token, so that one message can mend both ends; alone, the quotation mark is.
 fn typographically_quoted(text: &str) -> usize {
     let opening = text.chars().next().map_or(0, char::len_utf8);
-    let line = text.get(..until_line_end(text)).unwrap_or(text);
-    let inside = line.get(opening..).unwrap_or_default();
-    match inside.char_indices().find(|(_, character)| is_quote(*character) || *character == '"') {
-        Some((at, character)) => opening + at + character.len_utf8(),
-        None => opening,
+    let ends = |character: char| is_quote(character) || matches!(character, '"' | '\n' | '\r');
+    match text.char_indices().skip(1).find(|(_, character)| ends(*character)) {
+        Some((_, '\n' | '\r')) | None => opening,
+        Some((at, character)) => at + character.len_utf8(),
     }
 }
 

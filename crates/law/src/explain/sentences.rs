@@ -89,7 +89,8 @@ pub(super) fn describe(
 fn instrument_text(view: &View<'_>) -> String {
     let charter = &view.scene.entry.charter;
     let text = match &charter.status.text {
-        None | Some(TextStatus::Published(None)) => "its text is published".to_owned(),
+        None => "it says nothing of its text, which counts as published".to_owned(),
+        Some(TextStatus::Published(None)) => "its text is published".to_owned(),
         Some(TextStatus::Published(Some(source))) => format!("its text is published in {source}"),
         Some(TextStatus::SecretUntil(when)) => format!("its text was secret until {when}"),
         Some(TextStatus::Unpublished) if view.scene.is_published => "its text is assumed to be published".to_owned(),
@@ -257,7 +258,10 @@ fn stand(view: &View<'_>, actor: &Actor, truth: Truth, reason: Reason) -> Told {
         Reason::NotInForce => not_in_force(view, actor),
         Reason::Expired => format!("{title} was over by {day}"),
         Reason::Denounced => format!("{either} had left {title} by {day}"),
-        Reason::NotParty => format!("{either} is no party to {title}, or has suspended its part in it"),
+        Reason::NotParty if !view.scene.is_ever_party(actor) => format!("{bearer} is no party to {title}"),
+        Reason::NotParty => {
+            format!("{bearer} is none of those whom {title} names for it, or {either} has suspended its part in it")
+        }
         Reason::Released => format!("{bearer} is released from its duties under {title} here"),
         other => format!("{title} does not bind {bearer} here: {}", other.code()),
     };
@@ -324,7 +328,7 @@ fn trigger(
     let Some(statement) = statement else { return plain("the opening does not hold".to_owned(), None) };
     let article = place_in_text(view);
     let event = view.cast.event.and_then(|event| view.event(event));
-    let said = event.map_or_else(|| "what happened".to_owned(), |event| format!("\"{}\"", event.fact.statement));
+    let said = event.map_or_else(|| "what happened".to_owned(), |event| format!("“{}”", event.fact.statement));
     let first = view.cast.first.map_or_else(|| "the other side".to_owned(), |actor| name(view, actor));
     let second = view.cast.second.map_or_else(|| "nobody".to_owned(), |actor| name(view, actor));
     let asks = format!("{article} speaks of when {statement}");
@@ -464,6 +468,9 @@ pub(super) fn kind(view: &View<'_>, answer: &Answer, notes: &mut Vec<Note>) {
     if let Some(reason) = standing.reasons.iter().next() {
         let told = stand(view, bearer, standing.truth, reason);
         notes.push(Note { gate: Gate::Standing, truth: standing.truth, why: told.why, wanted: None, settler: None });
+    }
+    if answer.gates.get(Gate::Kind).truth == Truth::Yes {
+        return;
     }
     let reasons = answer.gates.get(Gate::Kind).reasons;
     let at = answer.provision.as_ref().map_or(String::new(), |provision| format!(" ({provision})"));

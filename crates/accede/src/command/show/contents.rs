@@ -3,8 +3,8 @@
 //! Sentences are shown as they were written: the charter's own words are the best rendering of it.
 
 use charter::model::{
-    Article, Charter, Condition, Contribution, Delivery, DutyLine, Evidence, Exception, Grade, HistoryAct, Level,
-    RedLine, RedLineRule, Reservation, ReservationKind, Track,
+    Article, Charter, Condition, Contribution, DecisionRule, Delivery, DutyLine, Evidence, Exception, Fraction, Grade,
+    HistoryAct, Level, RedLine, RedLineRule, Reservation, ReservationKind, Track, TrackLeave,
 };
 use charter::{Actor, Span};
 use law::Standing;
@@ -45,6 +45,7 @@ pub(super) fn of(
         parties: ever_parties(charter).into_iter().map(party).collect(),
         history: history.collect(),
         articles: charter.articles.iter().map(|article| self::article(article, texts)).collect(),
+        declarations: declarations(charter, texts),
         bodies: bodies.collect(),
         tracks: charter.tracks.iter().map(|track| self::track(track, texts)).collect(),
         reservations: charter.reservations.iter().map(|one| reservation(one, texts)).collect(),
@@ -57,6 +58,21 @@ pub(super) fn of(
             .collect(),
         sources: charter.sources.iter().map(|source| source.text.to_string()).collect(),
     }
+}
+
+/// The charter's own words: who belongs to what, what lies where, what means what.
+fn declarations(charter: &Charter, texts: Texts<'_>) -> Vec<json::Part> {
+    let mut declared: Vec<(Span, String)> = Vec::new();
+    declared.extend(charter.accession.iter().map(|one| (one.span, "accession".to_owned())));
+    declared.extend(charter.groups.iter().map(|one| (one.span, one.name.to_string())));
+    declared.extend(charter.classes.iter().map(|one| (one.span, one.name.to_string())));
+    declared.extend(charter.areas.iter().map(|one| (one.span, one.name.to_string())));
+    declared.extend(charter.definitions.iter().map(|one| (one.span, one.word.to_string())));
+    declared.extend(charter.terms.iter().map(|one| (one.span, one.term.to_string())));
+    declared.extend(charter.precedence.iter().map(|one| (one.span, "precedence".to_owned())));
+    declared.sort_by_key(|(span, _)| (span.file, span.start));
+    let parts = declared.into_iter();
+    parts.map(|(span, name)| part(name, None, vec![sentence(0, texts.sentence(span))], &[])).collect()
 }
 
 /// Those listed, then those who accede, each once.
@@ -118,9 +134,35 @@ fn duties(sentences: &mut Vec<json::Sentence>, level: usize, duties: &[DutyLine]
 
 fn track(track: &Track, texts: Texts<'_>) -> json::Part {
     let mut sentences = vec![sentence(0, texts.sentence(track.span))];
+    sentences.extend(joining(track).map(|said| sentence(1, said)));
     sentences.extend(track.bodies.iter().map(|body| sentence(1, texts.sentence(body.span))));
     duties(&mut sentences, 1, &track.duties, texts);
     part(track.name.to_string(), track.title.as_ref().map(ToString::to_string), sentences, &track.evidence)
+}
+
+/// `joined by a party, by consensus of members, leave at will`
+fn joining(track: &Track) -> Option<String> {
+    let mut said: Vec<String> = track.joined_by.iter().map(|who| format!("joined by {who}")).collect();
+    if let Some((rule, is_of_members)) = &track.by_leave {
+        let whose = if *is_of_members { "members" } else { "parties" };
+        said.push(format!("by {} of {whose}", rule_in_words(rule)));
+    }
+    said.extend(track.leave.map(|leave| match leave {
+        TrackLeave::AtWill => "leave at will".to_owned(),
+        TrackLeave::AfterNotice(notice) => format!("leave {notice} after notice"),
+    }));
+    (!said.is_empty()).then(|| said.join(", "))
+}
+
+fn rule_in_words(rule: &DecisionRule) -> &'static str {
+    match rule {
+        DecisionRule::Consensus => "consensus",
+        DecisionRule::Unanimity => "unanimity",
+        DecisionRule::Share(Fraction::Majority, _) => "majority",
+        DecisionRule::Share(Fraction::TwoThirds, _) => "two thirds",
+        DecisionRule::Share(Fraction::ThreeQuarters, _) => "three quarters",
+        DecisionRule::Weighted { .. } => "weighted votes",
+    }
 }
 
 fn reservation(one: &Reservation, texts: Texts<'_>) -> json::Part {
@@ -129,8 +171,10 @@ fn reservation(one: &Reservation, texts: Texts<'_>) -> json::Part {
         ReservationKind::Understanding => "understanding",
     };
     let mut sentences = vec![sentence(0, texts.sentence(one.span))];
-    conditions(&mut sentences, 1, &one.applies_only, texts);
-    duties(&mut sentences, 1, &one.otherwise, texts);
+    // The model keeps these sentences without the words that open them.
+    let opened = |word: &str, said: String| sentence(1, format!("{word} {said}"));
+    sentences.extend(one.applies_only.iter().map(|applies| opened("applies only", texts.sentence(applies.span))));
+    sentences.extend(one.otherwise.iter().map(|duty| opened("otherwise", texts.sentence(duty.span))));
     part(format!("{kind} of {}", one.author), Some(one.label.to_string()), sentences, &[])
 }
 

@@ -65,7 +65,9 @@ fn help(wanted: &str, charters: &[Charter]) -> String {
     let wanted = wanted.to_lowercase();
     let is_near = |charter: &&Charter| {
         let name = charter.name.as_str();
-        name.contains(&wanted) || wanted.contains(name) || charter.title.as_str().to_lowercase().contains(&wanted)
+        let is_alias = charter.also.iter().any(|also| also.as_str().to_lowercase().contains(&wanted));
+        let is_title = charter.title.as_str().to_lowercase().contains(&wanted);
+        name.contains(&wanted) || wanted.contains(name) || is_title || is_alias
     };
     let near = charters.iter().filter(is_near).take(NEAR_MAX).map(|charter| format!("`{}`", charter.name));
     let near: Vec<String> = near.collect();
@@ -91,6 +93,7 @@ fn drawn(shown: &json::Shown, terminal: &Terminal) -> String {
             page.line(2, &[(Ink::Plain, sentence)]);
         }
         life(&mut page, charter, &shown.on);
+        parts(&mut page, "Words and rules", &charter.declarations);
         articles(&mut page, charter);
         parts(&mut page, "Bodies", &charter.bodies);
         parts(&mut page, "Reservations and understandings", &charter.reservations);
@@ -203,19 +206,27 @@ fn sources(page: &mut Page, charter: &json::Charter) {
     for source in &charter.sources {
         page.line(2, &[(Ink::Plain, source)]);
     }
-    for article in charter.articles.iter().filter(|article| !article.sources.is_empty()) {
-        page.line(2, &[(Ink::Plain, &format!("{}: {}", article.article, article.sources.join("; ")))]);
+    for (articles, sources) in by_source(charter) {
+        page.line(2, &[(Ink::Plain, &format!("{}: {}", articles.join(", "), sources.join("; ")))]);
     }
     if unchecked > 0 {
         let of = charter.articles.len();
-        page.line(
-            2,
-            &[(
-                Ink::Doubt,
-                &format!("{unchecked} of {of} articles are unchecked: nobody has read them against a source"),
-            )],
-        );
+        let (is, it) = if unchecked == 1 { ("is", "it") } else { ("are", "them") };
+        let said = format!("{unchecked} of {of} articles {is} unchecked: nobody has compared {it} with a source");
+        page.line(2, &[(Ink::Doubt, &said)]);
     }
+}
+
+/// The articles that were read in the same places, together.
+fn by_source(charter: &json::Charter) -> Vec<(Vec<&str>, &[String])> {
+    let mut groups: Vec<(Vec<&str>, &[String])> = Vec::new();
+    for article in charter.articles.iter().filter(|article| !article.sources.is_empty()) {
+        match groups.iter_mut().find(|(_, sources)| *sources == article.sources.as_slice()) {
+            Some((articles, _)) => articles.push(&article.article),
+            None => groups.push((vec![&article.article], &article.sources)),
+        }
+    }
+    groups
 }
 
 /// `known officially from “joint statement”, grade B2; denied by “officials”, grade B3`

@@ -12,12 +12,12 @@ pub(super) fn sentences(status: &Status, texts: Texts<'_>, names: &Names) -> Vec
     if status.draft {
         said.push("a draft: it binds nobody".to_owned());
     }
-    said.push(match &status.text {
-        None | Some(TextStatus::Published(None)) => "its text is published".to_owned(),
-        Some(TextStatus::Published(Some(place))) => format!("its text is published in {place}"),
-        Some(TextStatus::SecretUntil(day)) => format!("its text was secret until {day}"),
-        Some(TextStatus::Unpublished) => "its text is not published".to_owned(),
-    });
+    said.extend(status.text.as_ref().map(|text| match text {
+        TextStatus::Published(None) => "its text is published".to_owned(),
+        TextStatus::Published(Some(place)) => format!("its text is published in {place}"),
+        TextStatus::SecretUntil(day) => format!("its text was secret until {day}"),
+        TextStatus::Unpublished => "its text is not published".to_owned(),
+    }));
     if let Some(day) = status.signed {
         said.push(format!("signed {day}"));
     }

@@ -57,7 +57,7 @@ fn check_tree(text: &str, seed: u64) {
 
 #[test]
 fn the_blocks_keep_the_laws() {
-    for block in crate::common::blocks() {
+    for block in crate::common::texts() {
         check_tree(&block, 0);
         assert!(format(&source(&block)).is_ok(), "{block}");
         check_layout(&block, 0);
@@ -89,15 +89,18 @@ fn literate_pages_change_only_inside_their_fences() {
 
 #[test]
 fn blocks_in_disorder_keep_the_laws() {
-    let blocks = crate::common::blocks();
-    for seed in 1..=400 {
+    let blocks = crate::common::texts();
+    let mut readable = 0;
+    for seed in 1..=200 {
         let mut random = Random::new(seed);
         let Some(block) = blocks.get(random.below(blocks.len())) else { return };
         let text = disorder(block, &mut random);
         check_tree(&text, seed);
+        readable += usize::from(format(&source(&text)).is_ok());
         check_layout(&text, seed);
-        let _ = read(&text);
     }
+    // Disorder that nothing survives would try no layout.
+    assert!(readable >= 60, "only {readable} of 200 disordered texts could be read");
 }
 
 /// A block with white space, words and lines moved about.
@@ -140,7 +143,7 @@ const GAPS: &[&str] =
 #[test]
 fn soup_keeps_the_laws() {
     let words: Vec<&str> = SOUP.split(' ').collect();
-    for seed in 1..=600 {
+    for seed in 1..=400 {
         let mut random = Random::new(seed);
         let mut text = String::new();
         for _ in 0..random.below(120) {

@@ -1,1 +1,0 @@
-//! Every code that the parser reports, with what `accede explain` says about it.
