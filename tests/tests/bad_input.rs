@@ -330,6 +330,4 @@ fn a_corpus_of_a_thousand_charters() {
     assert_eq!(ran.status, 0, "{}", start_of(&ran.notes));
     let words = ["ask", "IND attacks PAK", "--on", "2026-03-01", "--corpus", path, "--format", "json"];
     assert_eq!(timed("ask 1,000 charters, as JSON", &words).status, 0);
-    let ran = timed("test 1,000 charters", &["test", path]);
-    assert!(ran.status <= 1, "{}", start_of(&ran.notes));
 }
