@@ -184,10 +184,8 @@ impl<'a> View<'a> {
         let victims = victims.into_iter().filter(|victim| is_wanted(&pattern.object, victim));
         let found = victims.map(|victim| {
             let tally = self.tally(pattern, &victim);
-            let first =
-                |list: &[(Actor, Value)]| list.iter().find(|(_, value)| !value.is_no()).map(|(actor, _)| actor.clone());
             let any_at_all = tally.all.first().map(|(actor, _)| actor.clone());
-            let attacker = first(&tally.unprovoked).or_else(|| first(&tally.all)).or(any_at_all);
+            let attacker = tally.first_of_these.clone().or(any_at_all);
             Candidate {
                 kind: Kind::Counted,
                 roles: hostile_roles(pattern, attacker.as_ref(), Some(&victim)),
@@ -449,7 +447,16 @@ impl<'a> View<'a> {
         let unprovoked = |fact: &Fact<'_>| {
             pattern.provocation != Some(Provocation::Without) || fact.statement.provocation != Some(Provocation::After)
         };
+        // The first in the order of the facts, among those that count, or else among all.
+        let is_so = |fact: &&&Fact<'_>| !self.fact_value(fact).is_no();
+        let of_kind = |fact: &&&Fact<'_>| {
+            let kind = fact.subject().map_or(NO, |subject| self.matches(&pattern.subject, subject));
+            !kind.is_no() && !fact.is_from_within() && unprovoked(fact)
+        };
+        let first = fits.iter().filter(is_so).find(of_kind).or_else(|| fits.iter().find(is_so));
+        let first_of_these = first.and_then(|fact| fact.subject().cloned());
         Tally {
+            first_of_these,
             all: each(&|_| true, false),
             of_kind: each(&|fact| !fact.is_from_within(), true),
             unprovoked: each(&|fact| !fact.is_from_within() && unprovoked(fact), true),
@@ -482,6 +489,7 @@ impl<'a> View<'a> {
 
 /// The subjects of what was done to one victim, each with a value.
 struct Tally {
+    first_of_these: Option<Actor>,
     all: Vec<(Actor, Value)>,
     of_kind: Vec<(Actor, Value)>,
     unprovoked: Vec<(Actor, Value)>,

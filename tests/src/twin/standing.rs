@@ -223,7 +223,8 @@ impl View<'_> {
             | HistoryAct::Release(_)
             | HistoryAct::Amend(_) => None,
         });
-        Some(moved.map(|until| self.clock().start(until)).fold(end, later))
+        let moved = moved.map(|until| self.clock().start(until));
+        Some(moved.fold(end, |end, until| if until.earliest >= end.earliest { until } else { end }))
     }
 
     fn is_between_two(&self) -> bool {
@@ -269,8 +270,7 @@ impl View<'_> {
     fn has_ended_by(&self, event: &Statement, starts: impl Fn(When) -> Start) -> Value {
         let matching = self.case.facts.iter().map(|fact| (fact, self.happened(event, fact)));
         match matching.into_iter().find(|(_, value)| !value.is_no()) {
-            Some((fact, value)) if value.is_yes() => reached(starts(fact.on), self.t),
-            Some((fact, _)) => reached(starts(fact.on), self.t).and(open(Reason::UnknownFact)),
+            Some((fact, value)) => reached(starts(fact.on), self.t).and(value),
             None => NO,
         }
     }
@@ -347,7 +347,7 @@ impl View<'_> {
                 left = left.or(self.clock().has_started(entry.on, self.t));
             }
         }
-        if !self.is_between_two() && !self.is_read_as_in_force() {
+        if !self.is_between_two() {
             for ending in &self.charter.status.ends {
                 let end = self.end_by_date(ending);
                 left = left.or(end.map_or(NO, |end| self.has_run_out(end, Some(actor))));

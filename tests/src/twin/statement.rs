@@ -264,7 +264,7 @@ impl View<'_> {
 
     /// Facts that somebody who fits found a thing: `F finds "X"`, or `"X", found by F`. The second
     /// part is whether somebody who fits found that it is not so.
-    fn found(&self, thing: &Name, finds: &dyn Fn(&Who) -> Value, names: &dyn Fn(&[Name]) -> bool) -> (Value, bool) {
+    fn found(&self, thing: &Name, finds: &dyn Fn(&Who) -> Value, names: &dyn Fn(&[Name]) -> Value) -> (Value, bool) {
         let mut found = NO;
         let mut denied = false;
         for fact in &self.case.facts {
@@ -273,8 +273,10 @@ impl View<'_> {
             }
             let by = if fact.statement.verb == Verb::Finds {
                 finds(&fact.statement.subject)
+            } else if fact.statement.verb == Verb::Term {
+                names(&fact.line.found_by)
             } else {
-                so(fact.statement.verb == Verb::Term && names(&fact.line.found_by))
+                NO
             };
             found = found.or(by.and(self.fact_value(fact)));
             denied |= self.denies(fact) && !by.is_no();
@@ -292,13 +294,13 @@ impl View<'_> {
     }
 
     /// Whether somebody whom the subject means is among those named as finders.
-    fn names_subject(&self, subject: &Who, names: &[Name]) -> bool {
+    fn names_subject(&self, subject: &Who, names: &[Name]) -> Value {
         if let Selector::Body(body) = &subject.selector {
-            return names.contains(body);
+            return so(names.contains(body));
         }
-        let named = self.candidates_for(subject);
-        let named = named.iter().filter(|actor| !self.matches(subject, actor).is_no());
-        named.into_iter().any(|actor| names.iter().any(|name| name.as_str() == actor.as_str()))
+        let all = self.candidates_for(subject);
+        let named = all.iter().filter(|actor| names.iter().any(|name| name.as_str() == actor.as_str()));
+        any(named.map(|actor| self.matches(subject, actor)))
     }
 
     fn decided(&self, statement: &Statement) -> Value {
@@ -323,7 +325,7 @@ impl View<'_> {
             Finder::Body(body) => self.subject_fits(&plain_who(Selector::Body(body.clone())), subject),
             Finder::Nobody => YES,
         };
-        let names = |names: &[Name]| *finder == Finder::Nobody || self.is_found_by(finder, names);
+        let names = |names: &[Name]| so(*finder == Finder::Nobody || self.is_found_by(finder, names));
         let (found, denied) = self.found(term, &finds, &names);
         match finder {
             Finder::Bearer | Finder::EachParty | Finder::Nobody => waiting(found, denied),
