@@ -151,6 +151,8 @@ impl<'a> Scene<'a> {
                     scene.is_assumed_published = true;
                 }
                 Assumption::PartyTo(actor, name, when) if *name == charter.name => {
+                    // Of two assumptions about one actor the later counts.
+                    scene.assumed_parties.retain(|(assumed, _)| *assumed != actor);
                     scene.assumed_parties.push((actor, when.map(|when| entry.calendar.start(when))));
                 }
                 Assumption::InForceSince(..)
@@ -296,7 +298,13 @@ fn doers<'a>(corpus: &'a Corpus, question: &'a Question, fact: &'a FactLine) -> 
         Selector::Actor(actor) => vec![Doer::Actor(actor)],
         Selector::Body(body) => vec![Doer::Body(body)],
         Selector::EachOf(members) | Selector::AllOf(members) => {
-            members.iter().flat_map(|member| doers_of(corpus, question, member)).collect()
+            let mut once: Vec<Doer<'a>> = Vec::new();
+            for doer in members.iter().flat_map(|member| doers_of(corpus, question, member)) {
+                if !once.contains(&doer) {
+                    once.push(doer);
+                }
+            }
+            once
         }
         Selector::Group(name) => members_on_the_day(corpus, question, name),
         Selector::Nobody

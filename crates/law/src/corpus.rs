@@ -93,7 +93,8 @@ impl Corpus {
         charter.places.iter().chain(&self.prelude.places).find(|place| place.name == *name)
     }
 
-    /// The places the charter sees that are an actor's home, its own first.
+    /// The places the charter sees that are an actor's home: its own, and those of the prelude that it
+    /// does not declare anew.
     pub(crate) fn homes<'a>(
         &'a self,
         charter: &'a Charter,
@@ -101,7 +102,8 @@ impl Corpus {
     ) -> impl Iterator<Item = &'a PlaceDeclaration> {
         let own: Vec<&PlaceDeclaration> = charter.places.iter().filter(|place| place.home_of.contains(owner)).collect();
         let shared = self.homes.get(owner).map_or(&[][..], Vec::as_slice).iter();
-        own.into_iter().chain(shared.filter_map(|position| self.prelude.places.get(*position)))
+        let is_shared = |place: &&PlaceDeclaration| !charter.places.iter().any(|own| own.name == place.name);
+        own.into_iter().chain(shared.filter_map(|position| self.prelude.places.get(*position)).filter(is_shared))
     }
 
     /// Whether an actor is a state: by code, and not declared otherwise.

@@ -34,7 +34,7 @@ impl View<'_> {
                 so(!self.standing_value(actor).is_no())
             }
             BodyMembers::AllMembers => so(self.track_members(body).contains(actor)),
-            BodyMembers::Of(members) => so(self.listed(members).contains(actor)),
+            BodyMembers::Of(members) => any(members.iter().map(|member| self.is_member(member, actor))),
         }
     }
 
@@ -48,7 +48,7 @@ impl View<'_> {
         let named = match &body.members {
             BodyMembers::AllParties { .. } => self.ever_parties(),
             BodyMembers::AllMembers => self.track_members(body),
-            BodyMembers::Of(members) => self.listed(members),
+            BodyMembers::Of(members) => self.ever_listed(members),
         };
         let concerned = |actor: &Actor| {
             body.without_parties_concerned

@@ -40,8 +40,11 @@ fn spot(fact: &Fact<'_>) -> Spot {
 }
 
 impl View<'_> {
+    /// The places declared; a charter's own stand in place of the prelude's.
     fn places(&self) -> impl Iterator<Item = &PlaceDeclaration> {
-        self.charter.places.iter().chain(&self.case.prelude.places)
+        let own = &self.charter.places;
+        let shared = self.case.prelude.places.iter();
+        own.iter().chain(shared.filter(|shared| own.iter().all(|place| place.name != shared.name)))
     }
 
     /// The places that one lies in, as declared.

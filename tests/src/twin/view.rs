@@ -90,6 +90,11 @@ impl Cast {
         roles.iter().find_map(|role| self.holder(*role))
     }
 
+    /// The one to whom something is done.
+    pub(super) fn sufferer(&self) -> Option<&Actor> {
+        self.first_of(&[Role::Victim, Role::Threatened, Role::Belligerent])
+    }
+
     /// The one whom a duty is meant to help.
     pub(super) fn favoured(&self) -> Option<&Actor> {
         self.first_of(&[Role::Victim, Role::Threatened, Role::Belligerent, Role::Requester, Role::Notifier])

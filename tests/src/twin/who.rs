@@ -55,6 +55,24 @@ pub(super) fn listed<'a>(case: &Case<'a>, charter: Option<&'a Charter>, members:
     without_repeats(actors)
 }
 
+/// The actors a list may stand for, whenever they belong to it.
+fn ever_listed(case: &Case<'_>, charter: &Charter, members: &[Member]) -> Vec<Actor> {
+    let mut actors = Vec::new();
+    for member in members {
+        match member {
+            Member::Actor(actor) => actors.push(actor.clone()),
+            Member::Group(name) => {
+                if let Some(Named::Group(list) | Named::Class(_, ClassMembers::Listed(list))) =
+                    named(case, Some(charter), name)
+                {
+                    actors.extend(list.iter().map(|entry| entry.actor.clone()));
+                }
+            }
+        }
+    }
+    without_repeats(actors)
+}
+
 pub(super) fn without_repeats(actors: Vec<Actor>) -> Vec<Actor> {
     let mut once: Vec<Actor> = Vec::new();
     for actor in actors {
@@ -74,6 +92,10 @@ fn is_listed(clock: Clock, t: super::time::Stretch, list: &[ClassMember], actor:
 }
 
 impl<'a> View<'a> {
+    pub(super) fn ever_listed(&self, members: &[Member]) -> Vec<Actor> {
+        ever_listed(self.case, self.charter, members)
+    }
+
     pub(super) fn listed(&self, members: &[Member]) -> Vec<Actor> {
         listed(self.case, Some(self.charter), members)
     }
@@ -139,7 +161,7 @@ impl<'a> View<'a> {
         any(who.other_than.iter().map(|member| self.is_member(member, actor)))
     }
 
-    fn is_member(&self, member: &Member, actor: &Actor) -> Value {
+    pub(super) fn is_member(&self, member: &Member, actor: &Actor) -> Value {
         match member {
             Member::Actor(named) => so(named == actor),
             Member::Group(name) => self.belongs(name, actor),
@@ -215,8 +237,9 @@ impl<'a> View<'a> {
                 && (*finder == Finder::Nobody || self.is_found_by(finder, &fact.line.found_by))
         };
         let facts: Vec<_> = self.case.facts.iter().filter(says_so).collect();
-        if facts.iter().any(|fact| self.fact_value(fact).is_yes()) {
-            YES
+        let found = any(facts.iter().map(|fact| self.fact_value(fact)));
+        if !found.is_no() {
+            found
         } else if facts.iter().any(|fact| self.denies(fact)) || !someone_waits {
             NO
         } else {

@@ -2,6 +2,7 @@
 //! the kind of thing that is missing. No code of its own.
 
 use super::{undeclared_body, undeclared_class, undeclared_place};
+use crate::codes::iso_name;
 use crate::diagnostic::Diagnostic;
 use crate::resolve::scope::Kind;
 use crate::span::Span;
@@ -34,6 +35,12 @@ pub(crate) fn report(
         None if is_charter => fault.note(format!("`{name}` is a charter: one is a party to it, not a member of it")),
         None => fault,
     };
+    let code = name.to_uppercase();
+    if kinds.contains(&Kind::Group)
+        && let Some(state) = iso_name(&code)
+    {
+        return fault.suggest(format!("codes are capitals: for {state}, write `{code}`"), span, code);
+    }
     let plurals: Vec<String> = near.iter().take(CANDIDATES_MAX).map(|near| plural(near)).collect();
     if let Some(near) = nearest(name, near.iter().copied().chain(plurals.iter().map(String::as_str))) {
         return fault.suggest(format!("did you mean `{near}`?"), span, near);

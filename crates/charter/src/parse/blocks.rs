@@ -3,6 +3,8 @@
 //! Structure comes from the order in which kinds of line stand, never from how far they are
 //! indented. How a single line is read is in the files beside this one.
 
+#![expect(clippy::wildcard_enum_match_arm, reason = "of fifty kinds of token a word is one of few; the rest are alike")]
+
 mod beside;
 mod leaf;
 mod settle;
@@ -63,6 +65,9 @@ pub(super) struct Blocks<'t> {
     lost: Vec<(usize, Block)>,
     /// The year of the open charter's signature, where it is known.
     charter_year: Option<i16>,
+    /// A line was not understood that may have opened something: what follows may be its, and is
+    /// not reported for standing where it stands.
+    is_unsure: bool,
     /// Whether any line has been read.
     has_begun: bool,
     indent: usize,
@@ -82,6 +87,7 @@ impl<'t> Blocks<'t> {
             level: 0,
             lost: Vec::new(),
             charter_year: None,
+            is_unsure: false,
             has_begun: false,
             indent: 0,
             opens: false,
@@ -177,6 +183,7 @@ impl<'t> Blocks<'t> {
     /// Opens a block at this level, closing those that it ends.
     fn enter(&mut self, level: usize, kind: SyntaxKind, block: Block, indent: usize) {
         self.close_to(level);
+        self.is_unsure = false;
         self.line.open(kind);
         self.level += 1;
         self.block = block;
@@ -203,6 +210,9 @@ impl<'t> Blocks<'t> {
 
     /// Reports a line that cannot stand where it stands.
     fn misplaced<T>(&mut self, what: &str, belongs: &str) -> Read<T> {
+        if self.is_unsure {
+            return Err(Misread);
+        }
         let here = self.line.ahead(0, 1);
         let diagnostic = Diagnostic::error("misplaced-line", here, format!("{what} has no place here"))
             .label(format!("belongs {belongs}"));
@@ -415,7 +425,7 @@ impl<'t> Blocks<'t> {
 
     fn free_line(&mut self) -> Read<()> {
         if self.in_scenario() {
-            return self.scenario_line();
+            return if self.is_misspelt_scenario_line() { self.unknown_line() } else { self.scenario_line() };
         }
         if self.line.is_precedence() {
             return self.precedence();
@@ -429,7 +439,19 @@ impl<'t> Blocks<'t> {
         self.unknown_line()
     }
 
+    /// A line of a scenario that is no fact, but for a slip another kind of line.
+    fn is_misspelt_scenario_line(&self) -> bool {
+        let first = self.line.characters(0);
+        match self.line.kind(0) {
+            SyntaxKind::OddWord => is_keyword(&first.to_lowercase()),
+            SyntaxKind::Word if is_keyword(first) => !opens_statement(first),
+            SyntaxKind::Word => !self.line.is_verb(1) && nearest(first, leaf::FIRST_WORDS.iter().copied()).is_some(),
+            _ => false,
+        }
+    }
+
     fn unknown_line(&mut self) -> Read<()> {
+        self.is_unsure = true;
         if self.line.is_past_reporting() {
             return Err(Misread);
         }
@@ -452,4 +474,9 @@ impl<'t> Blocks<'t> {
         };
         self.line.refuse(diagnostic)
     }
+}
+
+/// Keywords that a statement may begin with.
+fn opens_statement(word: &str) -> bool {
+    matches!(word, "a" | "all" | "an" | "any" | "anyone" | "each" | "exactly" | "the" | "this")
 }

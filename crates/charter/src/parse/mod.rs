@@ -20,6 +20,8 @@ mod scenario;
 mod sentence;
 mod statement;
 mod status;
+#[cfg(test)]
+mod tests;
 mod time;
 mod who;
 
@@ -49,11 +51,7 @@ pub fn parse(file: FileId, source: &SourceFile) -> ParsedFile {
 
 /// Reads one text and how its lines lie; the text is as it was decoded.
 pub(crate) fn read(file: FileId, source: &SourceFile) -> (ParsedFile, Vec<Placed>, String) {
-    if source.bytes.len() > SOURCE_BYTES_MAX {
-        let span = Span { file, start: 0, end: 0 };
-        let mebibytes = SOURCE_BYTES_MAX / 1024 / 1024;
-        let diagnostic = Diagnostic::error("source-too-long", span, format!("the text is longer than {mebibytes} MiB"))
-            .help("split it: one charter, one file");
+    if let Some(diagnostic) = too_long(file, source.bytes.len()) {
         let parsed = ParsedFile { file, diagnostics: vec![diagnostic], ..ParsedFile::default() };
         return (parsed, Vec::new(), String::new());
     }
@@ -72,6 +70,16 @@ pub(crate) fn read(file: FileId, source: &SourceFile) -> (ParsedFile, Vec<Placed
         parsed.diagnostics.push(Diagnostic::error("more-errors", last, message).label("the last one shown"));
     }
     (parsed, placed, text)
+}
+
+/// What is said of a text of more bytes than are read.
+fn too_long(file: FileId, bytes: usize) -> Option<Diagnostic> {
+    let mebibytes = SOURCE_BYTES_MAX / 1024 / 1024;
+    let span = Span { file, start: 0, end: 0 };
+    (bytes > SOURCE_BYTES_MAX).then(|| {
+        Diagnostic::error("source-too-long", span, format!("the text is longer than {mebibytes} MiB"))
+            .help("split it: one charter, one file")
+    })
 }
 
 /// Whether a text is literate by its name.
@@ -172,11 +180,10 @@ fn single<'t, T>(
     what: &str,
     read: impl FnOnce(&mut Sentence<'t>) -> Read<T>,
 ) -> (Option<T>, Vec<Diagnostic>) {
-    let mut line = Sentence::new(text, FileId::default());
-    if text.len() > SOURCE_BYTES_MAX {
-        let diagnostic = Diagnostic::error("source-too-long", Span::NONE, "the sentence is too long to be read");
+    if let Some(diagnostic) = too_long(FileId::default(), text.len()) {
         return (None, vec![diagnostic]);
     }
+    let mut line = Sentence::new(text, FileId::default());
     let end = line.load(0, text.len());
     inspect::inspect(&mut line, 0, end);
     let value = read(&mut line).and_then(|value| line.expect_end(what).map(|()| value));

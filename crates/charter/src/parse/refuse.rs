@@ -33,8 +33,8 @@ impl Sentence<'_> {
         let label = format!("expected {expected}");
         match self.kind(0) {
             SyntaxKind::LineEnd => {
-                return Diagnostic::error("incomplete-line", here, format!("the line ends where {expected} should be"))
-                    .label(label);
+                let message = format!("the line ends where {} should be", in_short(expected));
+                return Diagnostic::error("incomplete-line", here, message).label(label);
             }
             SyntaxKind::Symbol => return symbol(found, here, expected),
             SyntaxKind::OddWord | SyntaxKind::Code => {
@@ -49,7 +49,7 @@ impl Sentence<'_> {
             }
             _ => {}
         }
-        let message = format!("expected {expected}, found `{}`", shown(found));
+        let message = format!("expected {}, found `{}`", in_short(expected), shown(found));
         let diagnostic = Diagnostic::error("unexpected-words", here, message).label(label);
         match nearest(&found.to_lowercase(), words.iter().copied()) {
             Some(word) => diagnostic.suggest(format!("did you mean `{word}`?"), here, word),
@@ -138,6 +138,12 @@ fn dangling_comma(here: Span) -> Diagnostic {
     Diagnostic::error("dangling-comma", here, "the line ends with a comma, and nothing continues it")
         .label("a comma at the end of a line continues it on the next")
         .suggest("remove the comma", here, "")
+}
+
+/// What was expected, without the examples: those stand under the words at fault.
+fn in_short(expected: &str) -> &str {
+    let end = expected.find(": ").or_else(|| expected.find(", as "));
+    end.and_then(|end| expected.get(..end)).unwrap_or(expected)
 }
 
 /// What is shown of a word in a message: enough to recognise it, on one line.

@@ -250,6 +250,9 @@ impl Sentence<'_> {
             ExpectedAnswer::NotBound
         };
         let to = if self.eat(&["to"]) { Some(self.actor("towards whom")?) } else { None };
+        if to.is_none() && !self.is_at(&["under"]) {
+            return self.fail_near("`to` and somebody, or `under` and a charter", &["to", "under"]);
+        }
         let (charter, article) = self.under()?;
         let because = if self.eat(&["because"]) { self.reasons()? } else { Vec::new() };
         Ok(Expectation::Answer { actor, answer, to, charter, article, because })

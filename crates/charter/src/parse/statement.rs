@@ -186,11 +186,17 @@ impl Sentence<'_> {
         Ok(statement(subject, negated, Verb::IsA, Object::Class(class)))
     }
 
+    /// Whether a verb stands so far ahead.
+    pub(super) fn is_verb(&self, ahead: usize) -> bool {
+        let word = self.word(ahead);
+        matches!(word, "is" | "are" | "does" | "do") || FORMS.iter().any(|form| word == form.third || word == form.base)
+    }
+
     fn event(&mut self, subject: Who, negated: bool) -> Read<Statement> {
         let first = self.word(0);
         let written =
             FORMS.iter().find(|form| (first == form.third || first == form.base) && self.is_ahead(1, form.rest));
-        let Some(form) = written else { return self.fail_verb(negated) };
+        let Some(form) = written else { return self.fail_verb(&subject, negated) };
         if first == form.third && negated {
             self.report_agreement(form.base, "after `does not` the verb is bare");
         } else if first == form.base && !negated && is_one(&subject.selector) {
@@ -213,9 +219,12 @@ impl Sentence<'_> {
         ));
     }
 
-    fn fail_verb<T>(&mut self, negated: bool) -> Read<T> {
+    fn fail_verb<T>(&mut self, subject: &Who, negated: bool) -> Read<T> {
         let found = self.characters(0);
         let here = self.ahead(0, 1);
+        if found == "or" {
+            return self.fail_or(subject);
+        }
         // A verb that is known but goes on otherwise: say how it goes on.
         if let Some(form) = FORMS.iter().find(|form| found == form.third || found == form.base) {
             self.bump();
@@ -237,6 +246,20 @@ impl Sentence<'_> {
             None => diagnostic,
         };
         self.refuse(diagnostic)
+    }
+
+    /// `PAK or SAU attacks`: reports that `or` joins whole statements.
+    fn fail_or<T>(&mut self, subject: &Who) -> Read<T> {
+        let here = self.ahead(0, 1);
+        let diagnostic = Diagnostic::error("or-joins-statements", here, "`or` joins whole statements")
+            .label("who does what is not said yet")
+            .help("several subjects are `any of` or `all of` a list");
+        if self.kind(1) != SyntaxKind::Code {
+            return self.refuse(diagnostic);
+        }
+        let list = subject.span.to(self.ahead(1, 2));
+        let written = format!("any of {}, {}", self.source(subject.span), self.characters(1));
+        self.refuse(diagnostic.suggest("if any one of them is enough", list, written))
     }
 
     fn object(&mut self, follows: Follows) -> Read<Object> {

@@ -19,6 +19,7 @@ impl Blocks<'_> {
             }
             Err(misread) => {
                 self.block = Block::Charter;
+                self.is_unsure = true;
                 Err(misread)
             }
         }
@@ -67,6 +68,7 @@ impl Blocks<'_> {
             }
             Err(misread) => {
                 self.block = Block::Charter;
+                self.is_unsure = true;
                 Err(misread)
             }
         }
@@ -102,6 +104,7 @@ impl Blocks<'_> {
             }
             Err(misread) => {
                 self.block = Block::Charter;
+                self.is_unsure = true;
                 Err(misread)
             }
         }

@@ -416,6 +416,9 @@ impl Blocks<'_> {
     }
 
     pub(super) fn duty(&mut self) -> Read<()> {
+        if self.duties().is_none() && self.is_unsure {
+            return self.read("the duty", Sentence::duty).map(|_| ());
+        }
         if self.duties().is_none() {
             let here = self.line.ahead(0, 1);
             let diagnostic = Diagnostic::error("duty-without-opening", here, "nothing says when this is owed")

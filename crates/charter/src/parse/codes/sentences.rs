@@ -42,6 +42,16 @@ Every `if` and `unless` line under an opening must be satisfied, and `or` joins 
         article!("  when anyone attacks BEL\n  if FRA assists BEL\n  if DEU assists BEL\n    NLD must assist BEL\n"),
     ),
     page(
+        "or-joins-statements",
+        "`or` stands between two subjects",
+        "\
+`or` joins whole statements: `if FRA attacks BEL or DEU attacks BEL`. Between subjects it would leave
+open how far it reaches. `any of` a list is one subject, of whom one is enough; `all of` a list is one
+that acts as a whole.",
+        article!("  when FRA or DEU attacks BEL\n    NLD must assist BEL\n"),
+        article!("  when any of FRA, DEU attacks BEL\n    NLD must assist BEL\n"),
+    ),
+    page(
         "verb-agreement",
         "the verb does not agree with its subject",
         "\
