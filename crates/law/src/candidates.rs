@@ -199,7 +199,8 @@ fn inverted<'v>(view: &View<'v>, statement: &'v Statement, found: &mut Vec<Candi
     for (index, doer, target) in hostile_facts(view, statement) {
         let Some(target) = target.filter(|_| could_be(view, victim, doer)) else { continue };
         let is_known = found.iter().any(|known| {
-            suffers(known, doer) && (known.cast.first == Some(target) || known.kind == CandidateKind::Counted)
+            known.cast.beneficiary() == Some(doer)
+                && (known.cast.adversary() == Some(target) || known.kind == CandidateKind::Counted)
         });
         if !is_known {
             let cast = Cast {
@@ -214,9 +215,14 @@ fn inverted<'v>(view: &View<'v>, statement: &'v Statement, found: &mut Vec<Candi
     }
 }
 
-/// Whether a candidate has this actor as its victim; the enemy in a war is none.
+/// Whether a candidate of a hostile opening has this actor as its victim.
 fn suffers(candidate: &Candidate<'_>, actor: &Actor) -> bool {
-    candidate.cast.second == Some(actor) && candidate.cast.called != Some(Verb::IsAtWarWith)
+    candidate.cast.called != Some(Verb::IsAtWarWith) && candidate.cast.second == Some(actor)
+}
+
+/// Whether a candidate of a war opening has this actor as its belligerent.
+fn is_belligerent(candidate: &Candidate<'_>, actor: &Actor) -> bool {
+    candidate.cast.called == Some(Verb::IsAtWarWith) && candidate.cast.first == Some(actor)
 }
 
 fn virtual_ones<'v>(view: &View<'v>, statement: &'v Statement, found: &mut Vec<Candidate<'v>>) {
@@ -234,19 +240,27 @@ fn virtual_ones<'v>(view: &View<'v>, statement: &'v Statement, found: &mut Vec<C
                 }
             }
         }
-        Shape::War | Shape::Event => {
-            let before = found.len();
-            let is_known = |found: &[Candidate<'v>], actor: &Actor| {
-                found.iter().any(|known| known.cast.first == Some(actor) && known.cast.called == Some(statement.verb))
-            };
+        Shape::War => {
             for &actor in &view.case.participants {
-                if could_be(view, &statement.subject, actor) && !is_known(found, actor) {
+                if could_be(view, &statement.subject, actor) && !found.iter().any(|known| is_belligerent(known, actor))
+                {
                     add(Cast { first: Some(actor), called: Some(statement.verb), ..Cast::default() }, found);
                 }
             }
-            let has_any = found.len() > before
-                || found.iter().any(|known| known.statement.is_some_and(|own| std::ptr::eq(own, statement)));
-            if shape(statement) == Shape::Event && !has_any {
+        }
+        Shape::Event => {
+            let mut satisfied = false;
+            let is_own = |known: &Candidate<'v>| known.statement.is_some_and(|own| std::ptr::eq(own, statement));
+            for &actor in &view.case.participants {
+                if !could_be(view, &statement.subject, actor) {
+                    continue;
+                }
+                satisfied = true;
+                if !found.iter().any(|known| is_own(known) && known.cast.first == Some(actor)) {
+                    add(Cast { first: Some(actor), called: Some(statement.verb), ..Cast::default() }, found);
+                }
+            }
+            if !satisfied && !found.iter().any(is_own) {
                 add(Cast { called: Some(statement.verb), ..Cast::default() }, found);
             }
         }

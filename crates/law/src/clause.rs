@@ -3,6 +3,8 @@
 //! `docs/language/meaning.md`, sections 10 and 11: candidates, bearers, claimants, and the lines
 //! that exceptions and reservations add.
 
+use std::collections::BTreeMap;
+
 use charter::Actor;
 use charter::model::{
     Article, Clause, Condition, DutyLine, Evidence, Exception, Modality, Opening, ReadingMeaning, Reservation, Track,
@@ -208,8 +210,8 @@ pub(crate) fn candidate_cast<'v>(ready: &Ready<'v>, candidate: &Candidate<'v>) -
     cast
 }
 
-fn answer_line(ready: &Ready<'_>, line: Line<'_>, circle: &Circle, outcome: &mut Outcome) {
-    let mut answers: Vec<Answer> = Vec::new();
+fn answer_line<'v>(ready: &Ready<'v>, line: Line<'v>, circle: &Circle, outcome: &mut Outcome) {
+    let mut answers = Answers::default();
     for candidate in ready.candidates.iter().filter(|candidate| is_asked(ready, circle, candidate)) {
         let cast = candidate_cast(ready, candidate);
         let candidate = &Candidate { cast, ..*candidate };
@@ -224,8 +226,8 @@ fn answer_line(ready: &Ready<'_>, line: Line<'_>, circle: &Circle, outcome: &mut
         }
     }
     match line.duty.modality {
-        Modality::Must | Modality::MustNot => outcome.answers.append(&mut answers),
-        Modality::May | Modality::IsAskedTo | Modality::NeedNot => outcome.rights.append(&mut answers),
+        Modality::Must | Modality::MustNot => outcome.answers.append(&mut answers.list),
+        Modality::May | Modality::IsAskedTo | Modality::NeedNot => outcome.rights.append(&mut answers.list),
     }
 }
 
@@ -245,7 +247,7 @@ fn answer_bearer<'v>(
     candidate: &Candidate<'v>,
     borne: &Bearers<'v>,
     bearer: &'v Actor,
-    answers: &mut Vec<Answer>,
+    answers: &mut Answers<'v>,
 ) {
     if let LineSource::Otherwise(_, reservation) = line.source
         && reservation.author != *bearer
@@ -260,7 +262,7 @@ fn answer_bearer<'v>(
         }
         let cast = Cast { claimant: to, ..cast };
         let unit = Unit { ready, line, candidate, cast, holders: &[bearer], is_group: false, borne };
-        merge(answers, unit.answer(Holder::Actor(bearer.clone()), against, &ready.worlds));
+        answers.add((Some(bearer), to, against), unit.answer(Holder::Actor(bearer.clone()), against, &ready.worlds));
     }
 }
 
@@ -270,7 +272,7 @@ fn answer_group<'v>(
     candidate: &Candidate<'v>,
     borne: &Bearers<'v>,
     circle: &Circle,
-    answers: &mut Vec<Answer>,
+    answers: &mut Answers<'v>,
 ) {
     let article = ready.article.map(|(_, article)| article);
     let together: Vec<World> =
@@ -288,7 +290,7 @@ fn answer_group<'v>(
         let cast = Cast { claimant: to, ..cast };
         let unit = Unit { ready, line, candidate, cast, holders: &borne.each, is_group: true, borne };
         let members = borne.each.iter().map(|member| (*member).clone()).collect();
-        merge(answers, unit.answer(Holder::Together(members), against, &together));
+        answers.add((None, to, against), unit.answer(Holder::Together(members), against, &together));
     }
 }
 
@@ -296,17 +298,26 @@ pub(crate) fn reading_meaning(article: Option<&Article>, world: World) -> Option
     article?.readings.get(world.article_reading?).map(|reading| &reading.meaning)
 }
 
-/// Two candidates that give the same bearer, claimant and adversary are one answer: the better one.
-fn merge(answers: &mut Vec<Answer>, answer: Answer) {
-    let same = |known: &&mut Answer| {
-        known.origin == answer.origin
-            && known.to == answer.to
-            && known.against == answer.against
-            && known.actor == answer.actor
-    };
-    match answers.iter_mut().find(same) {
-        Some(known) if answer.verdict < known.verdict => *known = answer,
-        Some(_) => {}
-        None => answers.push(answer),
+/// Who bears a line, towards whom and against whom; nobody in particular bears what all bear together.
+type Parts<'v> = (Option<&'v Actor>, Option<&'v Actor>, Option<&'v Actor>);
+
+/// The answers of one line.
+#[derive(Default)]
+struct Answers<'v> {
+    list: Vec<Answer>,
+    places: BTreeMap<Parts<'v>, usize>,
+}
+
+impl<'v> Answers<'v> {
+    /// Two candidates that give the same bearer, claimant and adversary are one answer: the better one.
+    fn add(&mut self, parts: Parts<'v>, answer: Answer) {
+        match self.places.get(&parts).and_then(|place| self.list.get_mut(*place)) {
+            Some(known) if answer.verdict < known.verdict => *known = answer,
+            Some(_) => {}
+            None => {
+                self.places.insert(parts, self.list.len());
+                self.list.push(answer);
+            }
+        }
     }
 }

@@ -1,5 +1,7 @@
 //! All the charters loaded at once, with what can be computed before any question. Read [`Corpus`] first.
 
+use std::collections::BTreeMap;
+
 use charter::model::{Charter, ClassDeclaration, ClassMember, GroupDeclaration, PlaceDeclaration, Prelude};
 use charter::{Actor, Name};
 
@@ -14,6 +16,8 @@ use crate::time::Calendar;
 pub struct Corpus {
     pub(crate) prelude: Prelude,
     pub(crate) charters: Vec<Entry>,
+    /// Whose home is which of the prelude's places, by their positions there.
+    homes: BTreeMap<Actor, Vec<usize>>,
 }
 
 /// One charter, and what follows from its text alone.
@@ -29,6 +33,8 @@ pub(crate) struct Entry {
     pub(crate) named_in_openings: Vec<Actor>,
     /// Whether a clause waits for somebody's help.
     pub(crate) waits_on_performance: bool,
+    /// The same, or a duty lasts as long as somebody helps: whose help is owed matters to it.
+    pub(crate) speaks_of_help: bool,
 }
 
 impl Corpus {
@@ -36,7 +42,13 @@ impl Corpus {
     #[must_use]
     pub fn new(prelude: Prelude, charters: Vec<Charter>) -> Self {
         let charters = charters.into_iter().map(|charter| Entry::new(&prelude, charter)).collect();
-        Self { prelude, charters }
+        let mut homes: BTreeMap<Actor, Vec<usize>> = BTreeMap::new();
+        for (position, place) in prelude.places.iter().enumerate() {
+            for owner in &place.home_of {
+                homes.entry(owner.clone()).or_default().push(position);
+            }
+        }
+        Self { prelude, charters, homes }
     }
 
     /// The charter of this name, if it is here.
@@ -75,9 +87,17 @@ impl Corpus {
         charter.places.iter().chain(&self.prelude.places).find(|place| place.name == *name)
     }
 
-    /// Every place the charter sees, its own first.
-    pub(crate) fn places<'a>(&'a self, charter: &'a Charter) -> impl Iterator<Item = &'a PlaceDeclaration> {
-        charter.places.iter().chain(&self.prelude.places)
+    /// The places the charter sees that are an actor's home: its own, and those of the prelude that it
+    /// does not declare anew.
+    pub(crate) fn homes<'a>(
+        &'a self,
+        charter: &'a Charter,
+        owner: &Actor,
+    ) -> impl Iterator<Item = &'a PlaceDeclaration> {
+        let own: Vec<&PlaceDeclaration> = charter.places.iter().filter(|place| place.home_of.contains(owner)).collect();
+        let shared = self.homes.get(owner).map_or(&[][..], Vec::as_slice).iter();
+        let is_shared = |place: &&PlaceDeclaration| !charter.places.iter().any(|own| own.name == place.name);
+        own.into_iter().chain(shared.filter_map(|position| self.prelude.places.get(*position)).filter(is_shared))
     }
 
     /// Whether an actor is a state: by code, and not declared otherwise.
@@ -113,6 +133,7 @@ impl Entry {
         let life = Life::as_written(&charter, calendar, &parties);
         let named_in_openings = crate::mentions::actors_in_openings(&charter);
         let waits_on_performance = crate::mentions::mentions_performance(&charter);
-        Self { charter, calendar, parties, life, named_in_openings, waits_on_performance }
+        let speaks_of_help = waits_on_performance || crate::mentions::lasts_with_help(&charter);
+        Self { charter, calendar, parties, life, named_in_openings, waits_on_performance, speaks_of_help }
     }
 }

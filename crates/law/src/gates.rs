@@ -203,9 +203,12 @@ fn at_war(view: &View<'_>, statement: &Statement, gates: &mut Gates) {
     if let Object::Who(side) = &statement.object {
         lower(gates, Gate::Adversary, matches(view, side, enemy), code_of_adversary(view, side));
     }
-    if !is_a_party(&statement.subject) {
-        lower(gates, Gate::Threshold, matches(view, &statement.subject, belligerent), Reason::Threshold);
-    }
+    let is_meant = if is_a_party(&statement.subject) {
+        is_among(view, &statement.subject.other_than, belligerent).negate()
+    } else {
+        matches(view, &statement.subject, belligerent)
+    };
+    lower(gates, Gate::Threshold, is_meant, Reason::Threshold);
 }
 
 fn event(view: &View<'_>, statement: &Statement, gates: &mut Gates) {

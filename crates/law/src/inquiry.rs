@@ -38,21 +38,24 @@ impl<'a> Inquiry<'a> {
         let case = Case::new(corpus, question);
         let circle = Circle::new(&case);
         let mut owed = Owed::new();
-        let mut outcome = answer_once(&case, &circle, &owed);
+        let mut told: Vec<Outcome> = case.scenes.iter().map(|scene| tell(&case, scene, &circle, &owed)).collect();
         if corpus.charters.iter().any(|entry| entry.waits_on_performance) {
             // The least fixed point: each round can only add help that is owed, and there are
-            // finitely many pairs, so it ends.
+            // finitely many pairs, so it ends. Charters that speak of no help are not asked again.
             loop {
-                let next = help_owed(&case, &outcome);
+                let next = help_owed(&case, &told);
                 if next.iter().all(|pair| owed.contains(pair)) {
                     break;
                 }
                 owed.extend(next);
                 owed.sort_unstable();
                 owed.dedup();
-                outcome = answer_once(&case, &circle, &owed);
+                for (scene, told) in case.scenes.iter().zip(&mut told).filter(|(scene, _)| scene.entry.speaks_of_help) {
+                    *told = tell(&case, scene, &circle, &owed);
+                }
             }
         }
+        let mut outcome = joined(told);
         outcome.conflicts = conflicts::conflicts(&case, &outcome.answers);
         outcome.drafts = drafts(&case, &circle, &owed);
         Self { case, owed, circle, outcome }
@@ -65,14 +68,24 @@ impl<'a> Inquiry<'a> {
     }
 }
 
-fn answer_once(case: &Case<'_>, circle: &Circle, owed: &Owed) -> Outcome {
+/// What one charter says, if it is asked at all.
+fn tell(case: &Case<'_>, scene: &Scene<'_>, circle: &Circle, owed: &Owed) -> Outcome {
     let mut outcome = Outcome::default();
-    for scene in &case.scenes {
-        if circle.takes_in(scene) {
-            answer_charter(case, scene, circle, owed, &mut outcome);
-        }
+    if circle.takes_in(scene) {
+        answer_charter(case, scene, circle, owed, &mut outcome);
     }
     outcome
+}
+
+/// What all charters say, in their order.
+fn joined(told: Vec<Outcome>) -> Outcome {
+    let mut all = Outcome::default();
+    for mut outcome in told {
+        all.answers.append(&mut outcome.answers);
+        all.rights.append(&mut outcome.rights);
+        all.troubles.append(&mut outcome.troubles);
+    }
+    all
 }
 
 /// What each draft would say if it were in force as reported.
@@ -91,9 +104,10 @@ fn drafts(case: &Case<'_>, circle: &Circle, owed: &Owed) -> Vec<Answer> {
 }
 
 /// Whose help is owed, or may be, and under which article.
-fn help_owed(case: &Case<'_>, outcome: &Outcome) -> Owed {
+fn help_owed(case: &Case<'_>, told: &[Outcome]) -> Owed {
     let mut owed = Owed::new();
-    for answer in outcome.answers.iter().filter(|answer| answer.verdict != Verdict::NotBound) {
+    let answers = told.iter().flat_map(|outcome| &outcome.answers);
+    for answer in answers.filter(|answer| answer.verdict != Verdict::NotBound) {
         let is_help = answer.modality == Modality::Must
             && matches!(answer.duty, "defend" | "guarantee" | "join-war" | "facilitate");
         let place = (case.corpus.position(&answer.charter), article_of(answer.origin));

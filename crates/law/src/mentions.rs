@@ -2,8 +2,8 @@
 
 use charter::Actor;
 use charter::model::{
-    Article, Charter, Clause, Condition, Ending, Member, Object, Opening, ReadingMeaning, Selector, Statement, Verb,
-    Who,
+    Article, Charter, Clause, Condition, Ending, Member, Object, Opening, ReadingMeaning, Selector, Statement, Timing,
+    Verb, Who,
 };
 
 /// The kinds of event a clause speaks of; a contested fact of another kind cannot matter to it.
@@ -124,6 +124,18 @@ pub(crate) fn mentions_performance(charter: &Charter) -> bool {
             topics.has(Verb::Assists)
         })
     })
+}
+
+/// Whether some duty lasts as long as somebody helps.
+pub(crate) fn lasts_with_help(charter: &Charter) -> bool {
+    let clauses = charter.articles.iter().flat_map(|article| &article.clauses).flat_map(|clause| &clause.duties);
+    let exceptions = charter.articles.iter().flat_map(|article| &article.exceptions).flat_map(|made| &made.duties);
+    let reservations = charter.reservations.iter().flat_map(|made| &made.otherwise);
+    let tracks = charter.tracks.iter().flat_map(|track| &track.duties);
+    let mut timings = clauses.chain(exceptions).chain(reservations).chain(tracks).flat_map(|duty| &duty.timing);
+    timings.any(
+        |timing| matches!(timing, Timing::While(statement) if matches!(statement.verb, Verb::Assists | Verb::Supports)),
+    )
 }
 
 /// Actors that an opening of the charter names; sorted.

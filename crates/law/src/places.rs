@@ -113,12 +113,10 @@ fn is_inside(view: &View<'_>, inner: &Name, outer: &Name, depth: usize) -> bool 
 fn at_home_in(view: &View<'_>, owner: Option<&Actor>, outer: &Name) -> Value {
     let charter = &view.scene.entry.charter;
     let mut has_home = false;
-    for place in view.case.corpus.places(charter) {
-        if owner.is_some_and(|owner| place.home_of.contains(owner)) {
-            has_home = true;
-            if is_inside(view, &place.name, outer, NESTING_MAX) {
-                return Value::YES;
-            }
+    for place in owner.into_iter().flat_map(|owner| view.case.corpus.homes(charter, owner)) {
+        has_home = true;
+        if is_inside(view, &place.name, outer, NESTING_MAX) {
+            return Value::YES;
         }
     }
     if has_home { Value::NO } else { Value::open(Reason::UnknownFact) }

@@ -37,7 +37,6 @@ fn affirmed(view: &View<'_>, statement: &Statement) -> Value {
     }
     match statement.verb {
         Verb::IsAtWarWith => at_war(view, statement),
-        Verb::IsOccupiedBy => occupied(view, statement),
         Verb::IsInForce => in_force(view, statement),
         Verb::IsPartyTo => over_subjects(view, &statement.subject, |actor| is_party_to(view, statement, actor)),
         Verb::IsMemberOf => over_subjects(view, &statement.subject, |actor| is_member_of(view, statement, actor)),
@@ -73,6 +72,7 @@ fn affirmed(view: &View<'_>, statement: &Statement) -> Value {
         | Verb::VotesFor
         | Verb::VotesAgainst
         | Verb::AbstainsOn
+        | Verb::IsOccupiedBy
         | Verb::IsBoundTo => over_facts(view, statement),
     }
 }
@@ -132,6 +132,7 @@ pub(crate) fn satisfies(view: &View<'_>, pattern: Verb, fact: Verb) -> bool {
         Verb::Threatens => attacks(fact) || matches!(fact, Verb::ClashesWith | Verb::CommitsAggressionAgainst),
         Verb::MakesWarOn => matches!(fact, Verb::Attacks | Verb::DeclaresWarOn),
         Verb::Supports => fact == Verb::Assists,
+        Verb::IsOccupiedBy => fact == Verb::Occupies,
         _ => false,
     }
 }
@@ -195,6 +196,14 @@ fn between(
     pattern: &Statement,
     subject: &Who,
 ) -> Value {
+    // Of *is occupied by* the object is who acts, and the subject who suffers it.
+    if pattern.verb == Verb::IsOccupiedBy {
+        let occupied = target.map_or(Value::NO, |target| matches(view, subject, target));
+        return occupied.and(match &pattern.object {
+            Object::Who(occupier) => doer_matches(view, occupier, doer),
+            _ => Value::YES,
+        });
+    }
     let by = doer_matches(view, subject, doer);
     if !by.may_be() {
         return Value::NO;
@@ -528,21 +537,6 @@ fn is_spoken_of(view: &View<'_>, helper: &Actor, helped: &Actor) -> bool {
         matches!(event.verb, Verb::Assists | Verb::Supports)
             && event.doer == Doer::Actor(helper)
             && event.target == Some(helped)
-    })
-}
-
-fn occupied(view: &View<'_>, statement: &Statement) -> Value {
-    over_subjects(view, &statement.subject, |occupied| {
-        view.case.events.iter().enumerate().fold(Value::NO, |found, (index, event)| {
-            if event.verb != Verb::Occupies || event.target != Some(occupied) {
-                return found;
-            }
-            let by = match &statement.object {
-                Object::Who(who) => doer_matches(view, who, event.doer),
-                _ => Value::YES,
-            };
-            found.or(view.fact(index).and(by))
-        })
     })
 }
 

@@ -77,8 +77,10 @@ pub(crate) struct Said {
 
 impl<'v> Unit<'_, 'v> {
     pub(crate) fn answer(&self, actor: Holder, against: Option<&Actor>, worlds: &[World]) -> Answer {
-        let said: Vec<Said> = worlds.iter().map(|world| self.in_world(*world)).collect();
-        let (verdict, shown) = settle(&said);
+        let (verdict, shown) = match worlds {
+            [world] => settle(&[self.in_world(*world)]),
+            _ => settle(&worlds.iter().map(|world| self.in_world(*world)).collect::<Vec<Said>>()),
+        };
         let shown = shown.unwrap_or(Said {
             gates: Gates::default(),
             at: self.ready.view.t,

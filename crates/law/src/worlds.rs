@@ -40,6 +40,9 @@ pub(crate) fn worlds(
         return Err(count);
     }
     let mut worlds = vec![World::default()];
+    if count == 1 && readings == 0 && charter.status_readings.is_empty() {
+        return Ok(worlds);
+    }
     worlds = multiply(&worlds, &choices(readings), |world, reading| World { article_reading: reading, ..world });
     let status = choices(charter.status_readings.len());
     worlds = multiply(&worlds, &status, |world, reading| World { status_reading: reading, ..world });

@@ -11,8 +11,7 @@ use jiff::civil::Date;
 
 use super::random::Random;
 use super::words::{
-    AREA, BODIES, CHARTERS, CLASSES, GROUP, MATTERS, PLACES, STATES, duty, label, name, near, one, reference, state,
-    who,
+    AREA, BODIES, CHARTERS, CLASSES, GROUP, MATTERS, STATES, duty, label, name, near, one, place, reference, state, who,
 };
 use super::{clauses, prelude, status};
 
@@ -26,7 +25,7 @@ pub(crate) fn charter(random: &mut Random, charter: &str, asked: Date) -> Charte
         name: name(charter),
         title: name("A generated charter"),
         counting: random.maybe(20, prelude::counting),
-        places: if random.chance(10) { prelude::places(random) } else { Vec::new() },
+        places: if random.chance(20) { prelude::own_places(random) } else { Vec::new() },
         classes: if random.chance(15) { prelude::classes(random, asked) } else { Vec::new() },
         groups: random.maybe(20, |random| prelude::group(random, asked)).into_iter().collect(),
         areas: vec![area(random)],
@@ -66,7 +65,7 @@ fn area(random: &mut Random) -> AreaDeclaration {
 
 fn area_item(random: &mut Random) -> AreaItem {
     if random.chance(35) {
-        return AreaItem::Place(name(random.pick(&PLACES)));
+        return AreaItem::Place(name(place(random)));
     }
     let kinds = [AreaKind::Territory, AreaKind::Territory, AreaKind::Forces, AreaKind::Islands];
     let whose = match random.below(5) {
@@ -75,7 +74,7 @@ fn area_item(random: &mut Random) -> AreaItem {
         2 => who(Selector::AClass(name(random.pick(&CLASSES)))),
         _ => who(Selector::AParty),
     };
-    AreaItem::Of { kind: random.pick(&kinds), whose, within: random.maybe(60, |random| name(random.pick(&PLACES))) }
+    AreaItem::Of { kind: random.pick(&kinds), whose, within: random.maybe(60, |random| name(place(random))) }
 }
 
 fn definition(random: &mut Random) -> Definition {

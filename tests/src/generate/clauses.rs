@@ -11,7 +11,7 @@ use jiff::civil::Date;
 use super::prelude::class_members;
 use super::random::Random;
 use super::words::{
-    AREA, BODIES, CHARTERS, CLASSES, MATTERS, PLACES, duty, member, members, name, near, one, reference, role, said,
+    AREA, BODIES, CHARTERS, CLASSES, MATTERS, duty, member, members, name, near, one, place, reference, role, said,
     state, who,
 };
 
@@ -111,17 +111,17 @@ fn target(random: &mut Random) -> Who {
 pub(crate) fn location(random: &mut Random) -> Location {
     match random.below(6) {
         0 | 1 => Location::Named(name(AREA)),
-        2..=4 => Location::Named(name(random.pick(&PLACES))),
+        2..=4 => Location::Named(name(place(random))),
         _ => Location::Of {
             kind: random.pick(&[AreaKind::Territory, AreaKind::Forces, AreaKind::Islands]),
             whose: state(random),
-            within: random.maybe(50, |random| name(random.pick(&PLACES))),
+            within: random.maybe(50, |random| name(place(random))),
         },
     }
 }
 
 fn hostile_event(random: &mut Random) -> Statement {
-    let object = if random.chance(4) { Object::Place(name(random.pick(&PLACES))) } else { Object::Who(target(random)) };
+    let object = if random.chance(4) { Object::Place(name(place(random))) } else { Object::Who(target(random)) };
     let mut statement = said(subject(random), random.pick(&HOSTILE), object);
     statement.place = random.maybe(22, location);
     statement.provocation = match random.below(12) {
@@ -252,7 +252,7 @@ fn proposition(random: &mut Random) -> Statement {
     made
 }
 
-/// Something by which a time can be told.
+/// A state by which a time can be told.
 fn timely(random: &mut Random) -> Statement {
     let mut made = proposition(random);
     while made.verb == Verb::PlaceIsIn {
@@ -260,6 +260,13 @@ fn timely(random: &mut Random) -> Statement {
     }
     made.negated = false;
     made
+}
+
+/// An event by which a time can be told.
+fn an_event(random: &mut Random) -> Statement {
+    let verb = random.pick(&[Verb::Attacks, Verb::ConcludesPeaceWith, Verb::Mobilises, Verb::Assists, Verb::Threatens]);
+    let object = if verb == Verb::Mobilises { Object::Nothing } else { Object::Who(somebody(random)) };
+    said(somebody(random), verb, object)
 }
 
 fn bearer(random: &mut Random) -> Bearer {
@@ -353,10 +360,10 @@ fn timing(random: &mut Random, asked: Date) -> Timing {
         3 => Timing::For(short),
         4 => Timing::For(long),
         5 => Timing::UntilDate(near(random, asked)),
-        6 => Timing::UntilEvent(timely(random)),
+        6 => Timing::UntilEvent(an_event(random)),
         7 => Timing::Before(near(random, asked)),
         8 => Timing::After(near(random, asked)),
-        9 => Timing::AfterEvent(timely(random)),
+        9 => Timing::AfterEvent(an_event(random)),
         _ => Timing::While(timely(random)),
     }
 }

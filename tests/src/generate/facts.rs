@@ -9,7 +9,7 @@ use super::charters::evidence;
 use super::clauses::location;
 use super::random::Random;
 use super::words::{
-    BODIES, CHARTERS, CLASSES, GROUP, MATTERS, PLACES, STATES, actor, instant, name, near, one, past, reference, said,
+    BODIES, CHARTERS, CLASSES, GROUP, MATTERS, STATES, actor, instant, name, near, one, past, place, reference, said,
     state, who,
 };
 
@@ -101,8 +101,7 @@ fn other_than(random: &mut Random, subject: &Actor) -> Actor {
 }
 
 fn violence(random: &mut Random) -> Statement {
-    let object =
-        if random.chance(4) { Object::Place(name(random.pick(&PLACES))) } else { Object::Who(one(&actor(random))) };
+    let object = if random.chance(4) { Object::Place(name(place(random))) } else { Object::Who(one(&actor(random))) };
     let mut statement = said(one(&actor(random)), random.pick(&VIOLENCE), object);
     statement.place = random.maybe(35, location);
     statement.provocation = random.maybe(14, |random| random.pick(&[Provocation::After, Provocation::Without]));

@@ -8,7 +8,7 @@ use charter::{Actor, Span};
 use jiff::civil::Date;
 
 use super::random::Random;
-use super::words::{BODIES, CLASSES, GROUP, ORGANISATION, PLACES, STATES, name, near};
+use super::words::{BODIES, CLASSES, GROUP, HARBOUR, ORGANISATION, PLACES, STATES, name, near};
 
 pub(crate) fn prelude(random: &mut Random, asked: Date) -> Prelude {
     Prelude {
@@ -47,7 +47,7 @@ fn place(place: &str, within: &[&str], home_of: &[&str]) -> PlaceDeclaration {
     }
 }
 
-pub(crate) fn places(random: &mut Random) -> Vec<PlaceDeclaration> {
+fn places(random: &mut Random) -> Vec<PlaceDeclaration> {
     let [europe, bohemia, asia, hills, ocean] = PLACES;
     let (land, sea) = ([europe], [europe, ocean]);
     let around: &[&str] = if random.chance(25) { &sea } else { &land };
@@ -62,6 +62,14 @@ pub(crate) fn places(random: &mut Random) -> Vec<PlaceDeclaration> {
     let home_of: &[&str] = if random.chance(33) { &["RUS"] } else { &[] };
     places.extend(random.maybe(60, |_| place(ocean, within, home_of)));
     places
+}
+
+/// Places of a charter's own, among those of the prelude.
+pub(crate) fn own_places(random: &mut Random) -> Vec<PlaceDeclaration> {
+    let [_, bohemia, _, _, _] = PLACES;
+    let inner = [bohemia];
+    let within: &[&str] = if random.chance(50) { &inner } else { &[] };
+    vec![place(HARBOUR, within, &["RUS"])]
 }
 
 fn listed(random: &mut Random, asked: Date, percent: usize) -> Vec<ClassMember> {

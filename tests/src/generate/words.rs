@@ -24,6 +24,8 @@ pub(crate) const BODIES: [&str; 2] = ["council", "committee"];
 pub(crate) const MATTERS: [&str; 2] = ["measures", "flagrant"];
 /// The places.
 pub(crate) const PLACES: [&str; 5] = ["europe", "bohemia", "asia", "hills", "ocean"];
+/// A place that some charters declare for themselves.
+pub(crate) const HARBOUR: &str = "harbour";
 /// The area, of every charter that has one.
 pub(crate) const AREA: &str = "treaty-area";
 /// The classes; some charters declare some of them again.
@@ -95,6 +97,10 @@ pub(crate) fn instant(day: Date, hour: usize, minutes_east: i16) -> When {
     let local = day.at(hour, 0, 0, 0);
     let second = jiff::tz::Offset::UTC.to_timestamp(local).unwrap_or(Timestamp::UNIX_EPOCH);
     When::Instant(second, minutes_east)
+}
+
+pub(crate) fn place(random: &mut Random) -> &'static str {
+    if random.chance(12) { HARBOUR } else { random.pick(&PLACES) }
 }
 
 pub(crate) fn state(random: &mut Random) -> Actor {

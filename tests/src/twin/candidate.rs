@@ -296,9 +296,7 @@ impl<'a> View<'a> {
             }
             made = true;
             let taken = found.iter().any(|candidate| match sort {
-                Sort::Hostile | Sort::War => {
-                    candidate.kind != Kind::Virtual && candidate.cast().sufferer() == Some(&actor)
-                }
+                Sort::Hostile | Sort::War => candidate.cast().sufferer() == Some(&actor),
                 Sort::Event => {
                     candidate.subject.as_ref() == Some(&actor) && candidate.pattern.as_ref() == Some(pattern)
                 }

@@ -43,14 +43,15 @@ impl View<'_> {
         })
     }
 
-    fn assumed_ended(&self) -> Option<When> {
-        self.assumed(|assumption| match assumption {
-            Assumption::EndedOn(name, when) => Some((name, *when)),
-            Assumption::InForceSince(..)
+    fn is_assumed_ended(&self) -> Value {
+        any(self.case.question.assumptions.iter().map(|assumption| match assumption {
+            Assumption::EndedOn(name, when) if *name == self.charter.name => self.clock().has_started(*when, self.t),
+            Assumption::EndedOn(..)
+            | Assumption::InForceSince(..)
             | Assumption::TextPublished(_)
             | Assumption::PartyTo(..)
-            | Assumption::Fact(_) => None,
-        })
+            | Assumption::Fact(_) => NO,
+        }))
     }
 
     /// From when somebody is assumed a party, if he is: perhaps always.
@@ -152,7 +153,7 @@ impl View<'_> {
             return NO;
         }
         looked_at.push(self.charter.name.clone());
-        let mut over = self.assumed_ended().map_or(NO, |when| self.clock().has_started(when, self.t));
+        let mut over = self.is_assumed_ended();
         if !self.is_read_as_in_force() {
             if let Some(ReadingMeaning::EndedOn(when)) = self.status_meaning() {
                 over = over.or(self.clock().has_started(*when, self.t));
@@ -222,11 +223,7 @@ impl View<'_> {
             | HistoryAct::Release(_)
             | HistoryAct::Amend(_) => None,
         });
-        Some(
-            moved
-                .map(|until| self.clock().start(until))
-                .fold(end, |end, until| if until.earliest > end.earliest { until } else { end }),
-        )
+        Some(moved.map(|until| self.clock().start(until)).fold(end, later))
     }
 
     fn is_between_two(&self) -> bool {

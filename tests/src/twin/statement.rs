@@ -36,21 +36,23 @@ const OF_WAR: [Verb; 5] =
 impl View<'_> {
     /// What a proposition is worth.
     pub(super) fn value(&self, statement: &Statement) -> Value {
-        let affirmed = self.affirmed(&by_the_occupier(statement));
+        let own = self.is_by_the_bearer(&statement.subject);
+        let affirmed = self.affirmed(&by_the_occupier(statement), own);
         if statement.negated { affirmed.not() } else { affirmed }
     }
 
-    fn affirmed(&self, statement: &Statement) -> Value {
+    /// `own`: it is the bearer, and nobody else, whose act it is.
+    fn affirmed(&self, statement: &Statement, own: bool) -> Value {
         if let Selector::AllOf(members) = &statement.subject.selector {
-            return self.of_all(members, |actor| self.affirmed(&with_subject(statement, actor)));
+            return self.of_all(members, |actor| self.affirmed(&with_subject(statement, actor), false));
         }
         if let Object::Who(Who { selector: Selector::AllOf(members), .. }) = &statement.object {
-            return self.of_all(members, |actor| self.affirmed(&with_object(statement, actor)));
+            return self.of_all(members, |actor| self.affirmed(&with_object(statement, actor), own));
         }
         if let Selector::Count { exactly, number, .. } = &statement.subject.selector {
             let each = self.candidates_for(&statement.subject).into_iter().map(|actor| {
                 let is_one = self.matches(&statement.subject, &actor);
-                is_one.and(self.affirmed(&with_subject(statement, actor)))
+                is_one.and(self.affirmed(&with_subject(statement, actor), false))
             });
             return counted(*exactly, *number, count(each));
         }
@@ -60,7 +62,7 @@ impl View<'_> {
             Verb::IsPartyTo | Verb::IsMemberOf | Verb::IsA => self.state(statement),
             Verb::PlaceIsIn => self.place_is_in(statement),
             Verb::Term => self.term(statement),
-            Verb::Finds => self.finds(statement),
+            Verb::Finds => self.finds(statement, own),
             Verb::Decides => self.by_facts(statement).or(self.decided(statement)),
             Verb::Assists | Verb::Supports => self.by_facts(statement).or(self.performance(statement)),
             Verb::Attacks
@@ -276,13 +278,13 @@ impl View<'_> {
         (found, denied)
     }
 
-    fn finds(&self, statement: &Statement) -> Value {
+    fn finds(&self, statement: &Statement, own: bool) -> Value {
         let Object::Thing(thing) = &statement.object else { return self.by_facts(statement) };
         let finds = |subject: &Who| self.subject_fits(&statement.subject, subject);
         let names = |names: &[Name]| self.names_subject(&statement.subject, names);
         let (found, denied) = self.found(thing, &finds, &names);
         let found = found.or(self.decided(statement));
-        if self.is_by_the_bearer(&statement.subject) { waiting(found, denied) } else { found }
+        if own { waiting(found, denied) } else { found }
     }
 
     /// Whether somebody whom the subject means is among those named as finders.
@@ -335,7 +337,7 @@ impl View<'_> {
         });
         any(owed.map(|owed| {
             let fits = self.matches(&statement.subject, &owed.by).and(self.matches(whom, &owed.to));
-            fits.and(open(Reason::UnknownFact))
+            if fits.is_no() { NO } else { open(Reason::UnknownFact) }
         }))
     }
 

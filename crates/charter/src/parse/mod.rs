@@ -140,6 +140,9 @@ impl Undecoded {
 /// The text of some bytes. Each byte that is not UTF-8 becomes one other byte, so that every place
 /// in the text is a place in the file.
 fn decode(bytes: &[u8]) -> (String, Option<Undecoded>) {
+    if let Ok(text) = str::from_utf8(bytes) {
+        return (text.to_owned(), None);
+    }
     let mut text = String::with_capacity(bytes.len());
     let mut undecoded: Option<Undecoded> = None;
     for chunk in bytes.utf8_chunks() {

@@ -36,8 +36,9 @@ pub(super) struct Sentence<'t> {
     pub(super) year: Option<i16>,
     /// All of the line's tokens, white space included.
     tokens: Vec<Token>,
-    /// Those that mean something, by their place in `tokens`.
-    words: Vec<usize>,
+    /// Those that mean something: their place in `tokens`, and their letters where they are lower-case
+    /// words, since every form that might begin here asks for those.
+    words: Vec<(usize, &'t str)>,
     /// The next word to be read, by its place in `words`.
     at: usize,
     /// How many of `tokens` are in the tree.
@@ -115,7 +116,8 @@ impl<'t> Sentence<'t> {
                 _ => true,
             };
             if !matches!(token.kind, SyntaxKind::Newline | SyntaxKind::Whitespace | SyntaxKind::Comment) {
-                self.words.push(self.tokens.len());
+                let letters = if token.kind == SyntaxKind::Word { self.slice(token) } else { "" };
+                self.words.push((self.tokens.len(), letters));
             }
             end = token.end;
             self.tokens.push(token);
@@ -129,7 +131,7 @@ impl<'t> Sentence<'t> {
     /// A comma at the end of a written line continues it, unless nothing but a blank line, or what
     /// can only be a new line, follows.
     fn is_continued(&self, newline: Token, has_content: bool, limit: usize) -> bool {
-        let last = self.words.last().and_then(|at| self.tokens.get(*at));
+        let last = self.words.last().and_then(|(at, _)| self.tokens.get(*at));
         if !has_content || last.is_none_or(|token| token.kind != SyntaxKind::Comma) {
             return false;
         }
@@ -158,7 +160,7 @@ impl<'t> Sentence<'t> {
     // What comes next.
 
     fn peek(&self, ahead: usize) -> Option<Token> {
-        self.words.get(self.at + ahead).and_then(|at| self.tokens.get(*at)).copied()
+        self.words.get(self.at + ahead).and_then(|(at, _)| self.tokens.get(*at)).copied()
     }
 
     /// The kind of the word so far ahead; the line's end after the last.
@@ -173,10 +175,7 @@ impl<'t> Sentence<'t> {
 
     /// The lower-case word so far ahead; empty where something else stands there.
     pub(super) fn word(&self, ahead: usize) -> &'t str {
-        match self.peek(ahead) {
-            Some(token) if token.kind == SyntaxKind::Word => self.slice(token),
-            Some(_) | None => "",
-        }
+        self.words.get(self.at + ahead).map_or("", |(_, letters)| letters)
     }
 
     /// Whether these words come next, from so far ahead.
@@ -216,7 +215,7 @@ impl<'t> Sentence<'t> {
 
     /// Takes the next word into the tree.
     pub(super) fn bump(&mut self) {
-        if let Some(place) = self.words.get(self.at).copied() {
+        if let Some((place, _)) = self.words.get(self.at).copied() {
             self.last_end = self.tokens.get(place).map_or(self.last_end, |token| token.end);
             self.at += 1;
             self.place_up_to(place + 1);
@@ -334,7 +333,7 @@ impl<'t> Sentence<'t> {
     /// All the words not yet taken.
     pub(super) fn rest(&self) -> Span {
         let start = self.start();
-        let last = self.words.last().and_then(|at| self.tokens.get(*at));
+        let last = self.words.last().and_then(|(at, _)| self.tokens.get(*at));
         self.span(start, last.map_or(start, |token| token.end.max(start)))
     }
 
@@ -355,7 +354,7 @@ impl<'t> Sentence<'t> {
 
     /// Opens a node before the next word, leaving white space outside it.
     pub(super) fn open(&mut self, kind: SyntaxKind) {
-        let next = self.words.get(self.at).copied().unwrap_or(self.placed);
+        let next = self.words.get(self.at).map_or(self.placed, |(place, _)| *place);
         self.place_up_to(next);
         if let Some(tree) = &mut self.tree {
             tree.start_node(kind.into());

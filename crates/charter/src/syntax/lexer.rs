@@ -32,8 +32,9 @@ pub(crate) fn next_token(text: &str, start: usize, limit: usize) -> Option<Token
         ')' => (SyntaxKind::CloseParenthesis, 1),
         '“' | '”' | '„' | '«' | '»' | '‟' => (SyntaxKind::Symbol, typographically_quoted(rest)),
         '0'..='9' => numeric(rest),
-        _ if is_blank(first) => (SyntaxKind::Whitespace, length_while(rest, is_blank)),
-        _ if is_letter(first) => word(rest),
+        ' ' | '\t' => (SyntaxKind::Whitespace, blanks(rest)),
+        _ if is_blank(first) => (SyntaxKind::Whitespace, blanks(rest)),
+        _ if is_letter(first) => plain_word(rest).unwrap_or_else(|| word(rest)),
         _ => (SyntaxKind::Symbol, length_while(rest, is_symbol).max(first.len_utf8())),
     };
     Some(Token { kind, start, end: start.saturating_add(length) })
@@ -44,7 +45,13 @@ fn length_while(text: &str, belongs: fn(char) -> bool) -> usize {
 }
 
 fn until_line_end(text: &str) -> usize {
-    text.find(['\n', '\r']).unwrap_or(text.len())
+    text.bytes().position(|byte| matches!(byte, b'\n' | b'\r')).unwrap_or(text.len())
+}
+
+/// Blanks, most of which are spaces.
+fn blanks(text: &str) -> usize {
+    let plain = text.bytes().take_while(|byte| matches!(byte, b' ' | b'\t')).count();
+    plain + text.get(plain..).map_or(0, |rest| length_while(rest, is_blank))
 }
 
 /// A byte order mark is white space wherever it stands: it has no meaning and no width.
@@ -85,7 +92,7 @@ fn is_mark(character: char) -> bool {
 /// `"…"` on one line.
 fn quoted(text: &str) -> (SyntaxKind, usize) {
     let inside = text.get(1..).unwrap_or_default();
-    match inside.find(['"', '\n', '\r']) {
+    match inside.bytes().position(|byte| matches!(byte, b'"' | b'\n' | b'\r')) {
         Some(at) if inside.get(at..).is_some_and(|rest| rest.starts_with('"')) => (SyntaxKind::Text, at + 2),
         Some(at) => (SyntaxKind::UnclosedText, at + 1),
         None => (SyntaxKind::UnclosedText, text.len()),
@@ -100,6 +107,39 @@ fn typographically_quoted(text: &str) -> usize {
         Some((_, '\n' | '\r')) | None => opening,
         Some((at, character)) => at + character.len_utf8(),
     }
+}
+
+/// What [`word`] says of a word without accents and other scripts, as nearly all are; none where it
+/// has to be asked.
+fn plain_word(text: &str) -> Option<(SyntaxKind, usize)> {
+    if text.starts_with("UTC") {
+        return None;
+    }
+    let mut length = 0;
+    let (mut upper, mut lower) = (false, false);
+    // A hyphen belongs to the word if the word goes on after it.
+    let mut hyphen = false;
+    for byte in text.bytes() {
+        match byte {
+            b'a'..=b'z' => lower = true,
+            b'A'..=b'Z' => upper = true,
+            b'0'..=b'9' => {}
+            b'-' if !hyphen => {
+                hyphen = true;
+                continue;
+            }
+            b'_' | 0x80.. => return None,
+            _ => break,
+        }
+        length += 1 + usize::from(hyphen);
+        hyphen = false;
+    }
+    let kind = match (upper, lower) {
+        (false, _) => SyntaxKind::Word,
+        (true, false) => SyntaxKind::Code,
+        (true, true) => SyntaxKind::OddWord,
+    };
+    Some((kind, length))
 }
 
 /// Words: lower-case ones, codes, and those with capitals in the wrong place.
@@ -173,4 +213,41 @@ fn begins_like_a_date(text: &str) -> bool {
     bytes.by_ref().take(4).filter(u8::is_ascii_digit).count() == 4
         && bytes.next() == Some(b'-')
         && bytes.next().is_some_and(|byte| byte.is_ascii_digit())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{plain_word, word};
+
+    #[test]
+    fn plain_words_are_what_words_are() {
+        let texts = [
+            "a",
+            "assist the",
+            "great-power:",
+            "great--power",
+            "great-",
+            "great- power",
+            "smda-2025,",
+            "PAK",
+            "PAK-1 x",
+            "Pak",
+            "COW:AUS",
+            "x1y2-3",
+            "a\u{301}b",
+            "na\u{ef}ve",
+            "a-\u{e9}",
+            "a_b",
+            "UTC+01:00",
+            "UTCs",
+            "A-",
+            "-",
+        ];
+        for text in texts {
+            if let Some(plain) = plain_word(text) {
+                assert_eq!(plain, word(text), "{text}");
+            }
+        }
+        assert!(plain_word("great-power:").is_some());
+    }
 }
