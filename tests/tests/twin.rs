@@ -208,6 +208,7 @@ impl Tally {
 }
 
 /// Shows the first so many seeds that differ, one after the other.
+#[expect(clippy::print_stdout, reason = "a survey is there to be read")]
 fn survey(first: u64, seeds: u64, most: usize) {
     let differing = (first..first + seeds).filter_map(|seed| Some((seed, difference(&Generated::new(seed))?)));
     let mut shown = 0;

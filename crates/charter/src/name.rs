@@ -13,35 +13,53 @@ const HEAD_BYTES: usize = 8;
 /// A declared name or quoted text: cheap to clone and to compare, ordered by its characters.
 ///
 /// Names are compared more than anything else is done: every question of who is a party, a victim
-/// or a bearer is one. So each carries its first bytes as a number, which settles nearly all.
+/// or a bearer is one. So each carries its first bytes beside it, which settle nearly all; and a
+/// name that is no longer than that, as every code is, needs no memory of its own.
 #[derive(Clone)]
 pub struct Name {
-    // INVARIANT: the first bytes of `text`, the first of them highest, with noughts after its end.
-    head: u64,
-    text: Arc<str>,
+    // INVARIANT: the first bytes of the text, and noughts after its end.
+    head: [u8; HEAD_BYTES],
+    // INVARIANT: none if and only if the text is at most `HEAD_BYTES` long and holds no nought.
+    long: Option<Arc<str>>,
 }
 
 impl Name {
     /// A name made of exactly these characters.
     #[must_use]
     pub fn new(text: &str) -> Self {
-        let bytes = text.bytes().chain(std::iter::repeat(0)).take(HEAD_BYTES);
-        let head = bytes.fold(0, |head, byte| head << 8 | u64::from(byte));
-        Self { head, text: Arc::from(text) }
+        let mut head = [0; HEAD_BYTES];
+        for (place, byte) in head.iter_mut().zip(text.bytes()) {
+            *place = byte;
+        }
+        let is_short = text.len() <= HEAD_BYTES && !text.bytes().any(|byte| byte == 0);
+        Self { head, long: (!is_short).then(|| Arc::from(text)) }
     }
 
     /// The characters.
     #[must_use]
     pub fn as_str(&self) -> &str {
-        &self.text
+        match &self.long {
+            Some(text) => text,
+            None => {
+                let length = self.head.iter().position(|byte| *byte == 0).unwrap_or(HEAD_BYTES);
+                self.head.get(..length).and_then(|bytes| str::from_utf8(bytes).ok()).unwrap_or_default()
+            }
+        }
+    }
+
+    fn rank(&self) -> u64 {
+        u64::from_be_bytes(self.head)
     }
 }
 
 impl PartialEq for Name {
     fn eq(&self, other: &Self) -> bool {
-        self.head == other.head
-            && self.text.len() == other.text.len()
-            && (self.text.len() <= HEAD_BYTES || self.text == other.text)
+        self.rank() == other.rank()
+            && match (&self.long, &other.long) {
+                (None, None) => true,
+                (Some(one), Some(other)) => one == other,
+                (None, Some(_)) | (Some(_), None) => false,
+            }
     }
 }
 
@@ -49,7 +67,10 @@ impl Eq for Name {}
 
 impl Ord for Name {
     fn cmp(&self, other: &Self) -> Ordering {
-        self.head.cmp(&other.head).then_with(|| self.text.cmp(&other.text))
+        self.rank().cmp(&other.rank()).then_with(|| match (&self.long, &other.long) {
+            (None, None) => Ordering::Equal,
+            (Some(_), _) | (_, Some(_)) => self.as_str().cmp(other.as_str()),
+        })
     }
 }
 
@@ -61,7 +82,7 @@ impl PartialOrd for Name {
 
 impl Hash for Name {
     fn hash<H: Hasher>(&self, state: &mut H) {
-        self.text.hash(state);
+        self.as_str().hash(state);
     }
 }
 
@@ -73,13 +94,13 @@ impl From<&str> for Name {
 
 impl fmt::Display for Name {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        out.write_str(&self.text)
+        out.write_str(self.as_str())
     }
 }
 
 impl fmt::Debug for Name {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        fmt::Debug::fmt(&*self.text, out)
+        fmt::Debug::fmt(self.as_str(), out)
     }
 }
 
@@ -147,6 +168,7 @@ mod tests {
         for one in TEXTS {
             for other in TEXTS {
                 let (left, right) = (Name::new(one), Name::new(other));
+                assert_eq!(left.as_str(), one);
                 assert_eq!(left == right, one == other, "{one:?} and {other:?}");
                 assert_eq!(left.cmp(&right), one.cmp(other), "{one:?} and {other:?}");
             }

@@ -10,7 +10,7 @@ use charter::model::{Object, Opening, Selector, Statement, Verb, Who};
 
 use crate::mentions::is_hostile;
 use crate::people::{is_among, matches};
-use crate::propositions::{object_matches, satisfies, war, war_pairs};
+use crate::propositions::{object_matches, satisfies, war};
 use crate::view::{Cast, View};
 
 /// One thing that might have set a clause going.
@@ -170,7 +170,7 @@ fn counted<'v>(view: &View<'v>, statement: &'v Statement, found: &mut Vec<Candid
 }
 
 fn wars<'v>(view: &View<'v>, statement: &'v Statement, found: &mut Vec<Candidate<'v>>) {
-    for (belligerent, enemy) in war_pairs(view) {
+    for &(belligerent, enemy) in &view.case.war_pairs {
         if could_be(view, &statement.subject, belligerent) && war(view, belligerent, enemy).may_be() {
             let cast =
                 Cast { first: Some(belligerent), second: Some(enemy), called: Some(statement.verb), ..Cast::default() };

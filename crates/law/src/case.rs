@@ -2,12 +2,14 @@
 //! assumed of each charter. Read [`Case`] first.
 
 use std::borrow::Cow;
+use std::collections::BTreeSet;
 
 use charter::model::{Assumption, FactLine, Level, Member, Object, Selector, Statement, Verb};
 use charter::{Actor, Name};
 
 use crate::corpus::{Corpus, Entry, listed_members};
 use crate::life::Life;
+use crate::propositions::opens_war;
 use crate::time::{Calendar, Start, Stretch};
 use crate::{Question, Truth};
 
@@ -18,6 +20,8 @@ pub(crate) struct Case<'a> {
     pub(crate) events: Vec<Event<'a>>,
     /// Actors that are subject or object of a fact; sorted.
     pub(crate) participants: Vec<&'a Actor>,
+    /// Pairs between whom some fact may have opened a war: each pair in both orders, as written first.
+    pub(crate) war_pairs: Vec<(&'a Actor, &'a Actor)>,
     /// Times of all events, by calendar.
     pub(crate) zones: Vec<Zoned>,
     /// One for each charter of the corpus.
@@ -63,6 +67,8 @@ pub(crate) struct Zoned {
     pub(crate) asked: Stretch,
     pub(crate) starts: Vec<Start>,
     pub(crate) overs: Vec<Option<Start>>,
+    /// The days on which events began, each once, in order.
+    pub(crate) days: Vec<Stretch>,
 }
 
 /// One charter as the question takes it.
@@ -89,7 +95,9 @@ impl<'a> Case<'a> {
             events.iter().flat_map(|event| [event.doer.actor(), event.target]).flatten().collect();
         participants.sort_unstable();
         participants.dedup();
-        let mut case = Self { corpus, question, events, participants, zones: Vec::new(), scenes: Vec::new() };
+        let war_pairs = war_pairs(&events);
+        let (zones, scenes) = (Vec::new(), Vec::with_capacity(corpus.charters.len()));
+        let mut case = Self { corpus, question, events, participants, war_pairs, zones, scenes };
         for (index, entry) in corpus.charters.iter().enumerate() {
             let zone = case.zone(entry.calendar);
             let scene = Scene::new(question, entry, index, zone);
@@ -105,12 +113,12 @@ impl<'a> Case<'a> {
         let on = self.question.on;
         let start = |event: &Event<'_>| calendar.start(event.fact.on.unwrap_or(on));
         let over = |event: &Event<'_>| event.fact.until.map(|until| calendar.over(until));
-        self.zones.push(Zoned {
-            calendar,
-            asked: calendar.stretch(on),
-            starts: self.events.iter().map(start).collect(),
-            overs: self.events.iter().map(over).collect(),
-        });
+        let starts: Vec<Start> = self.events.iter().map(start).collect();
+        let mut days: Vec<Stretch> = starts.iter().map(|start| calendar.day_of(start.earliest)).collect();
+        days.sort_unstable();
+        days.dedup();
+        let overs = self.events.iter().map(over).collect();
+        self.zones.push(Zoned { calendar, asked: calendar.stretch(on), starts, overs, days });
         self.zones.len() - 1
     }
 }
@@ -208,6 +216,20 @@ impl<'a> Scene<'a> {
     pub(crate) fn is_ever_party(&self, actor: &Actor) -> bool {
         self.party_position(actor).is_some()
     }
+}
+
+fn war_pairs<'a>(events: &[Event<'a>]) -> Vec<(&'a Actor, &'a Actor)> {
+    let mut pairs = Vec::new();
+    let mut known = BTreeSet::new();
+    for event in events.iter().filter(|event| !event.negated && opens_war(event)) {
+        let (Some(doer), Some(target)) = (event.doer.actor(), event.target) else { continue };
+        for pair in [(doer, target), (target, doer)] {
+            if doer != target && known.insert(pair) {
+                pairs.push(pair);
+            }
+        }
+    }
+    pairs
 }
 
 fn events<'a>(corpus: &'a Corpus, question: &'a Question) -> Vec<Event<'a>> {

@@ -2,8 +2,10 @@
 //!
 //! `docs/language/meaning.md`, section 14; Vienna Convention 30.
 
-use charter::Name;
+use std::collections::{BTreeMap, BTreeSet};
+
 use charter::model::{ActionVerb, Family, Modality, Precedence, PrecedenceOver};
+use charter::{Actor, Name};
 
 use crate::case::Case;
 use crate::inquiry::{article_of, sentence};
@@ -13,21 +15,24 @@ use crate::{Answer, Conflict, ConflictRule, Holder, Provision, Verdict};
 pub(crate) fn conflicts(case: &Case<'_>, answers: &[Answer]) -> Vec<Conflict> {
     let bound: Vec<(usize, &Answer)> =
         answers.iter().enumerate().filter(|(_, answer)| answer.verdict == Verdict::Bound).collect();
+    let mut favouring: BTreeMap<(&Holder, &Actor), Vec<(usize, &Answer)>> = BTreeMap::new();
+    for &(position, answer) in &bound {
+        if let Some(to) = answer.to.as_ref().filter(|_| favours(case, answer)) {
+            favouring.entry((&answer.actor, to)).or_default().push((position, answer));
+        }
+    }
     let mut found: Vec<Conflict> = Vec::new();
+    let mut pairs: BTreeSet<(usize, usize)> = BTreeSet::new();
     for &(help, helping) in &bound {
-        let Holder::Actor(of) = &helping.actor else { continue };
-        if helping.family != Family::Active || helping.against.is_none() {
+        let (Holder::Actor(of), Some(against)) = (&helping.actor, &helping.against) else { continue };
+        if helping.family != Family::Active {
             continue;
         }
-        for &(hinders, hindering) in &bound {
-            let is_known = found.iter().any(|known| known.help == hinders && known.hinders == help);
-            if help != hinders
-                && !is_known
-                && hindering.actor == helping.actor
-                && hindering.to == helping.against
-                && favours(case, hindering)
-            {
+        for &(hinders, hindering) in favouring.get(&(&helping.actor, against)).map_or(&[][..], Vec::as_slice) {
+            let is_known = pairs.contains(&(hinders, help));
+            if help != hinders && !is_known {
                 let decided = decided(case, (help, helping), (hinders, hindering));
+                pairs.insert((help, hinders));
                 found.push(Conflict { of: of.clone(), help, hinders, decided });
             }
         }

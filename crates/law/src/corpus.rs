@@ -16,6 +16,8 @@ use crate::time::Calendar;
 pub struct Corpus {
     pub(crate) prelude: Prelude,
     pub(crate) charters: Vec<Entry>,
+    /// Where each charter stands, by its name.
+    positions: BTreeMap<Name, usize>,
     /// Whose home is which of the prelude's places, by their positions there.
     homes: BTreeMap<Actor, Vec<usize>>,
 }
@@ -41,20 +43,24 @@ impl Corpus {
     /// A corpus of these charters, in this order.
     #[must_use]
     pub fn new(prelude: Prelude, charters: Vec<Charter>) -> Self {
-        let charters = charters.into_iter().map(|charter| Entry::new(&prelude, charter)).collect();
+        let charters: Vec<Entry> = charters.into_iter().map(|charter| Entry::new(&prelude, charter)).collect();
+        let mut positions = BTreeMap::new();
+        for (position, entry) in charters.iter().enumerate() {
+            positions.entry(entry.charter.name.clone()).or_insert(position);
+        }
         let mut homes: BTreeMap<Actor, Vec<usize>> = BTreeMap::new();
         for (position, place) in prelude.places.iter().enumerate() {
             for owner in &place.home_of {
                 homes.entry(owner.clone()).or_default().push(position);
             }
         }
-        Self { prelude, charters, homes }
+        Self { prelude, charters, positions, homes }
     }
 
     /// The charter of this name, if it is here.
     #[must_use]
     pub fn charter(&self, name: &Name) -> Option<&Charter> {
-        self.charters.iter().map(|entry| &entry.charter).find(|charter| charter.name == *name)
+        self.charters.get(self.position(name)?).map(|entry| &entry.charter)
     }
 
     /// Every charter, in order.
@@ -69,7 +75,7 @@ impl Corpus {
     }
 
     pub(crate) fn position(&self, name: &Name) -> Option<usize> {
-        self.charters.iter().position(|entry| entry.charter.name == *name)
+        self.positions.get(name).copied()
     }
 
     /// The class of this name as the charter sees it: its own, else the prelude's.

@@ -55,6 +55,23 @@ pub(crate) fn trigger(view: &View<'_>, candidate: &Candidate<'_>, gates: &mut Ga
     }
 }
 
+/// Whether the trigger fails on every day alike: for the kind of what was done, for how it was done,
+/// or for whom it was done to.
+pub(crate) fn never_triggers(view: &View<'_>, candidate: &Candidate<'_>) -> bool {
+    let event = candidate.cast.event.and_then(|index| view.event(index));
+    match (candidate.kind, candidate.statement, event) {
+        (CandidateKind::Inverted, _, _) => true,
+        (CandidateKind::Hostile, Some(statement), Some(event)) => {
+            let is_kind = statement.verb == Verb::IsOccupiedBy || satisfies(view, statement.verb, event.verb);
+            let is_provoked = event.fact.statement.provocation == Some(Provocation::After);
+            let stands_outside = victim_side(statement).is_some_and(is_a_party)
+                && view.cast.second.is_some_and(|victim| !view.scene.is_ever_party(victim));
+            !is_kind || stands_outside || (is_provoked && statement.provocation == Some(Provocation::Without))
+        }
+        _ => false,
+    }
+}
+
 /// The one whom the trigger asks to be `a party`, if he ever was one: he must be bound himself,
 /// whoever the claimant is.
 pub(crate) fn party_in_role<'v>(view: &View<'v>, candidate: &Candidate<'v>) -> Option<&'v Actor> {

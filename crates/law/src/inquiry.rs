@@ -3,8 +3,8 @@
 //! `docs/language/meaning.md`, sections 7 (*Performance*) and 13: which charters are asked, and
 //! until when. What one clause says is in `clause`, what one duty's gates say in `unit`.
 
-use charter::Actor;
 use charter::model::{Assumption, Charter, DutyLine, Modality};
+use charter::{Actor, Name};
 
 use crate::case::{Case, Scene};
 use crate::clause::answer_charter;
@@ -59,6 +59,13 @@ impl<'a> Inquiry<'a> {
         outcome.conflicts = conflicts::conflicts(&case, &outcome.answers);
         outcome.drafts = drafts(&case, &circle, &owed);
         Self { case, owed, circle, outcome }
+    }
+
+    /// A charter's standing for one actor on the day asked about; none where the corpus has no such
+    /// charter.
+    #[must_use]
+    pub fn standing_of(&self, charter: &Name, actor: &Actor) -> Option<Standing> {
+        standing::of_case(&self.case, charter, actor)
     }
 
     /// What was answered.

@@ -541,7 +541,7 @@ fn is_spoken_of(view: &View<'_>, helper: &Actor, helped: &Actor) -> bool {
 }
 
 fn at_war(view: &View<'_>, statement: &Statement) -> Value {
-    let pairs = war_pairs(view);
+    let pairs = &view.case.war_pairs;
     over_subjects(view, &statement.subject, |subject| {
         let enemies = pairs.iter().filter(|(belligerent, _)| *belligerent == subject).map(|(_, enemy)| *enemy);
         enemies.fold(Value::NO, |found, enemy| {
@@ -554,21 +554,8 @@ fn at_war(view: &View<'_>, statement: &Statement) -> Value {
     })
 }
 
-/// Pairs between whom some fact may have opened a war: each pair in both orders, as written first.
-pub(crate) fn war_pairs<'v>(view: &View<'v>) -> Vec<(&'v Actor, &'v Actor)> {
-    let mut pairs = Vec::new();
-    for event in view.case.events.iter().filter(|event| !event.negated && opens_war(event)) {
-        let (Some(doer), Some(target)) = (event.doer.actor(), event.target) else { continue };
-        for pair in [(doer, target), (target, doer)] {
-            if doer != target && !pairs.contains(&pair) {
-                pairs.push(pair);
-            }
-        }
-    }
-    pairs
-}
-
-fn opens_war(event: &Event<'_>) -> bool {
+/// Whether a fact is one that opens a war, or says that there is one.
+pub(crate) fn opens_war(event: &Event<'_>) -> bool {
     let is_movement = |actor: Option<&Actor>| matches!(actor, Some(Actor::Movement(_)));
     match event.verb {
         Verb::IsAtWarWith => true,

@@ -67,13 +67,14 @@ pub(crate) fn standing(view: &View<'_>, actor: &Actor, towards: Option<&Actor>) 
 /// charter.
 #[must_use]
 pub fn standing_of(corpus: &Corpus, question: &Question, charter: &Name, actor: &Actor) -> Option<Standing> {
-    let case = Case::new(corpus, question);
-    let scene = case.scenes.get(corpus.position(charter)?)?;
+    of_case(&Case::new(corpus, question), charter, actor)
+}
+
+/// The same, of a question made ready.
+pub(crate) fn of_case(case: &Case<'_>, charter: &Name, actor: &Actor) -> Option<Standing> {
+    let scene = case.scenes.get(case.corpus.position(charter)?)?;
     let owed = Owed::new();
-    // The one reading there is of a charter's life is no matter of dispute.
-    let is_only = scene.entry.charter.status_readings.len() == 1;
-    let world = World { status_reading: is_only.then_some(0), ..World::default() };
-    Some(word(&view_at_day(&case, scene, world, &owed), &[actor], None))
+    Some(word(&view_at_day(case, scene, World::default(), &owed), &[actor], None))
 }
 
 /// The word for it, on the day asked about: of a bearer, or of all members of a group.
@@ -175,6 +176,19 @@ fn entered(view: &View<'_>) -> Stand {
             }
         }
     }
+}
+
+/// Whether the charter has not begun to bind anybody; then it had not on any day before.
+pub(crate) fn is_not_begun(view: &View<'_>) -> bool {
+    view.scene.is_draft || entered(view).truth == Truth::No
+}
+
+/// Whether the charter is over, or an actor that was a party has left; then it stays so.
+pub(crate) fn is_past(view: &View<'_>, actor: &Actor) -> bool {
+    let Some(position) = view.scene.party_position(actor) else { return false };
+    let member = membership(view, actor, position);
+    let has_left = member.truth == Truth::No && member.reasons.contains(Reason::Denounced);
+    has_left || over(view).truth == Truth::Yes
 }
 
 /// Whether the charter is over.

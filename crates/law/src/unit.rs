@@ -153,23 +153,35 @@ impl<'v> Unit<'_, 'v> {
         let begun = self.cast.event.and_then(|event| view.start(event));
         let (Opening::When(_), Some(begun)) = (self.ready.opening, begun) else { return vec![view.t] };
         let floor = calendar.day_of(begun.earliest);
-        if floor.hi >= view.t.lo {
+        if floor.hi >= view.t.lo || self.fails_whenever(view, floor) {
             return vec![view.t];
         }
-        let facts = view.zoned().map_or(&[][..], |zoned| zoned.starts.as_slice()).iter().copied();
+        let facts = view.zoned().map_or(&[][..], |zoned| zoned.days.as_slice()).iter().copied();
         let entry = standing::entry(view);
         let memberships =
             self.holders.iter().copied().chain(self.cast.claimant).filter_map(|actor| joined(view, actor));
-        let mut times: Vec<Stretch> = facts
-            .chain(entry)
+        let mut times: Vec<Stretch> = entry
+            .into_iter()
             .chain(memberships)
             .map(|start| calendar.day_of(start.earliest))
+            .chain(facts)
             .filter(|day| day.lo >= floor.lo && day.hi < view.t.lo)
             .collect();
         times.sort_unstable();
         times.dedup();
         times.push(view.t);
         times
+    }
+
+    /// Whether some gate fails on every day from `floor` to the day asked about, so that there is no
+    /// need to look at each: the trigger fails for what no day changes, or the charter is over for
+    /// somebody on the first of them, or not begun on the last.
+    fn fails_whenever(&self, view: &View<'v>, floor: Stretch) -> bool {
+        let first = view.at(floor);
+        let parties = self.holders.iter().copied().chain(self.cast.claimant);
+        gates::never_triggers(view, self.candidate)
+            || standing::is_not_begun(view)
+            || parties.into_iter().any(|actor| standing::is_past(&first, actor))
     }
 
     /// The ten gates at one time.

@@ -3,7 +3,7 @@
 //! Of a pact with thirty parties thirty things are said that are one thing to a reader: actors of
 //! whom the same is said stand together, and so do those towards whom one owes the same.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use charter::model::{Family, Opening};
 use charter::{Actor, Name};
@@ -51,8 +51,10 @@ pub(super) fn entries<'a>(asked: &Asked<'_>, answers: &[&'a Answer]) -> Vec<Entr
     let mut answers = answers.to_vec();
     answers.sort_by_key(|answer| answer.family != Family::Active);
     let mut by_holder: Vec<(&'a Holder, Vec<&'a Answer>)> = Vec::new();
+    let mut places: BTreeMap<&'a Holder, usize> = BTreeMap::new();
     for answer in answers {
-        match by_holder.iter_mut().find(|(holder, _)| **holder == answer.actor) {
+        let place = *places.entry(&answer.actor).or_insert(by_holder.len());
+        match by_holder.get_mut(place) {
             Some((_, said)) => said.push(answer),
             None => by_holder.push((&answer.actor, vec![answer])),
         }
@@ -85,10 +87,10 @@ fn join<'a>(asked: &Asked<'_>, line: &mut Line<'a>, other: Line<'a>) {
 /// What is said of one holder: answers that differ only in their counterpart are one line.
 fn lines<'a>(asked: &Asked<'_>, holder: &Holder, said: &[&'a Answer]) -> Vec<Line<'a>> {
     let mut groups: Vec<Vec<&'a Answer>> = Vec::new();
+    let mut places: BTreeMap<Likeness<'a>, usize> = BTreeMap::new();
     for answer in said {
-        let is_alike =
-            |group: &&mut Vec<&Answer>| group.first().is_some_and(|first| differ_in_counterpart(first, answer));
-        match groups.iter_mut().find(is_alike) {
+        let known = answer.to.as_ref().map(|_| *places.entry(likeness(answer)).or_insert(groups.len()));
+        match known.and_then(|place| groups.get_mut(place)) {
             Some(group) => group.push(answer),
             None => groups.push(vec![answer]),
         }
@@ -96,15 +98,12 @@ fn lines<'a>(asked: &Asked<'_>, holder: &Holder, said: &[&'a Answer]) -> Vec<Lin
     groups.into_iter().filter_map(|group| line(asked, holder, group)).collect()
 }
 
-fn differ_in_counterpart(one: &Answer, other: &Answer) -> bool {
-    one.charter == other.charter
-        && one.provision == other.provision
-        && one.origin == other.origin
-        && one.verdict == other.verdict
-        && one.against == other.against
-        && one.reasons() == other.reasons()
-        && one.to.is_some()
-        && other.to.is_some()
+/// What answers have in common that differ only in their counterpart.
+type Likeness<'a> = (&'a Name, Option<&'a Provision>, Origin, Verdict, Option<&'a Actor>, Vec<Reason>);
+
+fn likeness(answer: &Answer) -> Likeness<'_> {
+    let Answer { charter, provision, origin, verdict, against, .. } = answer;
+    (charter, provision.as_ref(), *origin, *verdict, against.as_ref(), answer.reasons())
 }
 
 fn line<'a>(asked: &Asked<'_>, holder: &Holder, answers: Vec<&'a Answer>) -> Option<Line<'a>> {

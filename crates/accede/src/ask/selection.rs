@@ -33,18 +33,18 @@ pub(super) fn selected<'a>(asked: &'a Asked<'_>) -> (Vec<&'a Answer>, LeftOut) {
     let before = answers.len();
     answers.retain(|answer| !is_standing(asked, answer));
     left_out.standing = before - answers.len();
-    let mut beside: BTreeMap<(&Holder, &Name), Vec<&Answer>> = BTreeMap::new();
+    let mut weightiest: BTreeMap<(&Holder, &Name), Weightiest> = BTreeMap::new();
     for answer in &answers {
-        beside.entry((&answer.actor, &answer.charter)).or_default().push(answer);
+        weightiest.entry((&answer.actor, &answer.charter)).or_default().take_in(answer);
     }
     let mut lives: BTreeMap<&Name, bool> = BTreeMap::new();
     let mut told = Vec::new();
     for answer in answers {
-        let beside = beside.get(&(&answer.actor, &answer.charter)).map(Vec::as_slice).unwrap_or_default();
+        let beside = weightiest.get(&(&answer.actor, &answer.charter));
         let is_alive = *lives.entry(&answer.charter).or_insert_with(|| is_alive(asked, &answer.charter));
         if answer.verdict == Verdict::NotBound && !(concerns(answer) && is_alive) {
             left_out.over += 1;
-        } else if !has_weight(answer, beside) {
+        } else if beside.is_some_and(|beside| !beside.leaves_room_for(answer)) {
             left_out.lesser += 1;
         } else {
             told.push(answer);
@@ -70,7 +70,7 @@ fn concerns(answer: &Answer) -> bool {
 /// nobody wonders what a treaty of 1949 does not ask of him.
 fn is_alive(asked: &Asked<'_>, charter: &Name) -> bool {
     let parties = asked.charter(charter).map(|charter| charter.parties.as_slice()).unwrap_or_default();
-    let standings = parties.iter().filter_map(|party| law::standing_of(asked.corpus, asked.question, charter, party));
+    let standings = parties.iter().filter_map(|party| asked.inquiry.standing_of(charter, party));
     standings.into_iter().any(|standing| match standing {
         Standing::InForce
         | Standing::Provisional
@@ -82,19 +82,42 @@ fn is_alive(asked: &Asked<'_>, charter: &Name) -> bool {
     })
 }
 
-/// Of what one holder does not owe under one charter, only the weightiest is told: nothing where a
-/// duty of that weight is owed, disputed or open; else fighting before talking, what a fact bears
-/// upon before what none does, what concerns a party before what concerns a stranger.
-fn has_weight(answer: &Answer, beside: &[&Answer]) -> bool {
-    answer.verdict != Verdict::NotBound
-        || !beside.iter().any(|other| match other.verdict {
-            Verdict::Bound | Verdict::Disputed | Verdict::Open => other.family <= answer.family,
-            Verdict::NotBound => weight(other) < weight(answer),
-        })
+/// The weightiest that is said of one holder under one charter.
+#[derive(Default)]
+struct Weightiest {
+    /// Of what is owed, disputed or open.
+    owed: Option<Family>,
+    /// Of what is not owed.
+    not_owed: Option<Weight>,
 }
 
+impl Weightiest {
+    fn take_in(&mut self, answer: &Answer) {
+        match answer.verdict {
+            Verdict::Bound | Verdict::Disputed | Verdict::Open => {
+                self.owed = Some(self.owed.map_or(answer.family, |known| known.min(answer.family)));
+            }
+            Verdict::NotBound => {
+                let own = weight(answer);
+                self.not_owed = Some(self.not_owed.map_or(own, |known| known.min(own)));
+            }
+        }
+    }
+
+    /// Of what one holder does not owe under one charter, only the weightiest is told: nothing where a
+    /// duty of that weight is owed, disputed or open; else fighting before talking, what a fact bears
+    /// upon before what none does, what concerns a party before what concerns a stranger.
+    fn leaves_room_for(&self, answer: &Answer) -> bool {
+        let is_outweighed = self.owed.is_some_and(|owed| owed <= answer.family)
+            || self.not_owed.is_some_and(|not_owed| not_owed < weight(answer));
+        answer.verdict != Verdict::NotBound || !is_outweighed
+    }
+}
+
+type Weight = (Family, bool, bool);
+
 /// Less is weightier.
-fn weight(answer: &Answer) -> (Family, bool, bool) {
+fn weight(answer: &Answer) -> Weight {
     let is_for_a_stranger = answer.reasons().first() == Some(&Reason::NotParty);
     let is_idle = answer.event.is_none() && answer.origin != Origin::Kind;
     (answer.family, is_idle, is_for_a_stranger)

@@ -65,14 +65,14 @@ fn run(subject: &Subject<'_>, findings: &mut Findings) {
 fn check(subject: &Subject<'_>, actor: &Actor, on: When, span: Span, findings: &mut Findings) {
     let Actor::Code(code) = actor else { return };
     let Some(day) = first_day(on) else { return };
-    if let Some(declared) = declaration(subject, code) {
+    if let Some((declared, is_at_hand)) = declaration(subject, code) {
         let early = declared.from.filter(|from| is_surely_before(on, *from));
         let late = declared.to.filter(|to| is_surely_before(*to, on));
         let life = early.map(|from| format!("from {from}")).or_else(|| late.map(|to| format!("to {to}")));
         if let Some(life) = life {
             findings.warning(CODE, || {
                 let fault = report(subject, code.as_str(), declared.name.as_str(), on, span, &life);
-                fault.also(declared.span, "its life as declared")
+                if is_at_hand { fault.also(declared.span, "its life as declared") } else { fault }
             });
         }
         return;
@@ -94,11 +94,13 @@ fn report(subject: &Subject<'_>, code: &str, name: &str, on: When, span: Span, l
     }
 }
 
-fn declaration<'a>(subject: &Subject<'a>, code: &Name) -> Option<&'a ActorDeclaration> {
+/// The actor's declaration, and whether it stands in the texts at hand: places in a base are numbered
+/// like those in the texts, and must not be pointed at.
+fn declaration<'a>(subject: &Subject<'a>, code: &Name) -> Option<(&'a ActorDeclaration, bool)> {
     let world = subject.view.world;
     if let Some(declared) = world.scope(subject.at).and_then(|scope| scope.get(Kind::Actor, code)) {
-        return subject.charter.actors.get(declared.at);
+        return subject.charter.actors.get(declared.at).map(|declared| (declared, true));
     }
     let declared = world.prelude.get(Kind::Actor, code)?;
-    subject.view.library.prelude.actors.get(declared.at)
+    subject.view.library.prelude.actors.get(declared.at).map(|declared| (declared, subject.view.brings_prelude))
 }
