@@ -31,7 +31,7 @@ pub(crate) fn charter(random: &mut Random, charter: &str, asked: Date) -> Charte
         areas: vec![area(random)],
         definitions: random.maybe(25, definition).into_iter().collect(),
         terms: terms(random),
-        status: status::status(random, asked, &parties),
+        status: status::status(random, charter, asked, &parties),
         status_readings: status::readings(random, asked),
         history: status::history(random, asked, &parties),
         precedence: random.maybe(15, precedence).into_iter().collect(),

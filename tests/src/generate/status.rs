@@ -43,7 +43,7 @@ fn some_date(random: &mut Random, asked: Date) -> When {
     if random.chance(70) { past(random, asked) } else { near(random, asked) }
 }
 
-pub(crate) fn status(random: &mut Random, asked: Date, parties: &[Actor]) -> Status {
+pub(crate) fn status(random: &mut Random, charter: &str, asked: Date, parties: &[Actor]) -> Status {
     let mut status = Status { draft: random.chance(10), ..Status::default() };
     status.text = match random.below(12) {
         0 => Some(TextStatus::Unpublished),
@@ -54,10 +54,10 @@ pub(crate) fn status(random: &mut Random, asked: Date, parties: &[Actor]) -> Sta
     status.signed = random.maybe(50, |random| some_date(random, asked));
     status.in_force = Some(entry(random, asked, parties)).filter(|_| random.chance(96));
     if random.chance(25) {
-        status.ends = vec![ending(random, asked)];
+        status.ends = vec![ending(random, charter, asked)];
     }
     if random.chance(4) {
-        status.ends.push(ending(random, asked));
+        status.ends.push(ending(random, charter, asked));
     }
     if random.chance(12) {
         status.renews = Some(Renewal { term: term(random), notice: random.maybe(60, duration) });
@@ -109,12 +109,14 @@ pub(crate) fn event(random: &mut Random) -> Statement {
     }
 }
 
-fn ending(random: &mut Random, asked: Date) -> Ending {
+fn ending(random: &mut Random, charter: &str, asked: Date) -> Ending {
     match random.below(6) {
         0 | 1 => Ending::On(near(random, asked)),
         2 | 3 => Ending::Term { term: duration(random), after_signature: random.chance(30) },
         4 => Ending::Event { after: random.maybe(50, duration), event: Box::new(event(random)) },
-        _ => Ending::WithCharter(name(random.pick(&CHARTERS))),
+        _ => Ending::WithCharter(name(
+            random.pick(&CHARTERS.map(|other| if other == charter { "another" } else { other })),
+        )),
     }
 }
 

@@ -9,7 +9,7 @@ use law::{Reason, Reasons, Standing, Truth};
 
 use super::time::{Start, reached};
 use super::value::{NO, Value, YES, any, open, so};
-use super::view::{Fact, View};
+use super::view::{Fact, View, World};
 
 /// Once a term can be this often renewed it is not followed further.
 const RENEWALS_MAX: usize = 10_000;
@@ -182,7 +182,7 @@ impl View<'_> {
             }),
             Ending::WithCharter(name) => {
                 let Some(charter) = self.case.charter(name) else { return NO };
-                let world = super::view::World { dropped: self.world.dropped.clone(), ..Default::default() };
+                let world = World { dropped: self.world.dropped.clone(), ..Default::default() };
                 View { charter, article: None, world: &world, ..*self }.is_over_beside(looked_at)
             }
         }
@@ -348,8 +348,12 @@ impl View<'_> {
             }
         }
         if !self.is_between_two() {
+            // A reading that the charter lives on moves nobody's term.
+            let status = self.world.status.filter(|_| !self.is_read_as_in_force());
+            let world = World { status, ..self.world.clone() };
+            let as_written = View { world: &world, ..*self };
             for ending in &self.charter.status.ends {
-                let end = self.end_by_date(ending);
+                let end = as_written.end_by_date(ending);
                 left = left.or(end.map_or(NO, |end| self.has_run_out(end, Some(actor))));
             }
         }

@@ -298,7 +298,10 @@ impl View<'_> {
         if let Selector::Body(body) = &subject.selector {
             return so(names.contains(body));
         }
-        let all = self.candidates_for(subject);
+        let mut all = self.candidates_for(subject);
+        if let Selector::AnyOf(members) = &subject.selector {
+            all.extend(self.ever_listed(members));
+        }
         let named = all.iter().filter(|actor| names.iter().any(|name| name.as_str() == actor.as_str()));
         any(named.map(|actor| self.matches(subject, actor)))
     }
