@@ -155,7 +155,7 @@ fn fact(random: &mut Random, asked: Date) -> FactLine {
     fact.statement.negated = random.chance(8);
     fact.on = random.maybe(50, |random| near(random, asked));
     fact.until = random.maybe(10, |random| near(random, asked));
-    if random.chance(14) {
+    if random.chance(40) {
         fact.says = vec![state(random)];
         fact.denied_by = vec![state(random)];
     }
