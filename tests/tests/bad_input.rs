@@ -4,6 +4,8 @@
 //! time are for an unoptimised build on a busy machine; `docs/benchmarks.md` holds the figures of
 //! an optimised one, which `cargo test --release -p tests --test bad_input -- --nocapture` prints.
 
+#![expect(clippy::expect_used, clippy::print_stdout, reason = "what helps a test fails and tells as a test does")]
+
 #[path = "../../crates/accede/benches/generated/mod.rs"]
 mod generated;
 

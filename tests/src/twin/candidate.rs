@@ -296,7 +296,10 @@ impl<'a> View<'a> {
             }
             made = true;
             let taken = found.iter().any(|candidate| match sort {
-                Sort::Hostile | Sort::War => candidate.cast().sufferer() == Some(&actor),
+                Sort::Hostile | Sort::War => {
+                    let alike = candidate.pattern.as_ref().is_some_and(|other| self::sort(other) == sort);
+                    alike && candidate.cast().sufferer() == Some(&actor)
+                }
                 Sort::Event => {
                     candidate.subject.as_ref() == Some(&actor) && candidate.pattern.as_ref() == Some(pattern)
                 }
@@ -450,7 +453,7 @@ impl<'a> View<'a> {
             all: each(&|_| true, false),
             of_kind: each(&|fact| !fact.is_from_within(), true),
             unprovoked: each(&|fact| !fact.is_from_within() && unprovoked(fact), true),
-            some_within: fits.iter().any(|fact| fact.is_from_within()),
+            some_within: fits.iter().any(|fact| fact.is_from_within() && !self.fact_value(fact).is_no()),
         }
     }
 

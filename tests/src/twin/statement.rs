@@ -44,7 +44,11 @@ impl View<'_> {
     /// `own`: it is the bearer, and nobody else, whose act it is.
     fn affirmed(&self, statement: &Statement, own: bool) -> Value {
         if let Selector::AllOf(members) = &statement.subject.selector {
-            return self.of_all(members, |actor| self.affirmed(&with_subject(statement, actor), false));
+            return self.of_all(members, |actor| {
+                let statement = with_subject(statement, actor);
+                let own = self.is_by_the_bearer(&statement.subject);
+                self.affirmed(&statement, own)
+            });
         }
         if let Object::Who(Who { selector: Selector::AllOf(members), .. }) = &statement.object {
             return self.of_all(members, |actor| self.affirmed(&with_object(statement, actor), own));
