@@ -211,7 +211,8 @@ pub(crate) fn candidate_cast<'v>(ready: &Ready<'v>, candidate: &Candidate<'v>) -
 }
 
 fn answer_line<'v>(ready: &Ready<'v>, line: Line<'v>, circle: &Circle, outcome: &mut Outcome) {
-    let mut answers = Answers::default();
+    let is_merged = ready.candidates.len() > 1 || line.track().is_some();
+    let mut answers = Answers { is_merged, ..Answers::default() };
     for candidate in ready.candidates.iter().filter(|candidate| is_asked(ready, circle, candidate)) {
         let cast = candidate_cast(ready, candidate);
         let candidate = &Candidate { cast, ..*candidate };
@@ -306,11 +307,17 @@ type Parts<'v> = (Option<&'v Actor>, Option<&'v Actor>, Option<&'v Actor>);
 struct Answers<'v> {
     list: Vec<Answer>,
     places: BTreeMap<Parts<'v>, usize>,
+    /// One candidate alone gives nothing twice, and there is nothing to look for.
+    is_merged: bool,
 }
 
 impl<'v> Answers<'v> {
     /// Two candidates that give the same bearer, claimant and adversary are one answer: the better one.
     fn add(&mut self, parts: Parts<'v>, answer: Answer) {
+        if !self.is_merged {
+            self.list.push(answer);
+            return;
+        }
         match self.places.get(&parts).and_then(|place| self.list.get_mut(*place)) {
             Some(known) if answer.verdict < known.verdict => *known = answer,
             Some(_) => {}

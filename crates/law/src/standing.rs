@@ -80,22 +80,18 @@ pub(crate) fn of_case(case: &Case<'_>, charter: &Name, actor: &Actor) -> Option<
 /// The word for it, on the day asked about: of a bearer, or of all members of a group.
 pub(crate) fn word(view: &View<'_>, bearers: &[&Actor], claimant: Option<&Actor>) -> Standing {
     let party = claimant.filter(|claimant| view.scene.is_ever_party(claimant));
-    let everybody = || bearers.iter().copied().chain(party);
     if view.scene.is_draft {
         return Standing::Draft;
     }
     if over(view).truth == Truth::Yes {
         return Standing::Ended;
     }
+    let of = |actor: &Actor| view.scene.party_position(actor).map(|position| membership(view, actor, position));
+    let memberships: Vec<Option<Stand>> = bearers.iter().copied().chain(party).map(of).collect();
     let fails = |reason: Reason| {
-        everybody().any(|actor| {
-            view.scene.party_position(actor).is_some_and(|position| {
-                let stand = membership(view, actor, position);
-                stand.truth == Truth::No && stand.reasons.contains(reason)
-            })
-        })
+        memberships.iter().flatten().any(|stand| stand.truth == Truth::No && stand.reasons.contains(reason))
     };
-    if everybody().any(|actor| !view.scene.is_ever_party(actor)) || fails(Reason::NotInForce) {
+    if memberships.iter().any(Option::is_none) || fails(Reason::NotInForce) {
         return Standing::NotParty;
     }
     if fails(Reason::Denounced) {
