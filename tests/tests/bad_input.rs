@@ -6,8 +6,8 @@
 
 #![expect(clippy::expect_used, clippy::print_stdout, reason = "what helps a test fails and tells as a test does")]
 
-#[path = "../../crates/accede/benches/generated/mod.rs"]
-mod generated;
+#[path = "../../crates/accede/benches/made/mod.rs"]
+mod made;
 
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
@@ -296,10 +296,10 @@ fn markdown_fences_in_fences() {
 #[test]
 fn a_folder_of_thousands_of_files() {
     let folder = folder("thousands");
-    for (name, text) in generated::charters(3_000) {
+    for (name, text) in made::charters(3_000) {
         std::fs::write(folder.join(name), text).expect("the file can be written");
     }
-    std::fs::write(folder.join("prelude.charter"), generated::prelude()).expect("the file can be written");
+    std::fs::write(folder.join("prelude.charter"), made::prelude()).expect("the file can be written");
     let path = folder.to_str().expect("UTF-8");
     has_no_error(&timed("check 3,000 files", &["check", path]));
 }
@@ -324,10 +324,10 @@ fn two_hundred_facts() {
 #[test]
 fn a_corpus_of_a_thousand_charters() {
     let folder = folder("corpus");
-    for (name, text) in generated::charters(1_000) {
+    for (name, text) in made::charters(1_000) {
         std::fs::write(folder.join(name), text).expect("the file can be written");
     }
-    std::fs::write(folder.join("prelude.charter"), generated::prelude()).expect("the file can be written");
+    std::fs::write(folder.join("prelude.charter"), made::prelude()).expect("the file can be written");
     let path = folder.to_str().expect("UTF-8");
     let ran = timed("ask 1,000 charters", &["ask", "IND attacks PAK", "--on", "2026-03-01", "--corpus", path]);
     assert_eq!(ran.status, 0, "{}", start_of(&ran.notes));

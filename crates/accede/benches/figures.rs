@@ -2,7 +2,7 @@
 
 #![expect(clippy::expect_used, reason = "a benchmark that cannot run has nothing to tell")]
 
-mod generated;
+mod made;
 
 use std::process::{Command, Stdio};
 
@@ -36,8 +36,8 @@ fn names() -> [&'static str; 3] {
 /// So many made-up charters and their prelude: parsed, looked up and checked.
 #[divan::bench(args = [10, 100, 1_000], sample_count = 20)]
 fn load(bencher: Bencher<'_, '_>, count: usize) {
-    let prelude = ("prelude.charter".to_owned(), generated::prelude());
-    let texts = std::iter::once(prelude).chain(generated::charters(count));
+    let prelude = ("prelude.charter".to_owned(), made::prelude());
+    let texts = std::iter::once(prelude).chain(made::charters(count));
     let files: Vec<SourceFile> = texts.map(|(name, text)| SourceFile { name, bytes: text.into_bytes() }).collect();
     let library = charter::load(&files, None);
     assert_eq!(library.diagnostics, [], "made-up charters are without fault");
