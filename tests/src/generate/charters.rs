@@ -16,8 +16,8 @@ use super::words::{
 use super::{clauses, prelude, status};
 
 pub(crate) fn charter(random: &mut Random, charter: &str, asked: Date) -> Charter {
-    let few = random.chance(35);
-    let codes = if few { vec![random.pick(&STATES), random.pick(&STATES)] } else { random.some(&STATES, 60) };
+    let few = random.odd(40);
+    let codes = if few { vec![random.pick(&STATES), random.pick(&STATES)] } else { random.some(&STATES, 65) };
     let mut parties: Vec<Actor> = codes.into_iter().map(Actor::code).collect();
     parties.dedup();
     let articles = random.between(1, 3);
@@ -47,7 +47,7 @@ pub(crate) fn charter(random: &mut Random, charter: &str, asked: Date) -> Charte
     for number in ["1", "2", "3"].iter().take(articles) {
         made.articles.push(article(random, number, asked));
     }
-    let reservations = random.pick(&[0, 0, 0, 1, 2]);
+    let reservations = if random.odd(45) { random.pick(&[1, 2]) } else { random.pick(&[0, 0, 0, 0, 1]) };
     let own: Vec<Actor> = made.parties.clone();
     made.reservations = random.several(reservations, |random| reservation(random, &own));
     made
@@ -135,7 +135,7 @@ fn track(random: &mut Random) -> Track {
 
 /// How a clause is known, where that is said.
 pub(crate) fn known(random: &mut Random) -> Vec<Evidence> {
-    let number = random.pick(&[0, 0, 0, 0, 0, 0, 0, 0, 1, 2]);
+    let number = if random.odd(25) { random.pick(&[1, 2]) } else { 0 };
     random.several(number, evidence)
 }
 
@@ -191,16 +191,16 @@ fn weights(random: &mut Random) -> Vec<(Actor, u32)> {
 
 fn article(random: &mut Random, number: &str, asked: Date) -> Article {
     let clauses = if random.chance(25) { 2 } else { 1 };
-    let exceptions = random.pick(&[0, 0, 0, 1, 1, 2]);
+    let exceptions = if random.odd(55) { random.pick(&[1, 1, 2]) } else { random.pick(&[0, 0, 0, 1]) };
     let labels = ["first", "second"];
     Article {
         label: label(number),
         title: None,
-        secret_until: random.maybe(8, |random| near(random, asked)),
+        secret_until: random.oddly(12, |random| near(random, asked)),
         unchecked: false,
         sources: Vec::new(),
         evidence: known(random),
-        narrowings: random.maybe(12, |random| clauses::narrowing(random, asked)).into_iter().collect(),
+        narrowings: random.oddly(15, |random| clauses::narrowing(random, asked)).into_iter().collect(),
         clauses: random.several(clauses, |random| clauses::clause(random, asked)),
         exceptions: labels
             .iter()

@@ -34,7 +34,7 @@ const HOSTILE: [Verb; 14] = [
 
 pub(crate) fn clause(random: &mut Random, asked: Date) -> Clause {
     let opening = opening(random, asked);
-    let number = random.pick(&[0, 0, 1, 1, 2]);
+    let number = if random.odd(65) { random.pick(&[1, 1, 2]) } else { random.pick(&[0, 0, 0, 1]) };
     let duties = random.pick(&[1, 1, 1, 2, 3]);
     Clause {
         opening,
@@ -51,6 +51,9 @@ fn opening(random: &mut Random, asked: Date) -> Opening {
         statements.dedup();
         statements
     };
+    if random.is_calm() && random.chance(70) {
+        return Opening::When(vec![plain_attack(random)]);
+    }
     match random.below(20) {
         0 => Opening::Always,
         1 => Opening::On(near(random, asked)),
@@ -60,6 +63,22 @@ fn opening(random: &mut Random, asked: Date) -> Opening {
         7 => Opening::While(statements(random, hostile_event)),
         _ => Opening::When(statements(random, hostile_event)),
     }
+}
+
+/// What a treaty of alliance begins with.
+fn plain_attack(random: &mut Random) -> Statement {
+    let by = random.pick(&[
+        Selector::Anyone,
+        Selector::Anyone,
+        Selector::AState,
+        Selector::ANonParty,
+        Selector::AClass(name(CLASSES[0])),
+        Selector::AClass(name(CLASSES[3])),
+    ]);
+    let verb = random.pick(&[Verb::Attacks, Verb::Attacks, Verb::CommitsAggressionAgainst, Verb::Threatens]);
+    let mut statement = said(who(by), verb, Object::Who(who(Selector::AParty)));
+    statement.place = random.maybe(12, location);
+    statement
 }
 
 /// `the victim` and the like may be nobody under this opening, and then match nobody.
@@ -270,6 +289,9 @@ fn an_event(random: &mut Random) -> Statement {
 }
 
 fn bearer(random: &mut Random) -> Bearer {
+    if random.is_calm() && random.chance(55) {
+        return Bearer::EachOtherParty;
+    }
     match random.below(16) {
         0..=5 => Bearer::EachOtherParty,
         6 => Bearer::EachParty,
@@ -298,6 +320,9 @@ fn verb(random: &mut Random) -> (ActionVerb, Option<Who>) {
             Selector::Anyone,
         ]))),
     };
+    if random.is_calm() && random.chance(45) {
+        return (random.pick(&[ActionVerb::Assist, ActionVerb::StayNeutral]), Some(role(Role::Victim)));
+    }
     match random.below(20) {
         0..=5 => (ActionVerb::Assist, favoured(random)),
         6 => (ActionVerb::JoinTheWarBeside, favoured(random)),
@@ -346,7 +371,7 @@ fn duty_line(random: &mut Random, asked: Date) -> DutyLine {
         1 => who(Selector::AClass(name(random.pick(&CLASSES)))),
         _ => one(&state(random)),
     });
-    line.timing = random.maybe(22, |random| timing(random, asked)).into_iter().collect();
+    line.timing = random.oddly(30, |random| timing(random, asked)).into_iter().collect();
     line
 }
 
@@ -386,7 +411,7 @@ pub(crate) fn exception(random: &mut Random, label: &str, labels: &[&str], asked
 }
 
 pub(crate) fn readings(random: &mut Random) -> Vec<Reading> {
-    let number = if random.chance(14) { random.between(1, 3) } else { 0 };
+    let number = if random.chance(16) { random.between(1, 3) } else { 0 };
     random.several(number, |random| Reading {
         label: name("a reading"),
         held_by: vec![state(random)],

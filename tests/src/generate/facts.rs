@@ -26,12 +26,19 @@ pub(crate) fn question(random: &mut Random, charters: usize, asked: Date) -> Que
     if random.chance(25) {
         question.facts.extend(vote(random, asked));
     }
-    let unknown = random.pick(&[0, 0, 0, 0, 1, 2]);
+    if random.chance(15) {
+        let answered: Vec<FactLine> = question.facts.iter().filter_map(reversed).collect();
+        question.facts.extend(answered);
+    }
+    if random.chance(3) {
+        question.facts.extend(random.several(7, |random| contested(random, asked)));
+    }
+    let unknown = random.pick(&[0, 0, 0, 1, 1, 2]);
     question.unknown = random.several(unknown, |random| fact(random, asked));
     let assumed = random.pick(&[0, 0, 0, 0, 0, 1, 2]);
     question.assumptions = random.several(assumed, |random| assumption(random, charters, asked));
     question.evidence = random.pick(&[Level::Text, Level::Text, Level::Official, Level::Reported]);
-    question.known_on = random.maybe(15, |random| near(random, asked));
+    question.known_on = random.oddly(20, |random| near(random, asked));
     question.text_alone = random.chance(12);
     question.home = random.maybe(50, |random| charter_name(random, charters));
     question
@@ -103,9 +110,12 @@ fn other_than(random: &mut Random, subject: &Actor) -> Actor {
 fn violence(random: &mut Random) -> Statement {
     let object = if random.chance(4) { Object::Place(name(place(random))) } else { Object::Who(one(&actor(random))) };
     let mut statement = said(one(&actor(random)), random.pick(&VIOLENCE), object);
-    statement.place = random.maybe(35, location);
-    statement.provocation = random.maybe(14, |random| random.pick(&[Provocation::After, Provocation::Without]));
-    statement.from_within = random.chance(7);
+    if random.is_calm() && random.chance(70) {
+        statement.verb = Verb::Attacks;
+    }
+    statement.place = random.oddly(50, location);
+    statement.provocation = random.oddly(16, |random| random.pick(&[Provocation::After, Provocation::Without]));
+    statement.from_within = random.odd(10);
     statement
 }
 
@@ -152,19 +162,35 @@ fn other(random: &mut Random) -> Statement {
 
 fn fact(random: &mut Random, asked: Date) -> FactLine {
     let mut fact = line(if random.chance(62) { violence(random) } else { other(random) });
-    fact.statement.negated = random.chance(8);
+    fact.statement.negated = random.odd(10);
     fact.on = random.maybe(50, |random| near(random, asked));
-    fact.until = random.maybe(10, |random| near(random, asked));
-    if random.chance(40) {
+    fact.until = random.oddly(14, |random| near(random, asked));
+    if random.chance(18) {
         fact.says = vec![state(random)];
         fact.denied_by = vec![state(random)];
     }
-    fact.evidence = random.maybe(12, evidence);
+    fact.evidence = random.oddly(18, evidence);
     let finders: Vec<&str> = STATES.iter().chain(&BODIES).copied().collect();
     let needs_a_finder = matches!(fact.statement.verb, Verb::IsA | Verb::Term);
     if random.chance(if needs_a_finder { 80 } else { 3 }) {
         fact.found_by = random.some(&finders, 30).into_iter().map(name).collect();
     }
+    fact
+}
+
+/// The same done by the other.
+fn reversed(fact: &FactLine) -> Option<FactLine> {
+    let Object::Who(object) = &fact.statement.object else { return None };
+    let mut turned = fact.clone();
+    turned.statement.object = Object::Who(fact.statement.subject.clone());
+    turned.statement.subject = object.clone();
+    matches!(fact.statement.subject.selector, Selector::Actor(_)).then_some(turned)
+}
+
+/// A fact that somebody denies.
+fn contested(random: &mut Random, asked: Date) -> FactLine {
+    let mut fact = fact(random, asked);
+    fact.denied_by = vec![state(random)];
     fact
 }
 

@@ -4,13 +4,15 @@
 #[derive(Clone, Debug)]
 pub struct Random {
     state: u64,
+    /// Whether what is unusual is to be rare, so that duties arise.
+    calm: bool,
 }
 
 impl Random {
     /// A stream from this seed.
     #[must_use]
     pub fn new(seed: u64) -> Self {
-        Self { state: seed }
+        Self { state: seed, calm: false }
     }
 
     fn next(&mut self) -> u64 {
@@ -37,6 +39,23 @@ impl Random {
         self.below(100) < percent
     }
 
+    /// Makes the unusual rare from here on, or not.
+    pub fn settle(&mut self, calm: bool) {
+        self.calm = calm;
+    }
+
+    /// Whether the unusual is rare.
+    #[must_use]
+    pub fn is_calm(&self) -> bool {
+        self.calm
+    }
+
+    /// Yes, so many times in a hundred, and far less often where the unusual is rare.
+    pub fn odd(&mut self, percent: usize) -> bool {
+        let percent = if self.calm { percent / 5 } else { percent };
+        self.chance(percent)
+    }
+
     /// One of several.
     #[expect(clippy::indexing_slicing, reason = "a number below the length, and no list here is empty")]
     pub fn pick<T: Clone>(&mut self, list: &[T]) -> T {
@@ -52,6 +71,11 @@ impl Random {
     /// A value, so many times in a hundred.
     pub fn maybe<T>(&mut self, percent: usize, make: impl FnOnce(&mut Self) -> T) -> Option<T> {
         if self.chance(percent) { Some(make(self)) } else { None }
+    }
+
+    /// A value, so many times in a hundred, and far less often where the unusual is rare.
+    pub fn oddly<T>(&mut self, percent: usize, make: impl FnOnce(&mut Self) -> T) -> Option<T> {
+        if self.odd(percent) { Some(make(self)) } else { None }
     }
 
     /// So many values.

@@ -44,26 +44,26 @@ fn some_date(random: &mut Random, asked: Date) -> When {
 }
 
 pub(crate) fn status(random: &mut Random, charter: &str, asked: Date, parties: &[Actor]) -> Status {
-    let mut status = Status { draft: random.chance(10), ..Status::default() };
+    let mut status = Status { draft: random.odd(15), ..Status::default() };
     status.text = match random.below(12) {
-        0 => Some(TextStatus::Unpublished),
-        1 | 2 => Some(TextStatus::SecretUntil(near(random, asked))),
+        0 if random.odd(90) => Some(TextStatus::Unpublished),
+        1 | 2 if random.odd(90) => Some(TextStatus::SecretUntil(near(random, asked))),
         3 => Some(TextStatus::Published(None)),
         _ => None,
     };
     status.signed = random.maybe(50, |random| some_date(random, asked));
     status.in_force = Some(entry(random, asked, parties)).filter(|_| random.chance(96));
-    if random.chance(25) {
+    if random.odd(30) {
         status.ends = vec![ending(random, charter, asked)];
     }
-    if random.chance(4) {
+    if random.odd(5) {
         status.ends.push(ending(random, charter, asked));
     }
-    if random.chance(12) {
+    if random.odd(14) {
         status.renews = Some(Renewal { term: term(random), notice: random.maybe(60, duration) });
         status.ends.push(Ending::Term { term: duration(random), after_signature: random.chance(20) });
     }
-    if random.chance(6) {
+    if random.odd(8) {
         status.lapses = vec![Lapse { unless: event(random), before: near(random, asked) }];
     }
     status.withdrawal = match random.below(4) {
@@ -76,14 +76,18 @@ pub(crate) fn status(random: &mut Random, charter: &str, asked: Date, parties: &
         _ => None,
     };
     if random.chance(10) {
-        let charter = random.pick(&CHARTERS);
+        let other = random.pick(&CHARTERS);
+        let other = if other == charter { "another" } else { other };
         let number = random.maybe(60, |random| random.pick(&["1", "2"]));
-        status.saves = vec![reference(Some(charter), number)];
+        status.saves = vec![reference(Some(other), number)];
     }
     status
 }
 
 fn entry(random: &mut Random, asked: Date, parties: &[Actor]) -> EntryIntoForce {
+    if random.is_calm() && random.chance(80) {
+        return EntryIntoForce::Since(past(random, asked));
+    }
     match random.below(24) {
         0 => EntryIntoForce::Since(near(random, asked)),
         1 => EntryIntoForce::ProvisionallySince(some_date(random, asked)),
@@ -141,7 +145,7 @@ pub(crate) fn history(random: &mut Random, asked: Date, parties: &[Actor]) -> Ve
         let who = random.some(parties, 70);
         history.push(entry_of(past(random, asked), who, HistoryAct::Ratify));
     }
-    let number = random.pick(&[0, 0, 1, 1, 2, 4]);
+    let number = if random.odd(66) { random.pick(&[1, 1, 2, 4]) } else { 0 };
     for _ in 0..number {
         let who = random.some(parties, 20);
         let act = match random.below(14) {

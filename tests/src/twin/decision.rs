@@ -64,17 +64,13 @@ impl View<'_> {
 
     /// Whether a body has decided a matter: somebody says so, or it was adopted there.
     pub(super) fn is_decided(&self, name: &Name, matter: &Name) -> Value {
-        self.is_decided_beside(name, matter, &mut Vec::new())
-    }
-
-    fn is_decided_beside(&self, name: &Name, matter: &Name, looked_at: &mut Vec<Name>) -> Value {
         let said = self.case.facts.iter().filter(|fact| {
             let by_body = matches!(&fact.statement.subject.selector, Selector::Body(body) if body == name);
             let decides = matches!(fact.statement.verb, Verb::Finds | Verb::Decides);
             let this = matches!(&fact.statement.object, Object::Thing(named) if named == matter);
             by_body && decides && this && self.is_own_body(name)
         });
-        any(said.map(|fact| self.fact_value(fact))).or(self.is_adopted(name, matter, looked_at))
+        any(said.map(|fact| self.fact_value(fact))).or(self.is_adopted(name, matter, &mut Vec::new()))
     }
 
     /// Whether a matter that was taken up in a body is adopted there.
@@ -84,8 +80,7 @@ impl View<'_> {
             return NO;
         }
         looked_at.push(name.clone());
-        let blocked =
-            all(body.takes_up_blocked_in.iter().map(|other| self.is_decided_beside(other, matter, looked_at).not()));
+        let blocked = all(body.takes_up_blocked_in.iter().map(|other| self.is_adopted(other, matter, looked_at).not()));
         looked_at.pop();
         let adopted = any(self.case.facts.iter().map(|fact| self.is_adopted_as_taken_up(body, matter, fact)));
         adopted.and(blocked)

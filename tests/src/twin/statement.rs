@@ -54,7 +54,9 @@ impl View<'_> {
             return self.of_all(members, |actor| self.affirmed(&with_object(statement, actor), own));
         }
         if let Selector::Count { exactly, number, .. } = &statement.subject.selector {
-            let each = self.candidates_for(&statement.subject).into_iter().map(|actor| {
+            let helpers = self.case.performances.iter().map(|owed| owed.by.clone());
+            let all = self.candidates_for(&statement.subject).into_iter().chain(helpers).collect();
+            let each = super::who::without_repeats(all).into_iter().map(|actor| {
                 let is_one = self.matches(&statement.subject, &actor);
                 is_one.and(self.affirmed(&with_subject(statement, actor), false))
             });
