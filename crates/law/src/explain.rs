@@ -248,6 +248,10 @@ fn assemble(answer: &Answer, notes: &[Note], sides: Vec<Side>, line: Option<Line
             }
         }
     }
+    // A `need not` elsewhere in the charter releases from the whole sentence: no element of its own.
+    if because.is_empty() && answer.reasons().contains(&Reason::Released) {
+        because.push("the charter says elsewhere that the bearer need not do it".to_owned());
+    }
     let gates = Gate::ALL
         .into_iter()
         .map(|gate| {
