@@ -10,8 +10,9 @@ use charter::model::{Object, Opening, Selector, Statement, Verb, Who};
 
 use crate::mentions::is_hostile;
 use crate::people::{is_among, matches};
-use crate::propositions::{object_matches, satisfies, war};
+use crate::propositions::{object_matches, satisfies};
 use crate::view::{Cast, View};
+use crate::war::war;
 
 /// One thing that might have set a clause going.
 #[derive(Clone, Copy)]

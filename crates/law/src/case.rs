@@ -9,8 +9,8 @@ use charter::{Actor, Name};
 
 use crate::corpus::{Corpus, Entry, listed_members};
 use crate::life::Life;
-use crate::propositions::opens_war;
 use crate::time::{Calendar, Start, Stretch};
+use crate::war::opens_war;
 use crate::{Question, Truth};
 
 /// A question made ready.

@@ -12,11 +12,12 @@ use charter::model::{
 
 use crate::candidates::{Candidate, CandidateKind, attacker_side, victim_side};
 use crate::people::{code_of_adversary, is_among, is_countable, matches};
-use crate::propositions::{content, count_one, holds, is_internal, object_matches, reaches, satisfies, war};
+use crate::propositions::{content, count_one, holds, is_internal, object_matches, reaches, satisfies};
 use crate::standing::standing;
 use crate::time::reached;
 use crate::value::Value;
 use crate::view::{Cast, View};
+use crate::war::war;
 use crate::{Gate, Gates, Reason, Reasons, Truth};
 
 /// Lowers a gate by a value: *no* for its code, or open for the code and the value's reasons.

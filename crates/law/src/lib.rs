@@ -18,6 +18,7 @@ mod conflicts;
 mod decisions;
 mod explain;
 mod gates;
+mod help;
 mod kinds;
 mod life;
 mod mentions;
@@ -29,6 +30,7 @@ mod time;
 mod unit;
 mod value;
 mod view;
+mod war;
 mod worlds;
 
 pub use answer::{

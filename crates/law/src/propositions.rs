@@ -11,10 +11,12 @@ use charter::{Actor, Name};
 
 use crate::bearers::listed;
 use crate::case::{Doer, Event};
+use crate::help::help;
 use crate::mentions::is_hostile;
 use crate::people::{is_found_by, is_of_class, is_own_body, matches, names_one, single};
 use crate::value::Value;
 use crate::view::View;
+use crate::war::at_war;
 use crate::{Gate, Reason, Truth, decisions, places, standing};
 
 /// The value of a statement here and now.
@@ -44,7 +46,7 @@ fn affirmed(view: &View<'_>, statement: &Statement) -> Value {
         Verb::PlaceIsIn => place_is_in(view, statement),
         Verb::Term => term(view, statement),
         Verb::Finds | Verb::Decides => found(view, statement),
-        Verb::Supports | Verb::Assists => over_facts(view, statement).or(owed_help(view, statement)),
+        Verb::Supports | Verb::Assists => help(view, statement),
         Verb::Attacks
         | Verb::ClashesWith
         | Verb::CommitsAggressionAgainst
@@ -303,7 +305,7 @@ fn over_facts(view: &View<'_>, statement: &Statement) -> Value {
     }
 }
 
-fn any_fact(view: &View<'_>, statement: &Statement, subject: &Who) -> Value {
+pub(crate) fn any_fact(view: &View<'_>, statement: &Statement, subject: &Who) -> Value {
     if names_one(subject) && single(view, subject).is_none() {
         return Value::NO;
     }
@@ -317,6 +319,11 @@ fn any_fact(view: &View<'_>, statement: &Statement, subject: &Who) -> Value {
 }
 
 fn count_facts(view: &View<'_>, statement: &Statement, exactly: bool, number: u32) -> Value {
+    reaches(&doers_of(view, statement), exactly, number)
+}
+
+/// Everybody who did it, or perhaps did it, once.
+pub(crate) fn doers_of<'v>(view: &View<'v>, statement: &Statement) -> Vec<(&'v Actor, Truth)> {
     let mut doers: Vec<(&Actor, Truth)> = Vec::new();
     for (index, event) in view.case.events.iter().enumerate() {
         let Some(actor) = event.doer.actor() else { continue };
@@ -325,7 +332,7 @@ fn count_facts(view: &View<'_>, statement: &Statement, exactly: bool, number: u3
             count_one(&mut doers, actor, value);
         }
     }
-    reaches(&doers, exactly, number)
+    doers
 }
 
 /// Notes that this actor did it, as surely as anything says.
@@ -361,7 +368,7 @@ pub(crate) fn reaches(doers: &[(&Actor, Truth)], exactly: bool, number: u32) -> 
 
 /// The value of a state over its subjects: of the one named, of so many counted, or the greatest
 /// over everybody of whom it is said.
-fn over_subjects(view: &View<'_>, who: &Who, value: impl Fn(&Actor) -> Value) -> Value {
+pub(crate) fn over_subjects(view: &View<'_>, who: &Who, value: impl Fn(&Actor) -> Value) -> Value {
     if names_one(who) {
         return single(view, who).map_or(Value::NO, &value);
     }
@@ -517,75 +524,4 @@ fn found_so(view: &View<'_>, thing: &Name, subject: &Who) -> Value {
             found.or(is_meant.and(view.fact(index)))
         })
     })
-}
-
-/// Help that somebody owes under another article and of which nobody has said whether he gave it.
-fn owed_help(view: &View<'_>, statement: &Statement) -> Value {
-    let here = (view.scene.index, view.article.map(|(position, _)| position));
-    let Object::Who(to) = &statement.object else { return Value::NO };
-    let is_awaited = view.owed.iter().any(|(helper, helped, charter, article)| {
-        (*charter, Some(*article)) != here
-            && matches(view, &statement.subject, helper).may_be()
-            && matches(view, to, helped).may_be()
-            && !is_spoken_of(view, helper, helped)
-    });
-    if is_awaited { Value::open(Reason::UnknownFact) } else { Value::NO }
-}
-
-fn is_spoken_of(view: &View<'_>, helper: &Actor, helped: &Actor) -> bool {
-    view.case.events.iter().any(|event| {
-        matches!(event.verb, Verb::Assists | Verb::Supports)
-            && event.doer == Doer::Actor(helper)
-            && event.target == Some(helped)
-    })
-}
-
-fn at_war(view: &View<'_>, statement: &Statement) -> Value {
-    let pairs = &view.case.war_pairs;
-    over_subjects(view, &statement.subject, |subject| {
-        let enemies = pairs.iter().filter(|(belligerent, _)| *belligerent == subject).map(|(_, enemy)| *enemy);
-        enemies.fold(Value::NO, |found, enemy| {
-            let is_meant = match &statement.object {
-                Object::Who(who) => matches(view, who, enemy),
-                _ => Value::YES,
-            };
-            if is_meant.may_be() { found.or(is_meant.and(war(view, subject, enemy))) } else { found }
-        })
-    })
-}
-
-/// Whether a fact is one that opens a war, or says that there is one.
-pub(crate) fn opens_war(event: &Event<'_>) -> bool {
-    let is_movement = |actor: Option<&Actor>| matches!(actor, Some(Actor::Movement(_)));
-    match event.verb {
-        Verb::IsAtWarWith => true,
-        Verb::Attacks | Verb::MakesWarOn | Verb::DeclaresWarOn => {
-            !is_internal(event) && !is_movement(event.doer.actor()) && !is_movement(event.target)
-        }
-        _ => false,
-    }
-}
-
-/// Whether two are at war: opened by a fact, and not closed by a peace since.
-pub(crate) fn war(view: &View<'_>, one: &Actor, other: &Actor) -> Value {
-    let between = |event: &Event<'_>| {
-        let (doer, target) = (event.doer.actor(), event.target);
-        (doer == Some(one) && target == Some(other)) || (doer == Some(other) && target == Some(one))
-    };
-    let mut result = Value::NO;
-    for (index, event) in view.case.events.iter().enumerate() {
-        if !between(event) || !opens_war(event) {
-            continue;
-        }
-        let opened = if event.verb == Verb::IsAtWarWith { view.fact(index) } else { view.fact_begun(index) };
-        let peace = view.case.events.iter().enumerate().fold(Value::NO, |peace, (later, event)| {
-            let is_peace = event.verb == Verb::ConcludesPeaceWith && between(event);
-            let is_later =
-                view.start(later).map(|start| start.earliest) >= view.start(index).map(|start| start.earliest);
-            if is_peace && is_later { peace.or(view.fact(later)) } else { peace }
-        });
-        let closed = if event.verb == Verb::IsAtWarWith { Value::NO } else { peace };
-        result = result.or(opened.and(closed.negate()));
-    }
-    result
 }
