@@ -36,8 +36,6 @@ pub struct Explanation {
     pub gates: Vec<(Gate, Truth, Vec<String>)>,
     /// For a disputed answer: who says what.
     pub sides: Vec<Side>,
-    /// From the answer down to clause, fact, standing and evidence.
-    pub derivation: Vec<Step>,
 }
 
 /// One reading or account of a disputed answer.
@@ -76,44 +74,88 @@ pub(crate) struct Note {
     pub(crate) settler: Option<String>,
 }
 
-impl Inquiry<'_> {
+impl<'a> Inquiry<'a> {
     /// Why an answer of this inquiry's is as it is: of a duty, a right or a draft.
     ///
-    /// An answer of another inquiry gets what can be said of it here, perhaps nothing.
+    /// An answer of another inquiry gets what can be said of it here, perhaps nothing. Whoever wants
+    /// many explained takes an [`Inquiry::explainer`].
     #[must_use]
     pub fn explain(&self, answer: &Answer) -> Explanation {
-        let position = self.case.corpus.position(&answer.charter);
-        let Some(scene) = position.and_then(|position| self.case.scenes.get(position)) else {
-            return Explanation::default();
-        };
-        // An answer about a draft is one of two: as it stands, or as if it were in force. The gates
-        // tell which.
-        if let Some(explanation) = self.explain_in(scene, answer) {
-            return explanation;
-        }
-        let as_if = scene.is_draft.then(|| scene.as_if_in_force(self.case.question));
-        as_if.and_then(|as_if| self.explain_in(&as_if, answer)).unwrap_or_default()
+        self.explainer().explain(answer)
     }
 
-    fn explain_in(&self, scene: &Scene<'_>, answer: &Answer) -> Option<Explanation> {
+    /// From an answer of this inquiry's down to clause, fact, standing and evidence.
+    #[must_use]
+    pub fn derivation(&self, answer: &Answer) -> Vec<Step> {
+        self.explainer().told(answer, true).1
+    }
+
+    /// Explains one answer after another; quickest in the order in which they were given.
+    #[must_use]
+    pub fn explainer(&self) -> Explainer<'_, 'a> {
+        Explainer { inquiry: self, last: None }
+    }
+}
+
+/// Explains one answer after another, and keeps what those of one clause share.
+pub struct Explainer<'i, 'a> {
+    inquiry: &'i Inquiry<'a>,
+    last: Option<(Place, Ready<'i>)>,
+}
+
+/// The clause an answer comes from: by the positions of its charter, article and clause, or track.
+type Place = (usize, Option<(usize, usize)>, Option<usize>);
+
+/// An explanation, and the derivation where it is wanted.
+type Told = (Explanation, Vec<Step>);
+
+impl<'i> Explainer<'i, '_> {
+    /// As [`Inquiry::explain`].
+    #[must_use]
+    pub fn explain(&mut self, answer: &Answer) -> Explanation {
+        self.told(answer, false).0
+    }
+
+    fn told(&mut self, answer: &Answer, derive: bool) -> Told {
+        let inquiry = self.inquiry;
+        let case = &inquiry.case;
+        let position = case.corpus.position(&answer.charter);
+        let Some((position, scene)) = position.and_then(|position| Some((position, case.scenes.get(position)?))) else {
+            return Told::default();
+        };
         if answer.origin == Origin::Kind {
-            return Some(self.explain_kind(scene, answer));
+            return (inquiry.explain_kind(scene, answer), Vec::new());
         }
+        // An answer about a draft is one of two: as it stands, or as if it were in force. The gates
+        // tell which.
+        if let Some(told) = self.told_of(position, scene, answer, derive) {
+            return told;
+        }
+        let as_if = scene.is_draft.then(|| scene.as_if_in_force(case.question));
+        as_if.and_then(|as_if| told_in(&inquiry.ready_for(&as_if, answer)?, answer, derive)).unwrap_or_default()
+    }
+
+    fn told_of(&mut self, position: usize, scene: &'i Scene<'i>, answer: &Answer, derive: bool) -> Option<Told> {
+        let track = if let Origin::Track { track, .. } = answer.origin { Some(track) } else { None };
+        let place = (position, article_of(answer.origin).map(|article| (article, clause_of(answer.origin))), track);
+        if self.last.as_ref().is_none_or(|(known, _)| *known != place) {
+            self.last = Some((place, self.inquiry.ready_for(scene, answer)?));
+        }
+        self.last.as_ref().and_then(|(_, ready)| told_in(ready, answer, derive))
+    }
+}
+
+impl Inquiry<'_> {
+    /// The clause or track that an answer comes from, made ready.
+    fn ready_for<'v>(&'v self, scene: &'v Scene<'v>, answer: &Answer) -> Option<Ready<'v>> {
         let charter = &scene.entry.charter;
-        if let Origin::Track { track, line } = answer.origin {
-            let track = charter.tracks.get(track)?;
-            let ready = ready_track(&self.case, scene, track, &self.owed).ok()?;
-            let duty = track.duties.get(line)?;
-            return explain_line(&ready, Line::of_track(answer.origin, duty, track), answer);
+        if let Origin::Track { track, .. } = answer.origin {
+            return ready_track(&self.case, scene, charter.tracks.get(track)?, &self.owed).ok();
         }
         let position = article_of(answer.origin)?;
         let article = charter.articles.get(position)?;
-        let number = clause_of(answer.origin);
-        let clause = article.clauses.get(number)?;
-        let ready = ready(&self.case, scene, position, article, clause, &self.owed).ok()?;
-        let line =
-            lines(scene, position, article, number, clause).into_iter().find(|line| line.origin == answer.origin)?;
-        explain_line(&ready, line, answer)
+        let clause = article.clauses.get(clause_of(answer.origin))?;
+        ready(&self.case, scene, position, article, clause, &self.owed).ok()
     }
 
     fn explain_kind(&self, scene: &Scene<'_>, answer: &Answer) -> Explanation {
@@ -125,6 +167,19 @@ impl Inquiry<'_> {
         }
         assemble(answer, &notes, Vec::new(), None, &view)
     }
+}
+
+/// What a clause or track made ready tells of an answer.
+fn told_in(ready: &Ready<'_>, answer: &Answer, derive: bool) -> Option<Told> {
+    let charter = &ready.scene.entry.charter;
+    if let Origin::Track { track, line } = answer.origin {
+        let track = charter.tracks.get(track)?;
+        return explain_line(ready, Line::of_track(answer.origin, track.duties.get(line)?, track), answer, derive);
+    }
+    let (position, article) = ready.article?;
+    let number = clause_of(answer.origin);
+    let lines = lines(ready.scene, position, article, number, article.clauses.get(number)?);
+    explain_line(ready, lines.into_iter().find(|line| line.origin == answer.origin)?, answer, derive)
 }
 
 fn clause_of(origin: Origin) -> usize {
@@ -139,31 +194,30 @@ struct Teller<'t, 'v> {
     view: View<'v>,
     candidate: &'t Candidate<'v>,
     notes: Vec<Note>,
-    /// Elements in order, with the least value each left its gates at.
-    elements: Vec<(String, Option<Span>, Truth)>,
+    /// Elements in order, with the least value each left its gates at; none where no derivation is
+    /// wanted.
+    elements: Option<Vec<(String, Option<Span>, Truth)>>,
 }
 
 impl Ledger for Teller<'_, '_> {
     fn enter(&mut self, element: Element<'_>, enter: impl FnOnce(&mut Gates)) {
         let mut gates = Gates::default();
         enter(&mut gates);
-        let least = Gate::ALL.into_iter().map(|gate| gates.get(gate).truth).min().unwrap_or(Truth::Yes);
-        if let Some((text, span)) = sentences::describe(&self.view, self.candidate, &element) {
-            self.elements.push((text, span, least));
+        if let Some(elements) = &mut self.elements
+            && let Some((text, span)) = sentences::describe(&self.view, self.candidate, &element)
+        {
+            let least = Gate::ALL.into_iter().map(|gate| gates.get(gate).truth).min().unwrap_or(Truth::Yes);
+            elements.push((text, span, least));
         }
         sentences::tell(&self.view, self.candidate, &element, &gates, &mut self.notes);
     }
 }
 
-fn explain_line(ready: &Ready<'_>, line: Line<'_>, answer: &Answer) -> Option<Explanation> {
-    for candidate in &ready.candidates {
+fn explain_line(ready: &Ready<'_>, line: Line<'_>, answer: &Answer, derive: bool) -> Option<Told> {
+    ready.candidates.iter().find_map(|candidate| {
         let cast = candidate_cast(ready, candidate);
-        let candidate = &Candidate { cast, ..*candidate };
-        if let Some(explanation) = explain_candidate(ready, line, candidate, answer) {
-            return Some(explanation);
-        }
-    }
-    None
+        explain_candidate(ready, line, &Candidate { cast, ..*candidate }, answer, derive)
+    })
 }
 
 /// The explanation, if this candidate is the one that gave the answer.
@@ -172,7 +226,12 @@ fn explain_candidate(
     line: Line<'_>,
     candidate: &Candidate<'_>,
     answer: &Answer,
-) -> Option<Explanation> {
+    derive: bool,
+) -> Option<Told> {
+    let event = candidate.cast.event.and_then(|event| ready.view.event(event)).map(|event| event.number);
+    if event != answer.event {
+        return None;
+    }
     let borne = bearers::bearers(&ready.view, line.duty, &candidate.cast, line.track());
     let is_group = matches!(answer.actor, Holder::Together(_));
     let bearer = match &answer.actor {
@@ -196,13 +255,12 @@ fn explain_candidate(
     let said: Vec<Said> = worlds.iter().map(|world| unit.in_world(*world)).collect();
     let (verdict, shown) = settle(&said);
     let shown = shown?;
-    let is_same_event = answer.event == cast.event.and_then(|event| ready.view.event(event)).map(|event| event.number);
     let is_released = answer.reasons().contains(&Reason::Released);
-    if !is_same_event || !(verdict == answer.verdict && shown.gates == answer.gates || is_released) {
+    if !(verdict == answer.verdict && shown.gates == answer.gates || is_released) {
         return None;
     }
     let view = View { world: shown.world, t: shown.at, cast, ..ready.view };
-    let mut teller = Teller { view, candidate, notes: Vec::new(), elements: Vec::new() };
+    let mut teller = Teller { view, candidate, notes: Vec::new(), elements: derive.then(Vec::new) };
     unit.reckon(&view, &mut teller);
     let asked = View { t: ready.view.t, ..view };
     teller.view = asked;
@@ -210,9 +268,10 @@ fn explain_candidate(
         teller.enter(Element::Timing(timing), |gates| time_limit(&asked, timing, shown.arises, gates));
     }
     let sides = if verdict == Verdict::Disputed { sides(ready, &said) } else { Vec::new() };
-    let mut explanation = assemble(answer, &teller.notes, sides, Some(line), &view);
-    explanation.derivation = derivation(ready, line, answer, &explanation, &teller.elements, &view);
-    Some(explanation)
+    let explanation = assemble(answer, &teller.notes, sides, Some(line), &view);
+    let derivation =
+        teller.elements.map(|elements| derivation(ready, line, answer, &explanation, &elements, &view));
+    Some((explanation, derivation.unwrap_or_default()))
 }
 
 /// Readings and accounts that give the same answer for the same reasons are told once.
@@ -272,7 +331,6 @@ fn assemble(answer: &Answer, notes: &[Note], sides: Vec<Side>, line: Option<Line
         left_to_judgement: line.map_or(Vec::new(), |line| judgement(line)),
         gates,
         sides,
-        derivation: Vec::new(),
     }
 }
 

@@ -39,7 +39,7 @@ pub use answer::{
 };
 pub use corpus::Corpus;
 pub use decisions::decision;
-pub use explain::{Explanation, Side, Step, name_of, sentence_of};
+pub use explain::{Explainer, Explanation, Side, Step, name_of, sentence_of};
 pub use inquiry::{Inquiry, answer};
 pub use question::Question;
 pub use standing::standing_of;

@@ -6,9 +6,8 @@ use law::{Answer, Conflict, ConflictRule, Holder, Provision, Verdict};
 
 use super::answers::line_of;
 use super::standing::Entry;
-use super::view::{Case, Cast, View};
+use super::view::{Case, Cast, View, World};
 use super::who::ever_parties;
-use super::worlds::first;
 
 /// All pairs, each once, and what decides them.
 pub(super) fn conflicts(case: &Case<'_>, answers: &[Answer]) -> Vec<Conflict> {
@@ -119,13 +118,14 @@ fn later(case: &Case<'_>, of: &Actor, one: Side<'_>, other: Side<'_>) -> Option<
     Some((ConflictRule::Later, if made > also_made { one.0 } else { other.0 }))
 }
 
-/// When a charter was signed, or else entered into force.
+/// When a charter was signed, or else entered into force by its own words, however its status is
+/// read.
 fn made(case: &Case<'_>, charter: &Charter) -> Option<i64> {
     let clock = case.clock(charter);
     if let Some(signed) = charter.status.signed {
         return Some(clock.start(signed).earliest);
     }
-    let (world, cast) = (first(charter, None), Cast::default());
+    let (world, cast) = (World::default(), Cast::default());
     let t = clock.stretch(case.question.on);
     match (View { case, charter, article: None, world: &world, cast: &cast, t, begun: false }).entry() {
         Entry::On(start, _) => Some(start.earliest),

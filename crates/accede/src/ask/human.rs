@@ -143,7 +143,7 @@ fn line(asked: &Asked<'_>, page: &mut Page, said: &Line<'_>) {
     );
     details(asked, page, answer, &explanation);
     if asked.arguments.why {
-        derivation(asked, page, answer, &explanation);
+        derivation(asked, page, answer);
     }
 }
 
@@ -235,14 +235,15 @@ fn held_by(asked: &Asked<'_>, holders: &[String]) -> String {
     named.collect::<Vec<_>>().join(", ")
 }
 
-fn derivation(asked: &Asked<'_>, page: &mut Page, answer: &Answer, explanation: &Explanation) {
+fn derivation(asked: &Asked<'_>, page: &mut Page, answer: &Answer) {
     let texts = asked.charter(&answer.charter).map(|charter| asked.library.texts(charter));
-    for step in &explanation.derivation {
+    let steps = asked.derivation(answer);
+    for step in &steps {
         let place = step.span.and_then(|span| texts?.place(span));
         let place = place.map(|place| format!("  {}:{}", place.file, place.line)).unwrap_or_default();
         page.line(6 + 2 * usize::from(step.level), &[(Ink::Plain, &step.text), (Ink::Faint, &place)]);
     }
-    if !explanation.derivation.is_empty() {
+    if !steps.is_empty() {
         page.gap();
     }
 }
@@ -342,7 +343,7 @@ fn would(asked: &Asked<'_>, page: &mut Page, said: &Line<'_>) {
     let deed = format!(" {not} {}", said.deed);
     page.line(4, &[(Ink::Plain, opening), (Ink::Plain, &deed), (Ink::Faint, &source), (Ink::Plain, &why)]);
     if asked.arguments.why {
-        derivation(asked, page, answer, &explanation);
+        derivation(asked, page, answer);
     }
 }
 

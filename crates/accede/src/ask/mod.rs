@@ -12,7 +12,7 @@ use std::collections::BTreeSet;
 
 use charter::model::{Charter, DutyLine};
 use charter::{Actor, Name};
-use law::{Answer, Corpus, Explanation, Holder, Inquiry, Outcome, Question};
+use law::{Answer, Corpus, Explanation, Holder, Inquiry, Outcome, Question, Step};
 
 use crate::cli::{Ask, Format};
 use crate::command::Library;
@@ -132,6 +132,11 @@ impl Asked<'_> {
     /// Why the answer is what it is.
     pub(crate) fn explain(&self, answer: &Answer) -> Explanation {
         self.inquiry.explain(answer)
+    }
+
+    /// How the answer was reached, step by step.
+    pub(crate) fn derivation(&self, answer: &Answer) -> Vec<Step> {
+        self.inquiry.derivation(answer)
     }
 
     /// The sentence that an answer is about.

@@ -2,7 +2,7 @@
 
 use charter::Actor;
 use charter::model::{ArticleKind, Modality};
-use law::{Answer, ConflictRule, Explanation, Holder, Provision, Truth};
+use law::{Answer, ConflictRule, Explainer, Explanation, Holder, Provision, Truth};
 
 use super::Asked;
 use crate::json;
@@ -10,7 +10,9 @@ use crate::json;
 /// The outcome as JSON.
 pub(super) fn text(asked: &Asked<'_>) -> String {
     let outcome = &asked.outcome;
-    let told = |answers: &[Answer]| answers.iter().map(|answer| answer_of(asked, answer)).collect();
+    let mut explainer = asked.inquiry.explainer();
+    let mut told =
+        |answers: &[Answer]| answers.iter().map(|answer| answer_of(asked, &mut explainer, answer)).collect();
     json::text(&json::Asked {
         schema: json::SCHEMA,
         question: question(asked),
@@ -37,8 +39,8 @@ fn question(asked: &Asked<'_>) -> json::Question {
     }
 }
 
-fn answer_of(asked: &Asked<'_>, answer: &Answer) -> json::Answer {
-    let explanation = asked.explain(answer);
+fn answer_of(asked: &Asked<'_>, explainer: &mut Explainer<'_, '_>, answer: &Answer) -> json::Answer {
+    let explanation = explainer.explain(answer);
     let (actor, members) = match &answer.actor {
         Holder::Actor(actor) => (Some(actor.as_str().to_owned()), Vec::new()),
         Holder::Together(members) => (None, members.iter().map(|member| member.as_str().to_owned()).collect()),
@@ -58,7 +60,7 @@ fn answer_of(asked: &Asked<'_>, answer: &Answer) -> json::Answer {
         article: answer.provision.as_ref().map(article),
         codes: answer.reasons().into_iter().map(law::Reason::code).collect(),
         arises: answer.arises.map(|day| day.to_string()),
-        derivation: asked.arguments.why.then(|| derivation(asked, answer, &explanation)),
+        derivation: asked.arguments.why.then(|| derivation(asked, answer)),
         gates: gates(answer, &explanation),
         remainder: explanation.remainder,
         settled_by: explanation.settled_by,
@@ -134,13 +136,13 @@ fn side(side: law::Side) -> json::Side {
     }
 }
 
-fn derivation(asked: &Asked<'_>, answer: &Answer, explanation: &Explanation) -> Vec<json::Step> {
+fn derivation(asked: &Asked<'_>, answer: &Answer) -> Vec<json::Step> {
     let texts = asked.charter(&answer.charter).map(|charter| asked.library.texts(charter));
-    let steps = explanation.derivation.iter().map(|step| {
+    let steps = asked.derivation(answer).into_iter().map(|step| {
         let place = step.span.and_then(|span| texts?.place(span));
         json::Step {
             level: step.level,
-            text: step.text.clone(),
+            text: step.text,
             file: place.as_ref().map(|place| place.file.clone()),
             line: place.as_ref().map(|place| place.line),
         }
