@@ -2,12 +2,14 @@
 //! assumed of each charter. Read [`Case`] first.
 
 use std::borrow::Cow;
+use std::cell::OnceCell;
 use std::collections::BTreeSet;
 
 use charter::model::{Assumption, FactLine, Level, Member, Object, Selector, Statement, Verb};
 use charter::{Actor, Name};
 
 use crate::corpus::{Corpus, Entry, listed_members};
+use crate::day::Day;
 use crate::life::Life;
 use crate::time::{Calendar, Start, Stretch};
 use crate::war::opens_war;
@@ -22,11 +24,16 @@ pub(crate) struct Case<'a> {
     pub(crate) participants: Vec<&'a Actor>,
     /// Pairs between whom some fact may have opened a war: each pair in both orders, as written first.
     pub(crate) war_pairs: Vec<(&'a Actor, &'a Actor)>,
+    /// Whether some fact says that somebody releases somebody.
+    pub(crate) has_releases: bool,
     /// Times of all events, by calendar.
     pub(crate) zones: Vec<Zoned>,
     /// One for each charter of the corpus.
     pub(crate) scenes: Vec<Scene<'a>>,
 }
+
+/// Up to so many parties are looked through one by one.
+const PARTIES_FEW: usize = 6;
 
 /// One fact about one doer.
 pub(crate) struct Event<'a> {
@@ -86,6 +93,8 @@ pub(crate) struct Scene<'a> {
     /// Assumed to be parties, and since when.
     pub(crate) assumed_parties: Vec<(&'a Actor, Option<Start>)>,
     pub(crate) evidence: Level,
+    /// How it stands on the day asked about, once anybody has asked.
+    pub(crate) day: OnceCell<Day>,
 }
 
 impl<'a> Case<'a> {
@@ -96,8 +105,9 @@ impl<'a> Case<'a> {
         participants.sort_unstable();
         participants.dedup();
         let war_pairs = war_pairs(&events);
+        let has_releases = events.iter().any(|event| event.verb == Verb::Releases);
         let (zones, scenes) = (Vec::new(), Vec::with_capacity(corpus.charters.len()));
-        let mut case = Self { corpus, question, events, participants, war_pairs, zones, scenes };
+        let mut case = Self { corpus, question, events, participants, war_pairs, has_releases, zones, scenes };
         for (index, entry) in corpus.charters.iter().enumerate() {
             let zone = case.zone(entry.calendar);
             let scene = Scene::new(question, entry, index, zone);
@@ -138,6 +148,7 @@ impl<'a> Scene<'a> {
             assumed_ends: Vec::new(),
             assumed_parties: Vec::new(),
             evidence: question.evidence,
+            day: OnceCell::new(),
         };
         let mut since = None;
         for assumption in &question.assumptions {
@@ -204,13 +215,25 @@ impl<'a> Scene<'a> {
             assumed_ends: self.assumed_ends.clone(),
             assumed_parties: self.assumed_parties.clone(),
             evidence: Level::Reported,
+            day: OnceCell::new(),
         };
         scene.enter_into_force(question.on);
         scene
     }
 
     pub(crate) fn party_position(&self, actor: &Actor) -> Option<usize> {
-        self.parties.iter().position(|party| party == actor)
+        // Nearly all charters have two parties or a few: there, looking is quicker than searching.
+        if self.parties.len() <= PARTIES_FEW || self.parties.len() != self.entry.ranks.len() {
+            return self.parties.iter().position(|party| party == actor);
+        }
+        let party = |rank: &usize| self.parties.get(*rank);
+        let found = self.entry.ranks.binary_search_by(|rank| party(rank).cmp(&Some(actor))).ok()?;
+        self.entry.ranks.get(found).copied()
+    }
+
+    /// The reading of its status that is taken first, where it has readings.
+    pub(crate) fn first_status_reading(&self) -> Option<usize> {
+        (!self.entry.charter.status_readings.is_empty()).then_some(0)
     }
 
     pub(crate) fn is_ever_party(&self, actor: &Actor) -> bool {

@@ -212,7 +212,11 @@ pub(crate) fn candidate_cast<'v>(ready: &Ready<'v>, candidate: &Candidate<'v>) -
 
 fn answer_line<'v>(ready: &Ready<'v>, line: Line<'v>, circle: &Circle, outcome: &mut Outcome) {
     let is_merged = ready.candidates.len() > 1 || line.track().is_some();
-    let mut answers = Answers { is_merged, ..Answers::default() };
+    let list = match line.duty.modality {
+        Modality::Must | Modality::MustNot => &mut outcome.answers,
+        Modality::May | Modality::IsAskedTo | Modality::NeedNot => &mut outcome.rights,
+    };
+    let mut answers = Answers { list, places: BTreeMap::new(), is_merged };
     for candidate in ready.candidates.iter().filter(|candidate| is_asked(ready, circle, candidate)) {
         let cast = candidate_cast(ready, candidate);
         let candidate = &Candidate { cast, ..*candidate };
@@ -225,10 +229,6 @@ fn answer_line<'v>(ready: &Ready<'v>, line: Line<'v>, circle: &Circle, outcome: 
                 answer_bearer(ready, line, candidate, &borne, bearer, &mut answers);
             }
         }
-    }
-    match line.duty.modality {
-        Modality::Must | Modality::MustNot => outcome.answers.append(&mut answers.list),
-        Modality::May | Modality::IsAskedTo | Modality::NeedNot => outcome.rights.append(&mut answers.list),
     }
 }
 
@@ -248,7 +248,7 @@ fn answer_bearer<'v>(
     candidate: &Candidate<'v>,
     borne: &Bearers<'v>,
     bearer: &'v Actor,
-    answers: &mut Answers<'v>,
+    answers: &mut Answers<'_, 'v>,
 ) {
     if let LineSource::Otherwise(_, reservation) = line.source
         && reservation.author != *bearer
@@ -273,7 +273,7 @@ fn answer_group<'v>(
     candidate: &Candidate<'v>,
     borne: &Bearers<'v>,
     circle: &Circle,
-    answers: &mut Answers<'v>,
+    answers: &mut Answers<'_, 'v>,
 ) {
     let article = ready.article.map(|(_, article)| article);
     let together: Vec<World> =
@@ -302,16 +302,15 @@ pub(crate) fn reading_meaning(article: Option<&Article>, world: World) -> Option
 /// Who bears a line, towards whom and against whom; nobody in particular bears what all bear together.
 type Parts<'v> = (Option<&'v Actor>, Option<&'v Actor>, Option<&'v Actor>);
 
-/// The answers of one line.
-#[derive(Default)]
-struct Answers<'v> {
-    list: Vec<Answer>,
+/// The answers of one line, behind those of the lines before it.
+struct Answers<'o, 'v> {
+    list: &'o mut Vec<Answer>,
     places: BTreeMap<Parts<'v>, usize>,
     /// One candidate alone gives nothing twice, and there is nothing to look for.
     is_merged: bool,
 }
 
-impl<'v> Answers<'v> {
+impl<'v> Answers<'_, 'v> {
     /// Two candidates that give the same bearer, claimant and adversary are one answer: the better one.
     fn add(&mut self, parts: Parts<'v>, answer: Answer) {
         if !self.is_merged {

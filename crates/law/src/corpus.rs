@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use charter::model::{Charter, ClassDeclaration, ClassMember, GroupDeclaration, PlaceDeclaration, Prelude};
+use charter::model::{Charter, ClassDeclaration, ClassMember, Ending, GroupDeclaration, PlaceDeclaration, Prelude};
 use charter::{Actor, Name};
 
 use crate::life::Life;
@@ -29,8 +29,12 @@ pub(crate) struct Entry {
     pub(crate) calendar: Calendar,
     /// Original parties, then those who accede, each once.
     pub(crate) parties: Vec<Actor>,
+    /// The positions of the parties, in the order of the actors.
+    pub(crate) ranks: Vec<usize>,
     /// Its life as written.
     pub(crate) life: Life,
+    /// Whether it ends by dates alone, whatever happens.
+    pub(crate) is_dated: bool,
     /// Actors that its openings name, sorted.
     pub(crate) named_in_openings: Vec<Actor>,
     /// Whether a clause waits for somebody's help.
@@ -136,10 +140,24 @@ impl Entry {
     fn new(prelude: &Prelude, charter: Charter) -> Self {
         let calendar = Calendar::new(charter.counting.as_ref().or(prelude.counting.as_ref()));
         let parties = crate::life::ever_parties(&charter);
+        let mut ranks: Vec<usize> = (0..parties.len()).collect();
+        ranks.sort_by_key(|position| parties.get(*position));
         let life = Life::as_written(&charter, calendar, &parties);
+        let is_by_date = |ending: &Ending| matches!(ending, Ending::On(_) | Ending::Term { .. });
+        let is_dated = charter.status.ends.iter().all(is_by_date) && charter.status.lapses.is_empty();
         let named_in_openings = crate::mentions::actors_in_openings(&charter);
         let waits_on_performance = crate::mentions::mentions_performance(&charter);
         let speaks_of_help = waits_on_performance || crate::mentions::lasts_with_help(&charter);
-        Self { charter, calendar, parties, life, named_in_openings, waits_on_performance, speaks_of_help }
+        Self {
+            charter,
+            calendar,
+            parties,
+            ranks,
+            life,
+            is_dated,
+            named_in_openings,
+            waits_on_performance,
+            speaks_of_help,
+        }
     }
 }

@@ -269,8 +269,7 @@ fn explain_candidate(
     }
     let sides = if verdict == Verdict::Disputed { sides(ready, &said) } else { Vec::new() };
     let explanation = assemble(answer, &teller.notes, sides, Some(line), &view);
-    let derivation =
-        teller.elements.map(|elements| derivation(ready, line, answer, &explanation, &elements, &view));
+    let derivation = teller.elements.map(|elements| derivation(ready, line, answer, &explanation, &elements, &view));
     Some((explanation, derivation.unwrap_or_default()))
 }
 

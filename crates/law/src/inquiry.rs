@@ -38,24 +38,22 @@ impl<'a> Inquiry<'a> {
         let case = Case::new(corpus, question);
         let circle = Circle::new(&case);
         let mut owed = Owed::new();
-        let mut told: Vec<Outcome> = case.scenes.iter().map(|scene| tell(&case, scene, &circle, &owed)).collect();
+        let mut outcome = told(&case, &circle, &owed);
         if corpus.charters.iter().any(|entry| entry.waits_on_performance) {
             // The least fixed point: each round can only add help that is owed, and there are
-            // finitely many pairs, so it ends. Charters that speak of no help are not asked again.
+            // finitely many pairs, so it ends.
             loop {
-                let next = help_owed(&case, &told);
+                let next = help_owed(&case, &outcome.answers);
                 if next.iter().all(|pair| owed.contains(pair)) {
                     break;
                 }
                 owed.extend(next);
                 owed.sort_unstable();
                 owed.dedup();
-                for (scene, told) in case.scenes.iter().zip(&mut told).filter(|(scene, _)| scene.entry.speaks_of_help) {
-                    *told = tell(&case, scene, &circle, &owed);
-                }
+                // Charters that speak of no help are not asked again.
+                outcome = told_again(&case, &circle, &owed, outcome);
             }
         }
-        let mut outcome = joined(told);
         outcome.conflicts = conflicts::conflicts(&case, &outcome.answers);
         outcome.drafts = drafts(&case, &circle, &owed);
         Self { case, owed, circle, outcome }
@@ -75,24 +73,36 @@ impl<'a> Inquiry<'a> {
     }
 }
 
-/// What one charter says, if it is asked at all.
-fn tell(case: &Case<'_>, scene: &Scene<'_>, circle: &Circle, owed: &Owed) -> Outcome {
+/// What all charters say, in their order.
+fn told(case: &Case<'_>, circle: &Circle, owed: &Owed) -> Outcome {
     let mut outcome = Outcome::default();
-    if circle.takes_in(scene) {
+    for scene in case.scenes.iter().filter(|scene| circle.takes_in(scene)) {
         answer_charter(case, scene, circle, owed, &mut outcome);
     }
     outcome
 }
 
-/// What all charters say, in their order.
-fn joined(told: Vec<Outcome>) -> Outcome {
-    let mut all = Outcome::default();
-    for mut outcome in told {
-        all.answers.append(&mut outcome.answers);
-        all.rights.append(&mut outcome.rights);
-        all.troubles.append(&mut outcome.troubles);
+/// The same once more: those that speak of help are asked anew, the others keep what they said.
+fn told_again(case: &Case<'_>, circle: &Circle, owed: &Owed, before: Outcome) -> Outcome {
+    let mut outcome = Outcome::default();
+    let mut answers = before.answers.into_iter().peekable();
+    let mut rights = before.rights.into_iter().peekable();
+    let mut troubles = before.troubles.into_iter().peekable();
+    for scene in case.scenes.iter().filter(|scene| circle.takes_in(scene)) {
+        let name = &scene.entry.charter.name;
+        let mut kept = Outcome::default();
+        kept.answers.extend(std::iter::from_fn(|| answers.next_if(|answer| answer.charter == *name)));
+        kept.rights.extend(std::iter::from_fn(|| rights.next_if(|right| right.charter == *name)));
+        kept.troubles.extend(std::iter::from_fn(|| troubles.next_if(|trouble| trouble.charter == *name)));
+        if scene.entry.speaks_of_help {
+            answer_charter(case, scene, circle, owed, &mut outcome);
+        } else {
+            outcome.answers.append(&mut kept.answers);
+            outcome.rights.append(&mut kept.rights);
+            outcome.troubles.append(&mut kept.troubles);
+        }
     }
-    all
+    outcome
 }
 
 /// What each draft would say if it were in force as reported.
@@ -111,10 +121,9 @@ fn drafts(case: &Case<'_>, circle: &Circle, owed: &Owed) -> Vec<Answer> {
 }
 
 /// Whose help is owed, or may be, and under which article.
-fn help_owed(case: &Case<'_>, told: &[Outcome]) -> Owed {
+fn help_owed(case: &Case<'_>, answers: &[Answer]) -> Owed {
     let mut owed = Owed::new();
-    let answers = told.iter().flat_map(|outcome| &outcome.answers);
-    for answer in answers.filter(|answer| answer.verdict != Verdict::NotBound) {
+    for answer in answers.iter().filter(|answer| answer.verdict != Verdict::NotBound) {
         let is_help = answer.modality == Modality::Must
             && matches!(answer.duty, "defend" | "guarantee" | "join-war" | "facilitate");
         let place = (case.corpus.position(&answer.charter), article_of(answer.origin));
@@ -197,8 +206,7 @@ fn is_living(view: &View<'_>, party: &Actor) -> bool {
 }
 
 pub(crate) fn first_world(scene: &Scene<'_>) -> World {
-    let has_readings = !scene.entry.charter.status_readings.is_empty();
-    World { status_reading: has_readings.then_some(0), ..World::default() }
+    World { status_reading: scene.first_status_reading(), ..World::default() }
 }
 
 pub(crate) fn view_at_day<'v>(case: &'v Case<'v>, scene: &'v Scene<'v>, world: World, owed: &'v Owed) -> View<'v> {

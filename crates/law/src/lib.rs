@@ -15,6 +15,7 @@ mod candidates;
 mod case;
 mod clause;
 mod conflicts;
+mod day;
 mod decisions;
 mod explain;
 mod gates;

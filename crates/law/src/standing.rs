@@ -6,6 +6,7 @@ use charter::model::{Ending, Reading, ReadingMeaning, Statement, Verb};
 use charter::{Actor, Name};
 
 use crate::case::{Case, Doer};
+use crate::day::day;
 use crate::inquiry::view_at_day;
 use crate::life::{EntryDate, Life};
 use crate::propositions::fact_begun_satisfies;
@@ -31,6 +32,11 @@ impl Stand {
         Self { truth: Truth::No, reasons: Reasons::one(reason) }
     }
 
+    /// Both in turn: the first that is no decides, and else the first that is open.
+    fn then(self, next: Self) -> Self {
+        if self.truth != Truth::No && (self.truth == Truth::Yes || next.truth == Truth::No) { next } else { self }
+    }
+
     /// *No* for this code if the value is no; open for the value's reasons if it is open.
     fn unless(value: Value, code: Reason) -> Self {
         match value.truth {
@@ -44,23 +50,32 @@ impl Stand {
 /// Whether the charter binds `actor`, and, where `towards` is given, towards him.
 pub(crate) fn standing(view: &View<'_>, actor: &Actor, towards: Option<&Actor>) -> Stand {
     let Some(position) = view.scene.party_position(actor) else { return Stand::no(Reason::NotParty) };
-    let mut open: Option<Stand> = None;
+    let Some(own) = day(view).and_then(|day| day.parties.get(position)) else {
+        return standing_anew(view, actor, position, towards);
+    };
+    match towards.filter(|_| own.standing.truth != Truth::No) {
+        None => own.standing,
+        Some(other) => own.standing.then(suspended_towards(view, position, other)),
+    }
+}
+
+/// The same, reckoned step by step.
+pub(crate) fn standing_anew(view: &View<'_>, actor: &Actor, position: usize, towards: Option<&Actor>) -> Stand {
+    let mut all = if view.scene.is_draft { Stand::no(Reason::NotInForce) } else { Stand::YES };
     let steps: [&dyn Fn() -> Stand; 5] = [
-        &|| if view.scene.is_draft { Stand::no(Reason::NotInForce) } else { Stand::YES },
-        &|| entered(view),
-        &|| Stand::unless(over(view).negate(), Reason::Expired),
-        &|| membership(view, actor, position),
-        &|| suspension(view, position, towards),
+        &|| entered_anew(view),
+        &|| Stand::unless(over_anew(view).negate(), Reason::Expired),
+        &|| membership_anew(view, actor, position),
+        &|| suspended_anew(view, position),
+        &|| towards.map_or(Stand::YES, |other| suspended_towards(view, position, other)),
     ];
     for step in steps {
-        let stand = step();
-        match stand.truth {
-            Truth::No => return stand,
-            Truth::Open => open = open.or(Some(stand)),
-            Truth::Yes => {}
+        if all.truth == Truth::No {
+            break;
         }
+        all = all.then(step());
     }
-    open.unwrap_or(Stand::YES)
+    all
 }
 
 /// A charter's standing for one actor on the day asked about; none where the corpus has no such
@@ -157,6 +172,10 @@ fn is_assumed_in_force(view: &View<'_>) -> bool {
 }
 
 fn entered(view: &View<'_>) -> Stand {
+    day(view).map_or_else(|| entered_anew(view), |day| day.entered)
+}
+
+pub(crate) fn entered_anew(view: &View<'_>) -> Stand {
     match entry_date(view) {
         EntryDate::At(start) | EntryDate::ProvisionallyAt(start) => {
             Stand::unless(reached(start, view.t), Reason::NotInForce)
@@ -189,6 +208,10 @@ pub(crate) fn is_past(view: &View<'_>, actor: &Actor) -> bool {
 
 /// Whether the charter is over.
 pub(crate) fn over(view: &View<'_>) -> Value {
+    day(view).map_or_else(|| over_anew(view), |day| day.over)
+}
+
+pub(crate) fn over_anew(view: &View<'_>) -> Value {
     over_within(view, CHAIN_MAX)
 }
 
@@ -254,6 +277,11 @@ fn other_over(view: &View<'_>, name: &Name, depth: usize) -> Value {
 }
 
 fn membership(view: &View<'_>, actor: &Actor, position: usize) -> Stand {
+    let told = day(view).and_then(|day| day.parties.get(position)).map(|party| party.membership);
+    told.unwrap_or_else(|| membership_anew(view, actor, position))
+}
+
+pub(crate) fn membership_anew(view: &View<'_>, actor: &Actor, position: usize) -> Stand {
     let assumed = view.scene.assumed_parties.iter().find(|(assumed, _)| *assumed == actor);
     if let Some((_, since)) = assumed {
         let begun = since.map_or(Value::YES, |since| reached(since, view.t));
@@ -274,24 +302,35 @@ fn membership(view: &View<'_>, actor: &Actor, position: usize) -> Stand {
 }
 
 fn suspension(view: &View<'_>, position: usize, towards: Option<&Actor>) -> Stand {
-    let Some(member) = view.scene.life.memberships.get(position) else { return Stand::YES };
-    let during = |from: Start, until: Option<Start>| {
-        reached(from, view.t).and(until.map_or(Value::YES, |until| reached(until, view.t).negate()))
-    };
-    let own = member.suspended.iter().fold(Value::NO, |found, (from, until)| found.or(during(*from, *until)));
-    let own = Stand::unless(own.negate(), Reason::NotParty);
-    let Some(other) = towards else { return own };
-    if own.truth == Truth::No {
-        return own;
+    let told = day(view).and_then(|day| day.parties.get(position)).map(|party| party.suspended);
+    let own = told.unwrap_or_else(|| suspended_anew(view, position));
+    match towards.filter(|_| own.truth != Truth::No) {
+        None => own,
+        Some(other) => own.then(suspended_towards(view, position, other)),
     }
+}
+
+/// Whether this party has not suspended its own performance.
+pub(crate) fn suspended_anew(view: &View<'_>, position: usize) -> Stand {
+    let Some(member) = view.scene.life.memberships.get(position) else { return Stand::YES };
+    let own = member.suspended.iter().fold(Value::NO, |found, (from, until)| found.or(lasts(view, *from, *until)));
+    Stand::unless(own.negate(), Reason::NotParty)
+}
+
+/// Whether this party has not suspended its performance towards another, nor been let off by it.
+fn suspended_towards(view: &View<'_>, position: usize, other: &Actor) -> Stand {
+    let Some(member) = view.scene.life.memberships.get(position) else { return Stand::YES };
     let towards = member
         .suspended_towards
         .iter()
         .filter(|(actor, ..)| actor == other)
-        .fold(Value::NO, |found, (_, from, until)| found.or(during(*from, *until)));
-    let released = towards.or(released(view, position, other));
-    let released = Stand::unless(released.negate(), Reason::Released);
-    if released.truth == Truth::No || own.truth == Truth::Yes { released } else { own }
+        .fold(Value::NO, |found, (_, from, until)| found.or(lasts(view, *from, *until)));
+    Stand::unless(towards.or(released(view, position, other)).negate(), Reason::Released)
+}
+
+/// Whether what began at `from` goes on.
+fn lasts(view: &View<'_>, from: Start, until: Option<Start>) -> Value {
+    reached(from, view.t).and(until.map_or(Value::YES, |until| reached(until, view.t).negate()))
 }
 
 /// Whether the claimant has let this party off, in the history or as a fact.
@@ -308,6 +347,9 @@ fn released(view: &View<'_>, position: usize, claimant: &Actor) -> Value {
                 .filter(|(actor, _)| actor == bearer)
                 .fold(Value::NO, |found, (_, start)| found.or(reached(*start, view.t)))
         });
+    if !view.case.has_releases {
+        return by_history;
+    }
     view.case
         .events
         .iter()

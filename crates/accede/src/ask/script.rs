@@ -11,8 +11,7 @@ use crate::json;
 pub(super) fn text(asked: &Asked<'_>) -> String {
     let outcome = &asked.outcome;
     let mut explainer = asked.inquiry.explainer();
-    let mut told =
-        |answers: &[Answer]| answers.iter().map(|answer| answer_of(asked, &mut explainer, answer)).collect();
+    let mut told = |answers: &[Answer]| answers.iter().map(|answer| answer_of(asked, &mut explainer, answer)).collect();
     json::text(&json::Asked {
         schema: json::SCHEMA,
         question: question(asked),
