@@ -47,12 +47,17 @@ impl Name {
         }
     }
 
-    fn rank(&self) -> u64 {
+    /// A number in the order of the names: that of two names whose first eight bytes differ. Names
+    /// that begin alike have the same rank.
+    #[inline]
+    #[must_use]
+    pub fn rank(&self) -> u64 {
         u64::from_be_bytes(self.head)
     }
 }
 
 impl PartialEq for Name {
+    #[inline]
     fn eq(&self, other: &Self) -> bool {
         self.rank() == other.rank()
             && match (&self.long, &other.long) {
@@ -66,6 +71,7 @@ impl PartialEq for Name {
 impl Eq for Name {}
 
 impl Ord for Name {
+    #[inline]
     fn cmp(&self, other: &Self) -> Ordering {
         self.rank().cmp(&other.rank()).then_with(|| match (&self.long, &other.long) {
             (None, None) => Ordering::Equal,
@@ -121,6 +127,14 @@ impl Actor {
     #[must_use]
     pub fn code(code: &str) -> Self {
         Self::Code(Name::new(code))
+    }
+
+    /// The code, or the movement's name.
+    #[must_use]
+    pub fn name(&self) -> &Name {
+        match self {
+            Self::Code(name) | Self::Movement(name) => name,
+        }
     }
 
     /// The code, or the movement's name without its quotes.

@@ -226,9 +226,10 @@ impl<'a> Scene<'a> {
         if self.parties.len() <= PARTIES_FEW || self.parties.len() != self.entry.ranks.len() {
             return self.parties.iter().position(|party| party == actor);
         }
-        let party = |rank: &usize| self.parties.get(*rank);
-        let found = self.entry.ranks.binary_search_by(|rank| party(rank).cmp(&Some(actor))).ok()?;
-        self.entry.ranks.get(found).copied()
+        let rank = actor.name().rank();
+        let first = self.entry.ranks.partition_point(|(known, _)| *known < rank);
+        let alike = self.entry.ranks.get(first..)?.iter().take_while(|(known, _)| *known == rank);
+        alike.map(|(_, position)| *position).find(|position| self.parties.get(*position) == Some(actor))
     }
 
     /// The reading of its status that is taken first, where it has readings.

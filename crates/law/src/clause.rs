@@ -3,12 +3,13 @@
 //! `docs/language/meaning.md`, sections 10 and 11: candidates, bearers, claimants, and the lines
 //! that exceptions and reservations add.
 
+use std::cell::OnceCell;
 use std::collections::BTreeMap;
 
 use charter::Actor;
 use charter::model::{
-    Article, Clause, Condition, DutyLine, Evidence, Exception, Modality, Opening, ReadingMeaning, Reservation, Track,
-    When,
+    Article, Clause, Condition, DutyLine, Evidence, Exception, Modality, Object, Opening, ReadingMeaning, Reservation,
+    Statement, Track, When,
 };
 
 use crate::bearers::{Bearers, adversary, bearers, claimants, is_self_help};
@@ -18,7 +19,7 @@ use crate::inquiry::{Circle, first_world, release, view_at_day};
 use crate::unit::Unit;
 use crate::view::{Cast, Owed, View, World};
 use crate::worlds::{WORLDS_MAX, is_to, worlds};
-use crate::{Answer, Holder, Origin, Outcome, Provision, Trouble, gates, kinds, mentions};
+use crate::{Answer, Gates, Holder, Origin, Outcome, Provision, Trouble, gates, kinds, mentions};
 
 /// Where a sentence stands, and what governs it besides its own words.
 #[derive(Clone, Copy)]
@@ -221,15 +222,32 @@ fn answer_line<'v>(ready: &Ready<'v>, line: Line<'v>, circle: &Circle, outcome: 
         let cast = candidate_cast(ready, candidate);
         let candidate = &Candidate { cast, ..*candidate };
         let borne = bearers(&ready.view, line.duty, &cast, line.track());
+        let is_shared = ready.scene.entry.is_blind_to_bearers && is_same_for_all(candidate);
+        let trigger = is_shared.then(OnceCell::new);
+        let asked = Asked { ready, line, candidate, borne: &borne, trigger: trigger.as_ref() };
         if borne.is_list {
-            answer_group(ready, line, candidate, &borne, circle, &mut answers);
+            answer_group(&asked, circle, &mut answers);
         }
         for bearer in &borne.each {
             if circle.asks_about(ready.scene, bearer) {
-                answer_bearer(ready, line, candidate, &borne, bearer, &mut answers);
+                answer_bearer(&asked, bearer, &mut answers);
             }
         }
     }
+}
+
+/// Whether the trigger's own words look the same whoever the bearer is, in a charter whose classes
+/// and areas do.
+fn is_same_for_all(candidate: &Candidate<'_>) -> bool {
+    let is_told_once = matches!(
+        candidate.kind,
+        CandidateKind::Hostile | CandidateKind::Counted | CandidateKind::War | CandidateKind::Inverted
+    );
+    let is_blind = |statement: &Statement| {
+        let object = if let Object::Who(who) = &statement.object { Some(who) } else { None };
+        std::iter::once(&statement.subject).chain(object).all(mentions::is_blind_to_bearers)
+    };
+    is_told_once && candidate.statement.is_some_and(is_blind)
 }
 
 /// `always` and `on` are told of those who are spoken of.
@@ -242,14 +260,17 @@ fn is_spoken_of(ready: &Ready<'_>, bearers: &[&Actor], to: Option<&Actor>) -> bo
         || bearers.iter().any(|bearer| participants.contains(bearer))
 }
 
-fn answer_bearer<'v>(
-    ready: &Ready<'v>,
+/// One line under one candidate, and who bears it.
+struct Asked<'u, 'v> {
+    ready: &'u Ready<'v>,
     line: Line<'v>,
-    candidate: &Candidate<'v>,
-    borne: &Bearers<'v>,
-    bearer: &'v Actor,
-    answers: &mut Answers<'_, 'v>,
-) {
+    candidate: &'u Candidate<'v>,
+    borne: &'u Bearers<'v>,
+    trigger: Option<&'u OnceCell<Gates>>,
+}
+
+fn answer_bearer<'v>(asked: &Asked<'_, 'v>, bearer: &'v Actor, answers: &mut Answers<'_, 'v>) {
+    let Asked { ready, line, candidate, borne, trigger } = *asked;
     if let LineSource::Otherwise(_, reservation) = line.source
         && reservation.author != *bearer
     {
@@ -262,19 +283,13 @@ fn answer_bearer<'v>(
             continue;
         }
         let cast = Cast { claimant: to, ..cast };
-        let unit = Unit { ready, line, candidate, cast, holders: &[bearer], is_group: false, borne };
+        let unit = Unit { ready, line, candidate, cast, holders: &[bearer], is_group: false, borne, trigger };
         answers.add((Some(bearer), to, against), unit.answer(Holder::Actor(bearer.clone()), against, &ready.worlds));
     }
 }
 
-fn answer_group<'v>(
-    ready: &Ready<'v>,
-    line: Line<'v>,
-    candidate: &Candidate<'v>,
-    borne: &Bearers<'v>,
-    circle: &Circle,
-    answers: &mut Answers<'_, 'v>,
-) {
+fn answer_group<'v>(asked: &Asked<'_, 'v>, circle: &Circle, answers: &mut Answers<'_, 'v>) {
+    let Asked { ready, line, candidate, borne, trigger } = *asked;
     let article = ready.article.map(|(_, article)| article);
     let together: Vec<World> =
         ready.worlds.iter().filter(|world| borne.together_under(reading_meaning(article, **world))).copied().collect();
@@ -289,7 +304,7 @@ fn answer_group<'v>(
             continue;
         }
         let cast = Cast { claimant: to, ..cast };
-        let unit = Unit { ready, line, candidate, cast, holders: &borne.each, is_group: true, borne };
+        let unit = Unit { ready, line, candidate, cast, holders: &borne.each, is_group: true, borne, trigger };
         let members = borne.each.iter().map(|member| (*member).clone()).collect();
         answers.add((None, to, against), unit.answer(Holder::Together(members), against, &together));
     }

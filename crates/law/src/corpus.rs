@@ -29,12 +29,14 @@ pub(crate) struct Entry {
     pub(crate) calendar: Calendar,
     /// Original parties, then those who accede, each once.
     pub(crate) parties: Vec<Actor>,
-    /// The positions of the parties, in the order of the actors.
-    pub(crate) ranks: Vec<usize>,
+    /// The parties' names by their ranks, in order, with their positions.
+    pub(crate) ranks: Vec<(u64, usize)>,
     /// Its life as written.
     pub(crate) life: Life,
     /// Whether it ends by dates alone, whatever happens.
     pub(crate) is_dated: bool,
+    /// Whether its classes and areas look the same to every bearer.
+    pub(crate) is_blind_to_bearers: bool,
     /// Actors that its openings name, sorted.
     pub(crate) named_in_openings: Vec<Actor>,
     /// Whether a clause waits for somebody's help.
@@ -140,11 +142,13 @@ impl Entry {
     fn new(prelude: &Prelude, charter: Charter) -> Self {
         let calendar = Calendar::new(charter.counting.as_ref().or(prelude.counting.as_ref()));
         let parties = crate::life::ever_parties(&charter);
-        let mut ranks: Vec<usize> = (0..parties.len()).collect();
-        ranks.sort_by_key(|position| parties.get(*position));
+        let ranked = |(position, party): (usize, &Actor)| (party.name().rank(), position);
+        let mut ranks: Vec<(u64, usize)> = parties.iter().enumerate().map(ranked).collect();
+        ranks.sort_unstable();
         let life = Life::as_written(&charter, calendar, &parties);
         let is_by_date = |ending: &Ending| matches!(ending, Ending::On(_) | Ending::Term { .. });
         let is_dated = charter.status.ends.iter().all(is_by_date) && charter.status.lapses.is_empty();
+        let is_blind_to_bearers = crate::mentions::sees_bearers_alike(prelude, &charter);
         let named_in_openings = crate::mentions::actors_in_openings(&charter);
         let waits_on_performance = crate::mentions::mentions_performance(&charter);
         let speaks_of_help = waits_on_performance || crate::mentions::lasts_with_help(&charter);
@@ -155,6 +159,7 @@ impl Entry {
             ranks,
             life,
             is_dated,
+            is_blind_to_bearers,
             named_in_openings,
             waits_on_performance,
             speaks_of_help,

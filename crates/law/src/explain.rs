@@ -244,7 +244,7 @@ fn explain_candidate(
     let cast = Cast { claimant: to, ..cast };
     let one = bearer.map(|bearer| [bearer]);
     let holders = one.as_ref().map_or(borne.each.as_slice(), |one| one.as_slice());
-    let unit = Unit { ready, line, candidate, cast, holders, is_group, borne: &borne };
+    let unit = Unit { ready, line, candidate, cast, holders, is_group, borne: &borne, trigger: None };
     let article = ready.article.map(|(_, article)| article);
     let worlds: Vec<World> = ready
         .worlds

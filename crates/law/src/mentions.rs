@@ -2,8 +2,8 @@
 
 use charter::Actor;
 use charter::model::{
-    Article, Charter, Clause, Condition, Ending, Member, Object, Opening, ReadingMeaning, Selector, Statement, Timing,
-    Verb, Who,
+    AreaItem, Article, Charter, ClassDeclaration, ClassMembers, Clause, Condition, Ending, Finder, Member, Object,
+    Opening, Prelude, ReadingMeaning, Selector, Statement, Timing, Verb, Who,
 };
 
 /// The kinds of event a clause speaks of; a contested fact of another kind cannot matter to it.
@@ -178,4 +178,34 @@ pub(crate) fn topics_of_ends(charter: &Charter) -> Topics {
         topics.add(&lapse.unless);
     }
     topics
+}
+
+/// Whether the bearer of a duty makes no difference to whom this speaks of, as long as the classes
+/// it names look the same to everybody.
+pub(crate) fn is_blind_to_bearers(who: &Who) -> bool {
+    matches!(
+        who.selector,
+        Selector::Nobody
+            | Selector::Anyone
+            | Selector::AState
+            | Selector::AParty
+            | Selector::ANonParty
+            | Selector::AClass(_)
+            | Selector::Count { .. }
+            | Selector::Actor(_)
+            | Selector::Role(_)
+    )
+}
+
+/// Whether the charter's classes and areas look the same to every bearer.
+pub(crate) fn sees_bearers_alike(prelude: &Prelude, charter: &Charter) -> bool {
+    let is_found_by_bearers =
+        |class: &ClassDeclaration| matches!(class.members, ClassMembers::FoundBy(Finder::Bearer | Finder::EachParty));
+    let is_listed = !charter.classes.iter().chain(&prelude.classes).any(is_found_by_bearers);
+    let mut items = charter.areas.iter().flat_map(|area| area.includes.iter().chain(&area.excludes));
+    is_listed
+        && items.all(|item| match item {
+            AreaItem::Of { whose, .. } => is_blind_to_bearers(whose),
+            AreaItem::Place(_) => true,
+        })
 }

@@ -102,14 +102,17 @@ pub(crate) fn word(view: &View<'_>, bearers: &[&Actor], claimant: Option<&Actor>
         return Standing::Ended;
     }
     let of = |actor: &Actor| view.scene.party_position(actor).map(|position| membership(view, actor, position));
-    let memberships: Vec<Option<Stand>> = bearers.iter().copied().chain(party).map(of).collect();
-    let fails = |reason: Reason| {
-        memberships.iter().flatten().any(|stand| stand.truth == Truth::No && stand.reasons.contains(reason))
-    };
-    if memberships.iter().any(Option::is_none) || fails(Reason::NotInForce) {
-        return Standing::NotParty;
+    let mut has_left = false;
+    for stand in bearers.iter().copied().chain(party).map(of) {
+        match stand {
+            None => return Standing::NotParty,
+            Some(stand) if stand.truth == Truth::No && stand.reasons.contains(Reason::NotInForce) => {
+                return Standing::NotParty;
+            }
+            Some(stand) => has_left |= stand.truth == Truth::No && stand.reasons.contains(Reason::Denounced),
+        }
     }
-    if fails(Reason::Denounced) {
+    if has_left {
         return Standing::Left;
     }
     let is_suspended = |actor: &Actor, towards: Option<&Actor>| {

@@ -4,6 +4,8 @@
 //! `docs/language/meaning.md`, sections 6, 10 and 12. A [`Ledger`] sees each element of the
 //! reckoning by itself: verdicts add them up, explanations keep them apart.
 
+use std::cell::OnceCell;
+
 use charter::Actor;
 use charter::model::{Article, Condition, Exception, Opening, ReadingMeaning, Reservation, Statement, Timing, When};
 
@@ -63,6 +65,9 @@ pub(crate) struct Unit<'u, 'v> {
     pub(crate) holders: &'u [&'v Actor],
     pub(crate) is_group: bool,
     pub(crate) borne: &'u Bearers<'v>,
+    /// What the trigger says on the day asked about in the first world, where it says the same of
+    /// every bearer.
+    pub(crate) trigger: Option<&'u OnceCell<Gates>>,
 }
 
 /// What one world says.
@@ -114,11 +119,11 @@ impl<'v> Unit<'_, 'v> {
     pub(crate) fn in_world(&self, world: World) -> Said {
         let asked = self.ready.view.t;
         let view = View { world, cast: self.cast, ..self.ready.view };
-        let times = self.times(&view);
+        let earlier = self.earlier_days(&view);
         let mut open: Option<(Gates, Stretch)> = None;
         let mut last = (Gates::default(), asked);
         let mut arose = None;
-        for &t in &times {
+        for t in earlier.into_iter().chain([asked]) {
             let gates = self.gates(&view.at(t));
             last = (gates, t);
             match gates.verdict() {
@@ -147,14 +152,14 @@ impl<'v> Unit<'_, 'v> {
         }
     }
 
-    /// The days on which a `when` may have begun to hold, and the day asked about.
-    fn times(&self, view: &View<'_>) -> Vec<Stretch> {
+    /// The days before the one asked about on which a `when` may have begun to hold.
+    fn earlier_days(&self, view: &View<'_>) -> Vec<Stretch> {
         let calendar = view.scene.entry.calendar;
         let begun = self.cast.event.and_then(|event| view.start(event));
-        let (Opening::When(_), Some(begun)) = (self.ready.opening, begun) else { return vec![view.t] };
+        let (Opening::When(_), Some(begun)) = (self.ready.opening, begun) else { return Vec::new() };
         let floor = calendar.day_of(begun.earliest);
         if floor.hi >= view.t.lo || self.fails_whenever(view, floor) {
-            return vec![view.t];
+            return Vec::new();
         }
         let facts = view.zoned().map_or(&[][..], |zoned| zoned.days.as_slice()).iter().copied();
         let entry = standing::entry(view);
@@ -169,7 +174,6 @@ impl<'v> Unit<'_, 'v> {
             .collect();
         times.sort_unstable();
         times.dedup();
-        times.push(view.t);
         times
     }
 
@@ -187,13 +191,28 @@ impl<'v> Unit<'_, 'v> {
     /// The ten gates at one time.
     fn gates(&self, view: &View<'v>) -> Gates {
         let mut gates = Gates::default();
-        self.reckon(view, &mut gates);
+        let is_first = view.t == self.ready.view.t && view.world == self.ready.view.world;
+        match self.trigger.filter(|_| is_first) {
+            Some(told) => {
+                gates = *told.get_or_init(|| {
+                    gates::trigger(view, self.candidate, &mut gates);
+                    gates
+                });
+            }
+            None => gates::trigger(view, self.candidate, &mut gates),
+        }
+        self.reckon_rest(view, &mut gates);
         gates
     }
 
     /// Every element of the reckoning, in order.
     pub(crate) fn reckon(&self, view: &View<'v>, ledger: &mut impl Ledger) {
         ledger.enter(Element::Trigger(self.candidate.statement), |gates| gates::trigger(view, self.candidate, gates));
+        self.reckon_rest(view, ledger);
+    }
+
+    /// Every element behind the trigger.
+    fn reckon_rest(&self, view: &View<'v>, ledger: &mut impl Ledger) {
         if let Opening::On(date) = self.ready.opening {
             let begun = reached(view.scene.entry.calendar.start(*date), view.t);
             ledger.enter(Element::OnDate(*date), |gates| {
