@@ -1,4 +1,5 @@
 //! Tests that span rooms.
 
+pub mod by_hand;
 pub mod generate;
 pub mod twin;
