@@ -39,9 +39,8 @@ pub(crate) struct Entry {
     pub(crate) is_blind_to_bearers: bool,
     /// Actors that its openings name, sorted.
     pub(crate) named_in_openings: Vec<Actor>,
-    /// Whether a clause waits for somebody's help.
-    pub(crate) waits_on_performance: bool,
-    /// The same, or a duty lasts as long as somebody helps: whose help is owed matters to it.
+    /// Whether a clause waits for somebody's help, or a duty lasts as long as somebody helps: whose
+    /// help is owed matters to it.
     pub(crate) speaks_of_help: bool,
 }
 
@@ -150,8 +149,8 @@ impl Entry {
         let is_dated = charter.status.ends.iter().all(is_by_date) && charter.status.lapses.is_empty();
         let is_blind_to_bearers = crate::mentions::sees_bearers_alike(prelude, &charter);
         let named_in_openings = crate::mentions::actors_in_openings(&charter);
-        let waits_on_performance = crate::mentions::mentions_performance(&charter);
-        let speaks_of_help = waits_on_performance || crate::mentions::lasts_with_help(&charter);
+        let speaks_of_help =
+            crate::mentions::mentions_performance(&charter) || crate::mentions::lasts_with_help(&charter);
         Self {
             charter,
             calendar,
@@ -161,7 +160,6 @@ impl Entry {
             is_dated,
             is_blind_to_bearers,
             named_in_openings,
-            waits_on_performance,
             speaks_of_help,
         }
     }

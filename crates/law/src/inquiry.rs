@@ -39,7 +39,7 @@ impl<'a> Inquiry<'a> {
         let circle = Circle::new(&case);
         let mut owed = Owed::new();
         let mut outcome = told(&case, &circle, &owed);
-        if corpus.charters.iter().any(|entry| entry.waits_on_performance) {
+        if case.scenes.iter().any(|scene| scene.entry.speaks_of_help && circle.takes_in(scene)) {
             // The least fixed point: each round can only add help that is owed, and there are
             // finitely many pairs, so it ends.
             loop {
