@@ -52,7 +52,8 @@ pub(crate) fn bearers<'v>(
     match &duty.bearer {
         Bearer::EachParty => all(parties.collect()),
         Bearer::EachOtherParty | Bearer::TheOtherParty => {
-            all(parties.filter(|party| !cast.holds_a_role(party)).collect())
+            let view = view.with_cast(*cast);
+            all(parties.filter(|party| !view.holds_a_role(party)).collect())
         }
         Bearer::EachOf(members) => {
             Bearers { each: listed(view.case, view.scene, members), is_list: true, is_together: false }
@@ -158,9 +159,10 @@ fn spread<'v>(view: &View<'v>, whom: &'v Who, cast: &Cast<'v>, track: Option<&'v
         _ => view.scene.parties.iter().collect(),
     };
     let is_other = matches!(whom.selector, Selector::EachOtherParty | Selector::TheOtherParty);
+    let with_cast = view.with_cast(*cast);
     actors.retain(|actor| {
         cast.bearer != Some(*actor)
-            && !(is_other && cast.holds_a_role(actor))
+            && !(is_other && with_cast.holds_a_role(actor))
             && (whom.other_than.is_empty()
                 || crate::people::is_among(view, &whom.other_than, actor).truth != Truth::Yes)
     });

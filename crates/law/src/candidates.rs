@@ -164,7 +164,8 @@ fn counted<'v>(view: &View<'v>, statement: &'v Statement, found: &mut Vec<Candid
         let Some(victim) = target.filter(|victim| only.is_none_or(|only| only == *victim)) else { continue };
         if !victims.contains(&victim) {
             victims.push(victim);
-            let cast = Cast { second: Some(victim), called: Some(statement.verb), ..Cast::default() };
+            let counted = Some(statement);
+            let cast = Cast { second: Some(victim), called: Some(statement.verb), counted, ..Cast::default() };
             found.push(Candidate { kind: CandidateKind::Counted, statement: Some(statement), cast });
         }
     }

@@ -152,6 +152,18 @@ struct Attackers<'v> {
     is_internal: bool,
 }
 
+impl<'v> Attackers<'v> {
+    /// Those who count, failing that those who did what is counted, failing that whoever attacked.
+    fn in_the_role(&self) -> Vec<&'v Actor> {
+        let named = |list: &[(&'v Actor, Truth)]| list.iter().map(|(actor, _)| *actor).collect();
+        match (self.unprovoked.is_empty(), self.all.is_empty()) {
+            (false, _) => named(&self.unprovoked),
+            (true, false) => named(&self.all),
+            (true, true) => self.any.clone(),
+        }
+    }
+}
+
 fn attackers<'v>(view: &View<'v>, statement: &Statement, of: &Countable, other: &Who) -> Attackers<'v> {
     let mut found = Attackers::default();
     for (index, event) in view.case.events.iter().enumerate() {
@@ -188,9 +200,14 @@ fn attackers<'v>(view: &View<'v>, statement: &Statement, of: &Countable, other: 
 pub(crate) fn counted_attacker<'v>(view: &View<'v>, statement: &Statement) -> Option<&'v Actor> {
     let side = attacker_side(statement)?;
     let Selector::Count { of, .. } = &side.selector else { return None };
-    let found = attackers(view, statement, of, side);
-    let first = |list: &[(&'v Actor, Truth)]| list.first().map(|(actor, _)| *actor);
-    first(&found.unprovoked).or_else(|| first(&found.all)).or_else(|| found.any.first().copied())
+    attackers(view, statement, of, side).in_the_role().first().copied()
+}
+
+/// Whether this actor is one of those who attacked.
+pub(crate) fn is_counted_attacker(view: &View<'_>, statement: &Statement, actor: &Actor) -> bool {
+    let Some(side) = attacker_side(statement) else { return false };
+    let Selector::Count { of, .. } = &side.selector else { return false };
+    attackers(view, statement, of, side).in_the_role().contains(&actor)
 }
 
 fn counted(view: &View<'_>, statement: &Statement, gates: &mut Gates) {

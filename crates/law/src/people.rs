@@ -24,7 +24,7 @@ pub(crate) fn matches(view: &View<'_>, who: &Who, actor: &Actor) -> Value {
         Selector::AParty | Selector::EachParty => is_party(view, actor),
         Selector::ANonParty => is_party(view, actor).negate(),
         Selector::EachOtherParty | Selector::TheOtherParty => {
-            let is_other = !view.cast.holds_a_role(actor) && view.cast.bearer != Some(actor);
+            let is_other = !view.holds_a_role(actor) && view.cast.bearer != Some(actor);
             is_party(view, actor).and(Value::from_bool(is_other))
         }
         Selector::AClass(class) => is_of_class(view, class, actor),

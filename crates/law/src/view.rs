@@ -2,12 +2,12 @@
 //! the facts, at what time. Read [`View`] first.
 
 use charter::Actor;
-use charter::model::{Article, Role, Verb};
+use charter::model::{Article, Role, Statement, Verb};
 
 use crate::case::{Case, Event, Scene, Zoned};
 use crate::time::{Start, Stretch, passed, reached};
 use crate::value::Value;
-use crate::{Reason, Truth};
+use crate::{Reason, Truth, gates};
 
 /// One combination of readings and accounts.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -37,6 +37,8 @@ pub(crate) struct Cast<'a> {
     pub(crate) claimant: Option<&'a Actor>,
     /// Which event set it going.
     pub(crate) event: Option<usize>,
+    /// The statement whose attackers were counted: the attacker is the first of several.
+    pub(crate) counted: Option<&'a Statement>,
 }
 
 impl<'a> Cast<'a> {
@@ -55,10 +57,6 @@ impl<'a> Cast<'a> {
     /// The one who suffers it, by either name.
     pub(crate) fn victim(&self) -> Option<&'a Actor> {
         self.player(Role::Victim).or_else(|| self.player(Role::Threatened))
-    }
-
-    pub(crate) fn holds_a_role(&self, actor: &Actor) -> bool {
-        self.first == Some(actor) || self.second == Some(actor)
     }
 
     /// To whom a duty is owed that names nobody.
@@ -129,6 +127,13 @@ impl<'v> View<'v> {
     pub(crate) fn is_denied(&self, index: usize) -> bool {
         let Some(event) = self.event(index) else { return false };
         event.negated && self.start(index).is_some_and(|start| reached(start, self.t).truth == Truth::Yes)
+    }
+
+    /// Whether the trigger gives this actor a part; where attackers were counted, each of them has it.
+    pub(crate) fn holds_a_role(&self, actor: &Actor) -> bool {
+        self.cast.first == Some(actor)
+            || self.cast.second == Some(actor)
+            || self.cast.counted.is_some_and(|counted| gates::is_counted_attacker(self, counted, actor))
     }
 
     pub(crate) fn at(self, t: Stretch) -> Self {

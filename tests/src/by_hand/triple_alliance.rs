@@ -145,12 +145,11 @@ fn whose_fault() -> Vec<Case> {
             in_force(then, vec![small("ITA"), small("FRA")]),
             vec![vec![join("AUH", "DEU")], benevolent(), right("FRA"), by_italy()],
         ),
-        // WRONG: only the first whose attack is told is taken for an attacker, so that here the third
-        // ally would have to help against France, beside the one whom he attacks.
+        // In whatever order the two are told.
         case(
             "an ally is the other of the two",
             in_force(then, vec![small("FRA"), small("ITA")]),
-            vec![vec![join("AUH", "DEU"), join("ITA", "DEU")], benevolent(), right("FRA"), by_italy()],
+            vec![vec![join("AUH", "DEU")], benevolent(), right("FRA"), by_italy()],
         ),
         // He began it, and with one who is no great power, which leads.
         case(

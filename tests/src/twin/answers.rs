@@ -138,6 +138,7 @@ impl<'a> Asking<'a> {
     fn of_candidate(&self, sentence: &Sentence<'a>, candidate: &Candidate, worlds: &[World]) -> Vec<Answer> {
         let cast = Cast {
             roles: candidate.roles.clone(),
+            fellows: candidate.fellows.clone(),
             doer: candidate.subject.clone(),
             event: candidate.event(),
             ..Cast::default()

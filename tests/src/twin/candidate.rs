@@ -30,6 +30,8 @@ pub(super) enum Kind {
 pub(super) struct Candidate {
     pub(super) kind: Kind,
     pub(super) roles: Vec<(Role, Actor)>,
+    /// Those who attacked, where they were counted.
+    pub(super) fellows: Vec<Actor>,
     /// The statement of the opening; none under `always` and `on`.
     pub(super) pattern: Option<Statement>,
     /// Who does it, in an event that is neither hostile nor a war.
@@ -50,11 +52,11 @@ impl Candidate {
     }
 
     fn plain(pattern: Option<Statement>) -> Self {
-        Self { kind: Kind::Plain, roles: Vec::new(), pattern, subject: None }
+        Self { kind: Kind::Plain, roles: Vec::new(), fellows: Vec::new(), pattern, subject: None }
     }
 
     fn cast(&self) -> Cast {
-        Cast { roles: self.roles.clone(), ..Cast::default() }
+        Cast { roles: self.roles.clone(), fellows: self.fellows.clone(), ..Cast::default() }
     }
 }
 
@@ -170,6 +172,7 @@ impl<'a> View<'a> {
                 found.push(Candidate {
                     kind: Kind::Normal(fact.position),
                     roles: hostile_roles(pattern, fact.subject(), fact.object()),
+                    fellows: Vec::new(),
                     pattern: Some(pattern.clone()),
                     subject: None,
                 });
@@ -189,6 +192,7 @@ impl<'a> View<'a> {
             Candidate {
                 kind: Kind::Counted,
                 roles: hostile_roles(pattern, attacker.as_ref(), Some(&victim)),
+                fellows: tally.attackers(),
                 pattern: Some(pattern.clone()),
                 subject: None,
             }
@@ -211,6 +215,7 @@ impl<'a> View<'a> {
         let wars = pairs.into_iter().map(|(x, y)| Candidate {
             kind: Kind::War,
             roles: hostile_roles(pattern, Some(&y), Some(&x)),
+            fellows: Vec::new(),
             pattern: Some(pattern.clone()),
             subject: None,
         });
@@ -237,6 +242,7 @@ impl<'a> View<'a> {
                 found.push(Candidate {
                     kind: Kind::Normal(fact.position),
                     roles: event_roles(pattern, subject),
+                    fellows: Vec::new(),
                     pattern: Some(pattern.clone()),
                     subject: Some(subject.clone()),
                 });
@@ -268,6 +274,7 @@ impl<'a> View<'a> {
                 found.push(Candidate {
                     kind: Kind::Inverted(fact.position),
                     roles: hostile_roles(pattern, Some(y), Some(x)),
+                    fellows: Vec::new(),
                     pattern: Some(pattern.clone()),
                     subject: None,
                 });
@@ -310,13 +317,25 @@ impl<'a> View<'a> {
                     Sort::Plain => Vec::new(),
                 };
                 let pattern = Some(pattern.clone());
-                found.push(Candidate { kind: Kind::Virtual, roles, pattern, subject: Some(actor) });
+                found.push(Candidate {
+                    kind: Kind::Virtual,
+                    roles,
+                    fellows: Vec::new(),
+                    pattern,
+                    subject: Some(actor),
+                });
             }
         }
         let none = !found.iter().any(|candidate| candidate.pattern.as_ref() == Some(pattern));
         if sort == Sort::Event && !made && none {
             let pattern = Some(pattern.clone());
-            found.push(Candidate { kind: Kind::Virtual, roles: Vec::new(), pattern, subject: None });
+            found.push(Candidate {
+                kind: Kind::Virtual,
+                roles: Vec::new(),
+                fellows: Vec::new(),
+                pattern,
+                subject: None,
+            });
         }
     }
 
@@ -494,6 +513,19 @@ struct Tally {
     of_kind: Vec<(Actor, Value)>,
     unprovoked: Vec<(Actor, Value)>,
     some_within: bool,
+}
+
+impl Tally {
+    /// Those of the best kind there are: unprovoked ones that count, else all that did it, else all.
+    fn attackers(&self) -> Vec<Actor> {
+        let who = |list: &[(Actor, Value)]| -> Vec<Actor> {
+            list.iter().filter(|(_, value)| !value.is_no()).map(|(actor, _)| actor.clone()).collect()
+        };
+        [who(&self.unprovoked), who(&self.all)]
+            .into_iter()
+            .find(|list| !list.is_empty())
+            .unwrap_or_else(|| self.all.iter().map(|(actor, _)| actor.clone()).collect())
+    }
 }
 
 /// A single actor as an object wants only him.

@@ -111,6 +111,7 @@ impl<'a> View<'a> {
     pub(super) fn tried(&self, sentence: &Sentence<'_>, candidate: &Candidate, burden: &Burden, alone: bool) -> Tried {
         let cast = Cast {
             roles: candidate.roles.clone(),
+            fellows: candidate.fellows.clone(),
             doer: candidate.subject.clone(),
             event: candidate.event(),
             bearers: if burden.together { Vec::new() } else { burden.members.clone() },

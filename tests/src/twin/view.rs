@@ -66,6 +66,8 @@ pub(super) struct World {
 #[derive(Clone, Debug, Default)]
 pub(super) struct Cast {
     pub(super) roles: Vec<(Role, Actor)>,
+    /// Attackers of a victim whose attackers were counted; the role's holder is the first of them.
+    pub(super) fellows: Vec<Actor>,
     /// Who does it, where that gives no role to speak of.
     pub(super) doer: Option<Actor>,
     /// The event, as a position among the facts.
@@ -83,7 +85,9 @@ impl Cast {
     }
 
     pub(super) fn holds_a_role(&self, actor: &Actor) -> bool {
-        self.doer.as_ref() == Some(actor) || self.roles.iter().any(|(_, holder)| holder == actor)
+        self.doer.as_ref() == Some(actor)
+            || self.fellows.contains(actor)
+            || self.roles.iter().any(|(_, holder)| holder == actor)
     }
 
     fn first_of(&self, roles: &[Role]) -> Option<&Actor> {
