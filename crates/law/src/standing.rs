@@ -162,11 +162,19 @@ fn entry_date(view: &View<'_>) -> EntryDate {
     if is_assumed_in_force(view) {
         return view.scene.life.entry;
     }
-    if let Some(ReadingMeaning::InForce(since)) = status_reading(view).map(|reading| &reading.meaning) {
-        let always = Start { earliest: i64::MIN, latest: i64::MIN };
-        return EntryDate::At(since.map_or(always, |since| view.scene.entry.calendar.start(since)));
+    // Read as *still* in force, it entered as written; read as in force since a day, on that day.
+    match status_reading(view).map(|reading| &reading.meaning) {
+        Some(ReadingMeaning::InForce(Some(since))) => EntryDate::At(view.scene.entry.calendar.start(*since)),
+        Some(
+            ReadingMeaning::InForce(None)
+            | ReadingMeaning::AsWritten
+            | ReadingMeaning::Together
+            | ReadingMeaning::EachOf
+            | ReadingMeaning::Narrower(_)
+            | ReadingMeaning::EndedOn(_),
+        )
+        | None => view.scene.life.entry,
     }
-    view.scene.life.entry
 }
 
 fn is_assumed_in_force(view: &View<'_>) -> bool {

@@ -18,7 +18,6 @@ const RENEWALS_MAX: usize = 10_000;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Entry {
     On(Start, When),
-    Always,
     Never,
     Unknown,
 }
@@ -95,8 +94,8 @@ impl View<'_> {
         if let Some(when) = self.assumed_in_force() {
             return on(when);
         }
-        if let Some(ReadingMeaning::InForce(since)) = self.status_meaning() {
-            return since.map_or(Entry::Always, on);
+        if let Some(ReadingMeaning::InForce(Some(since))) = self.status_meaning() {
+            return on(*since);
         }
         match &self.charter.status.in_force {
             Some(EntryIntoForce::Since(when) | EntryIntoForce::ProvisionallySince(when)) => on(*when),
@@ -133,7 +132,6 @@ impl View<'_> {
     pub(super) fn has_entered(&self) -> Value {
         match self.entry() {
             Entry::On(start, _) => reached(start, self.t),
-            Entry::Always => YES,
             Entry::Never => NO,
             Entry::Unknown => {
                 let signed = self.charter.status.signed;
@@ -198,7 +196,7 @@ impl View<'_> {
                 } else {
                     match self.entry() {
                         Entry::On(start, _) => start,
-                        Entry::Always | Entry::Never | Entry::Unknown => return None,
+                        Entry::Never | Entry::Unknown => return None,
                     }
                 };
                 self.clock().after(begin, *term)
@@ -482,7 +480,7 @@ impl View<'_> {
 
     fn is_provisional(&self) -> bool {
         self.assumed_in_force().is_none()
-            && !self.is_read_as_in_force()
+            && !matches!(self.status_meaning(), Some(ReadingMeaning::InForce(Some(_))))
             && matches!(self.charter.status.in_force, Some(EntryIntoForce::ProvisionallySince(_)))
     }
 }
