@@ -192,9 +192,13 @@ impl Circle {
     }
 }
 
-/// Whether the charter is, or may be, something to this party today.
-fn is_living(view: &View<'_>, party: &Actor) -> bool {
-    match standing::word(view, &[party], None) {
+/// Whether the charter is, or may be, something to this party today, as anybody reads its status;
+/// `first` reads it as the first of them does.
+fn is_living(first: &View<'_>, party: &Actor) -> bool {
+    let readings = 1..first.scene.entry.charter.status_readings.len();
+    let others = readings.map(|reading| World { status_reading: Some(reading), ..first.world });
+    let mut views = std::iter::once(first.world).chain(others).map(|world| View { world, ..*first });
+    views.any(|view| match standing::word(&view, &[party], None) {
         Standing::Draft
         | Standing::Signed
         | Standing::Unknown
@@ -202,7 +206,7 @@ fn is_living(view: &View<'_>, party: &Actor) -> bool {
         | Standing::InForce
         | Standing::Suspended => true,
         Standing::NotInForce | Standing::Left | Standing::NotParty | Standing::Ended => false,
-    }
+    })
 }
 
 pub(crate) fn first_world(scene: &Scene<'_>) -> World {

@@ -79,11 +79,14 @@ fn circles<'a>(case: &Case<'a>) -> Vec<(&'a Charter, Option<Circle>)> {
         let named = patterns.into_iter().any(|pattern| candidate::names(&pattern, &participants));
         participants.is_empty() || concerned || named
     };
-    // A charter is living for whoever might yet owe something under it.
+    // A charter is living for whoever might yet owe something under it, however its status is read.
     let living_for = |charter: &Charter| -> Vec<Actor> {
-        let (world, cast) = (first(charter, None), Cast::default());
-        let view = look(case, charter, &world, &cast);
-        let living = |party: &Actor| match view.word(std::slice::from_ref(party), None) {
+        let read = |status: usize| view::World { status: Some(status), ..view::World::default() };
+        let readings: Vec<view::World> = (0..charter.status_readings.len()).map(read).collect();
+        let worlds = if readings.is_empty() { vec![first(charter, None)] } else { readings };
+        let cast = Cast::default();
+        let word = |world: &view::World, party: &Actor| look(case, charter, world, &cast).word(std::slice::from_ref(party), None);
+        let living = |party: &Actor| worlds.iter().any(|world| match word(world, party) {
             Standing::Draft
             | Standing::Signed
             | Standing::Unknown
@@ -91,8 +94,8 @@ fn circles<'a>(case: &Case<'a>) -> Vec<(&'a Charter, Option<Circle>)> {
             | Standing::InForce
             | Standing::Suspended => true,
             Standing::NotInForce | Standing::Left | Standing::NotParty | Standing::Ended => false,
-        };
-        view.ever_parties().into_iter().filter(living).collect()
+        });
+        who::ever_parties(case, charter).into_iter().filter(living).collect()
     };
     let first_circle = case.charters.iter().filter(|charter| is_first(charter));
     let closely: Vec<Actor> = first_circle.flat_map(&living_for).collect();
