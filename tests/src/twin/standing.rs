@@ -318,7 +318,7 @@ impl View<'_> {
     }
 
     /// Whether an actor's own membership has begun; the charter's entry is another matter.
-    fn has_joined(&self, actor: &Actor) -> Value {
+    pub(super) fn has_joined(&self, actor: &Actor) -> Value {
         if let Some(since) = self.assumed_party(actor) {
             return since.map_or(YES, |since| self.clock().has_started(since, self.t));
         }
