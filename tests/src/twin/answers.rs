@@ -383,8 +383,7 @@ fn claimants(view: &View<'_>, sentence: &Sentence<'_>, burden: &Burden) -> Vec<O
     let names_the_adversary = matches!(action.verb, ActionVerb::BreakOffTradeWith | ActionVerb::Close);
     let Some(whom) = action.whom.as_ref().filter(|_| !names_the_adversary) else {
         let is_bearer = |actor: &&Actor| !burden.together && burden.members.contains(actor);
-        let restrained = sentence.line.family() == Family::Restraint;
-        return vec![view.cast.favoured().filter(|favoured| !(restrained && is_bearer(favoured))).cloned()];
+        return vec![view.cast.favoured().filter(|favoured| !is_bearer(favoured)).cloned()];
     };
     let without_roles = |actors: Vec<Actor>| -> Vec<Actor> {
         actors.into_iter().filter(|actor| !view.cast.holds_a_role(actor)).collect()
