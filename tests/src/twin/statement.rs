@@ -317,12 +317,8 @@ impl View<'_> {
         if let Selector::Body(body) = &subject.selector {
             return so(names.contains(body));
         }
-        let mut all = self.candidates_for(subject);
-        if let Selector::AnyOf(members) = &subject.selector {
-            all.extend(self.ever_listed(members));
-        }
-        let named = all.iter().filter(|actor| names.iter().any(|name| name.as_str() == actor.as_str()));
-        any(named.map(|actor| self.matches(subject, actor)))
+        let is_code = |name: &&Name| name.as_str().bytes().all(|byte| matches!(byte, b'A'..=b'Z' | b'0'..=b'9'));
+        any(names.iter().filter(is_code).map(|name| self.matches(subject, &Actor::Code(name.clone()))))
     }
 
     fn decided(&self, statement: &Statement) -> Value {
