@@ -164,6 +164,9 @@ impl View<'_> {
                 self.clock().has_started(lapse.before, self.t).and(happened.not())
             })));
             over = over.or(self.is_denounced_between_two());
+            if self.is_between_two() {
+                over = over.or(any(self.ever_parties().iter().map(|party| self.is_no_more(party))));
+            }
         }
         looked_at.pop();
         over
@@ -358,6 +361,24 @@ impl View<'_> {
         left
     }
 
+    /// Whether an actor's life, as the charter or the prelude declares it, has ended.
+    pub(super) fn is_no_more(&self, actor: &Actor) -> Value {
+        let Actor::Code(code) = actor else { return NO };
+        let mut declared = self.charter.actors.iter().chain(&self.case.prelude.actors);
+        let life = declared.find(|declaration| declaration.code == *code);
+        life.and_then(|life| life.to).map_or(NO, |to| self.clock().has_passed(to, self.t))
+    }
+
+    /// Whether a party is none any more: nobody, or taken for one all the same.
+    fn has_died(&self, actor: &Actor) -> Value {
+        if self.assumed_party(actor).is_some() { NO } else { self.is_no_more(actor) }
+    }
+
+    /// Whether a party has gone, one way or the other.
+    pub(super) fn is_gone(&self, actor: &Actor) -> Value {
+        self.has_left(actor).or(self.has_died(actor))
+    }
+
     /// Whether `by` has suspended its performance, towards somebody or towards all.
     fn is_suspended(&self, by: &Actor, towards: Option<&Actor>) -> Value {
         let mut suspended = NO;
@@ -407,6 +428,7 @@ impl View<'_> {
             (self.is_over().not(), Reason::Expired),
             (self.has_joined(actor), Reason::NotInForce),
             (self.has_left(actor).not(), Reason::Denounced),
+            (self.has_died(actor).not(), Reason::Expired),
             (self.is_suspended(actor, None).not(), Reason::NotParty),
         ];
         if let Some(claimant) = claimant {
@@ -461,7 +483,7 @@ impl View<'_> {
             Standing::Ended
         } else if some(&|actor| !self.is_ever_party(actor) || self.has_joined(actor).is_no()) {
             Standing::NotParty
-        } else if some(&|actor| self.has_left(actor).is_yes()) {
+        } else if some(&|actor| self.is_gone(actor).is_yes()) {
             Standing::Left
         } else if some(&|actor| self.is_suspended(actor, None).is_yes()) || bearers.iter().any(released) {
             Standing::Suspended
