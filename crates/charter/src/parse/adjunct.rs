@@ -3,6 +3,7 @@
 
 #![expect(clippy::wildcard_enum_match_arm, reason = "of fifty kinds of token a word is one of few; the rest are alike")]
 
+use super::put;
 use super::sentence::{Read, Sentence};
 use crate::diagnostic::Diagnostic;
 use crate::model::{DutyLine, Means, Timing};
@@ -116,7 +117,7 @@ impl Sentence<'_> {
             }
             Adjunct::Timing => {
                 let timing = self.node(SyntaxKind::Timing, Self::timing)?;
-                duty.timing.push(timing);
+                put(&mut duty.timing, timing);
             }
             Adjunct::Consent => {
                 self.expect(&["without", "the", "consent", "of"])?;

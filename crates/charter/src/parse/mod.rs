@@ -37,6 +37,15 @@ use crate::model::{Assumption, FactLine, When};
 use crate::source::{ParsedFile, SourceFile};
 use crate::span::{FileId, Span};
 
+/// Appends to a list that mostly stays at one: sentences are large and there are many, and a list
+/// left to itself makes room for four.
+fn put<T>(list: &mut Vec<T>, item: T) {
+    if list.is_empty() {
+        list.reserve_exact(1);
+    }
+    list.push(item);
+}
+
 /// The longest text that is read.
 pub const SOURCE_BYTES_MAX: usize = 64 * 1024 * 1024;
 
