@@ -73,7 +73,8 @@ pub(super) struct Blocks<'t> {
     has_begun: bool,
     indent: usize,
     opens: bool,
-    pub(super) placed: Vec<Placed>,
+    /// How the lines lie, where that is wanted: the formatter asks, a load does not.
+    pub(super) placed: Option<Vec<Placed>>,
 }
 
 impl<'t> Blocks<'t> {
@@ -92,7 +93,7 @@ impl<'t> Blocks<'t> {
             has_begun: false,
             indent: 0,
             opens: false,
-            placed: Vec::new(),
+            placed: None,
         }
     }
 
@@ -110,7 +111,9 @@ impl<'t> Blocks<'t> {
                 self.has_begun = true;
             }
             self.line.finish_line();
-            self.placed.push(Placed { start: at, end, indent: self.indent, opens: self.opens, has_words });
+            if let Some(placed) = &mut self.placed {
+                placed.push(Placed { start: at, end, indent: self.indent, opens: self.opens, has_words });
+            }
             at = end;
         }
     }
