@@ -14,7 +14,7 @@ use crate::diagnostic::Diagnostic;
 use crate::model::Codes;
 use crate::name::Name;
 use crate::span::{FileId, Span};
-use crate::syntax::{SyntaxKind, Token, next_token};
+use crate::syntax::{SyntaxKind, Token, after_spaces, next_token};
 
 /// The most errors reported for one text; how many more there are is said in one.
 pub(crate) const DIAGNOSTICS_MAX: usize = 200;
@@ -121,10 +121,11 @@ impl<'t> Sentence<'t> {
         self.placed = start;
         self.last_end = start;
         self.is_spoilt = false;
-        self.end = start;
+        self.end = after_spaces(self.text, start, limit);
         let mut has_content = false;
         while let Some(token) = next_token(self.text, self.end, limit) {
-            self.end = token.end;
+            self.end =
+                if token.kind == SyntaxKind::Newline { token.end } else { after_spaces(self.text, token.end, limit) };
             match token.kind {
                 SyntaxKind::Whitespace => {}
                 SyntaxKind::Comment => has_content = true,
@@ -234,7 +235,9 @@ impl<'t> Sentence<'t> {
         if let Some(word) = self.peek(0) {
             self.last_end = word.end();
             self.at += 1;
-            self.place_up_to(self.last_end);
+            if self.tree.is_some() {
+                self.place_up_to(self.last_end);
+            }
         }
     }
 
@@ -248,8 +251,8 @@ impl<'t> Sentence<'t> {
     /// Puts the tokens up to a place into the tree. They are found once more: a tree is wanted rarely,
     /// and a place for each of them would be kept for every line.
     fn place_up_to(&mut self, place: usize) {
-        let Some(tree) = &mut self.tree else { return };
         while self.placed < place
+            && let Some(tree) = &mut self.tree
             && let Some(token) = next_token(self.text, self.placed, self.end)
         {
             tree.token(token.kind.into(), self.text.get(token.start..token.end).unwrap_or_default());

@@ -17,6 +17,13 @@ pub(crate) struct Token {
     pub(crate) end: usize,
 }
 
+/// The place after the spaces that begin at `start`, as most white space is.
+#[inline]
+pub(crate) fn after_spaces(text: &str, start: usize, limit: usize) -> usize {
+    let rest = text.as_bytes().get(start..limit).unwrap_or_default();
+    start + rest.iter().position(|byte| *byte != b' ').unwrap_or(rest.len())
+}
+
 /// The token that begins at `start`, within the text before `limit`; none at the limit.
 #[inline]
 pub(crate) fn next_token(text: &str, start: usize, limit: usize) -> Option<Token> {
@@ -158,9 +165,8 @@ const SIGNS: [u8; 256] = {
     signs
 };
 
-/// What the byte at this place means; nothing after the last.
-fn sign_at(bytes: &[u8], at: usize) -> u8 {
-    bytes.get(at).and_then(|byte| SIGNS.get(usize::from(*byte))).copied().unwrap_or(0)
+fn sign_of(byte: u8) -> u8 {
+    SIGNS.get(usize::from(byte)).copied().unwrap_or(0)
 }
 
 /// What [`word`] says of a word without accents and other scripts, as nearly all are; none where it
@@ -169,22 +175,25 @@ fn plain_word(text: &[u8]) -> Option<(SyntaxKind, usize)> {
     if text.starts_with(b"UTC") {
         return None;
     }
-    let (mut length, mut seen) = (0, 0);
-    loop {
-        let here = sign_at(text, length);
+    let mut seen = 0;
+    let mut rest = text.iter();
+    let length = loop {
+        let before = text.len() - rest.as_slice().len();
+        let Some(byte) = rest.next() else { break before };
+        let here = sign_of(*byte);
         if here & sign::LETTER == 0 {
             // A hyphen belongs to the word if the word goes on after it.
-            let after = if here == sign::HYPHEN { sign_at(text, length + 1) } else { here };
+            let next = rest.as_slice().first().map_or(0, |next| sign_of(*next));
+            let after = if here == sign::HYPHEN { next } else { here };
             if after == sign::OTHER {
                 return None;
             }
             if after & sign::LETTER == 0 {
-                break;
+                break before;
             }
         }
         seen |= here;
-        length += 1;
-    }
+    };
     let kind = match (seen & sign::UPPER > 0, seen & sign::LOWER > 0) {
         (false, _) => SyntaxKind::Word,
         (true, false) => SyntaxKind::Code,
