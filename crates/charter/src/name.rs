@@ -9,6 +9,7 @@ use std::sync::Arc;
 
 /// How many bytes of a name are compared at once: all of a code, and most of any other name.
 const HEAD_BYTES: usize = 8;
+const HEAD_LENGTH: u8 = 8;
 
 /// How many bytes of a name need no memory of their own.
 const SHORT_BYTES_MAX: usize = 22;
@@ -94,10 +95,15 @@ impl Ord for Name {
     /// As their characters are: noughts come before every other, and where only they differ, the
     /// longer text has more of them.
     fn cmp(&self, other: &Self) -> Ordering {
-        self.head()
-            .cmp(&other.head())
-            .then_with(|| self.padded().cmp(other.padded()))
-            .then_with(|| self.short_length().cmp(&other.short_length()))
+        let lengths = (self.short_length(), other.short_length());
+        self.head().cmp(&other.head()).then_with(|| {
+            let rest = if lengths.0.max(lengths.1) <= HEAD_LENGTH {
+                Ordering::Equal
+            } else {
+                self.padded().cmp(other.padded())
+            };
+            rest.then(lengths.0.cmp(&lengths.1))
+        })
     }
 }
 

@@ -42,8 +42,8 @@ use crate::span::{FileId, Span};
 /// Appends to a list that mostly stays at one: sentences are large and there are many, and a list
 /// left to itself makes room for four.
 fn put<T>(list: &mut Vec<T>, item: T) {
-    if list.is_empty() {
-        list.reserve_exact(1);
+    if list.capacity() == 0 {
+        *list = Vec::with_capacity(1);
     }
     list.push(item);
 }

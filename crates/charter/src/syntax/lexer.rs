@@ -18,14 +18,17 @@ pub(crate) struct Token {
 }
 
 /// The place after the spaces that begin at `start`, as most white space is.
-#[inline]
+#[inline(always)]
 pub(crate) fn after_spaces(text: &str, start: usize, limit: usize) -> usize {
-    let rest = text.as_bytes().get(start..limit).unwrap_or_default();
-    start + rest.iter().position(|byte| *byte != b' ').unwrap_or(rest.len())
+    let mut at = start;
+    while at < limit && text.as_bytes().get(at) == Some(&b' ') {
+        at += 1;
+    }
+    at
 }
 
 /// The token that begins at `start`, within the text before `limit`; none at the limit.
-#[inline]
+#[inline(always)]
 pub(crate) fn next_token(text: &str, start: usize, limit: usize) -> Option<Token> {
     let (kind, length) = match text.as_bytes().get(start..limit).and_then(plain_token) {
         Some(plain) => plain,
@@ -36,7 +39,7 @@ pub(crate) fn next_token(text: &str, start: usize, limit: usize) -> Option<Token
 
 /// What [`any_token`] says of the signs that nearly every text is made of, found byte by byte; none
 /// where it has to be asked.
-#[inline]
+#[inline(always)]
 fn plain_token(rest: &[u8]) -> Option<(SyntaxKind, usize)> {
     match rest.first()? {
         b'a'..=b'z' | b'A'..=b'Z' => plain_word(rest),
@@ -171,6 +174,7 @@ fn sign_of(byte: u8) -> u8 {
 
 /// What [`word`] says of a word without accents and other scripts, as nearly all are; none where it
 /// has to be asked.
+#[inline(always)]
 fn plain_word(text: &[u8]) -> Option<(SyntaxKind, usize)> {
     if text.starts_with(b"UTC") {
         return None;
