@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::walk::{Home, duties, lines, named_in, side_conditions, speaks_of, timing_statements, triggers};
-use super::{Check, Explanation, Run, View};
+use super::{Check, Explanation, Run, Subject, View};
 use crate::diagnostic::Diagnostic;
 use crate::findings::Findings;
 use crate::model::{
@@ -45,24 +45,26 @@ article 1
 ",
         source: None,
     },
-    run: Run::Library(run),
+    run: Run::CharterAndBeside(run, facts),
 };
 
-fn run(view: &View<'_>, findings: &mut Findings) {
-    for charter in view.given() {
-        conditions(charter, findings);
-        for (home, duty) in duties(charter) {
-            let roles = Roles::of(home);
-            if let Bearer::Role(role) = duty.bearer {
-                roles.check(role, duty.bearer_span, findings);
-            }
-            for who in named_in(duty).chain(timing_statements(duty).flat_map(speaks_of)) {
-                if let Selector::Role(role) = who.selector {
-                    roles.check(role, who.span, findings);
-                }
+fn run(subject: &Subject<'_>, findings: &mut Findings) {
+    conditions(subject.charter, findings);
+    for (home, duty) in duties(subject.charter) {
+        let roles = Roles::of(home);
+        if let Bearer::Role(role) = duty.bearer {
+            roles.check(role, duty.bearer_span, findings);
+        }
+        for who in named_in(duty).chain(timing_statements(duty).flat_map(speaks_of)) {
+            if let Selector::Role(role) = who.selector {
+                roles.check(role, who.span, findings);
             }
         }
     }
+}
+
+/// Facts name actors, in every scenario.
+fn facts(view: &View<'_>, findings: &mut Findings) {
     let scenarios = view.given().iter().flat_map(|charter| &charter.scenarios).chain(&view.library.scenarios);
     for (line, _) in scenarios.flat_map(lines) {
         match line {
