@@ -7,10 +7,6 @@ use std::fmt;
 use std::hash::{Hash, Hasher};
 use std::sync::Arc;
 
-/// How many bytes of a name are compared at once: all of a code, and most of any other name.
-const HEAD_BYTES: usize = 8;
-const HEAD_LENGTH: u8 = 8;
-
 /// How many bytes of a name need no memory of their own.
 const SHORT_BYTES_MAX: usize = 22;
 
@@ -70,11 +66,6 @@ impl Name {
             Text::Short { length, .. } => *length,
         }
     }
-
-    /// The first bytes, which nearly always tell two names apart.
-    fn head(&self) -> u64 {
-        self.padded().first_chunk::<HEAD_BYTES>().map_or(0, |head| u64::from_be_bytes(*head))
-    }
 }
 
 impl PartialEq for Name {
@@ -95,16 +86,22 @@ impl Ord for Name {
     /// As their characters are: noughts come before every other, and where only they differ, the
     /// longer text has more of them.
     fn cmp(&self, other: &Self) -> Ordering {
-        let lengths = (self.short_length(), other.short_length());
-        self.head().cmp(&other.head()).then_with(|| {
-            let rest = if lengths.0.max(lengths.1) <= HEAD_LENGTH {
-                Ordering::Equal
-            } else {
-                self.padded().cmp(other.padded())
-            };
-            rest.then(lengths.0.cmp(&lengths.1))
-        })
+        match (&self.0, &other.0) {
+            (Text::Short { length, bytes }, Text::Short { length: other_length, bytes: others }) => {
+                ranks(bytes).cmp(&ranks(others)).then(length.cmp(other_length))
+            }
+            (Text::Long(_), _) | (_, Text::Long(_)) => {
+                let rest = self.padded().cmp(other.padded());
+                rest.then_with(|| self.short_length().cmp(&other.short_length()))
+            }
+        }
     }
+}
+
+/// The bytes as numbers, which are compared sooner. The second holds two of the first's once more.
+fn ranks(bytes: &[u8; SHORT_BYTES_MAX]) -> (u128, u64) {
+    let first = bytes.first_chunk().map_or(0, |first| u128::from_be_bytes(*first));
+    (first, bytes.last_chunk().map_or(0, |last| u64::from_be_bytes(*last)))
 }
 
 impl PartialOrd for Name {
@@ -178,7 +175,7 @@ impl fmt::Display for Actor {
 mod tests {
     use super::Name;
 
-    /// Prefixes of one another, around the lengths of a head and of a short name, with the byte that both are padded with.
+    /// Prefixes of one another, around the length of a short name, with the byte that it is padded with.
     const TEXTS: [&str; 24] = [
         "",
         "\0",

@@ -18,8 +18,10 @@ pub(super) fn is_plain(text: &str) -> bool {
 /// Reports what is wrong with the characters of the line just loaded, and marks it spoilt where
 /// its words cannot be trusted.
 pub(super) fn inspect(line: &mut Sentence<'_>, start: usize, end: usize) {
-    let Some(text) = line.text.get(start..end) else { return };
-    if !line.is_plain && !is_plain(text) {
+    if !line.is_plain
+        && let Some(text) = line.text.get(start..end)
+        && !is_plain(text)
+    {
         inspect_characters(line, text, start);
     }
     // A quotation that is not closed runs to the end of its line, and so is the last word.

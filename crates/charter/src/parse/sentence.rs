@@ -19,6 +19,9 @@ use crate::syntax::{SyntaxKind, Token, after_spaces, next_token};
 /// The most errors reported for one text; how many more there are is said in one.
 pub(crate) const DIAGNOSTICS_MAX: usize = 200;
 
+/// More words than most lines have.
+const WORDS_USUAL: usize = 32;
+
 /// The line cannot be understood, and why has been reported.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Misread;
@@ -78,7 +81,7 @@ impl<'t> Sentence<'t> {
             file,
             codes: Codes::Iso,
             year: None,
-            words: Vec::new(),
+            words: Vec::with_capacity(WORDS_USUAL),
             at: 0,
             end: 0,
             placed: 0,
@@ -374,10 +377,14 @@ impl<'t> Sentence<'t> {
     }
 
     /// Opens a node before the next word, leaving white space outside it.
+    #[inline]
     pub(super) fn open(&mut self, kind: SyntaxKind) {
-        if self.tree.is_none() {
-            return;
+        if self.tree.is_some() {
+            self.open_in_tree(kind);
         }
+    }
+
+    fn open_in_tree(&mut self, kind: SyntaxKind) {
         self.place_up_to(self.peek(0).map_or(self.placed, |word| word.start));
         if let Some(tree) = &mut self.tree {
             tree.start_node(kind.into());
@@ -385,6 +392,7 @@ impl<'t> Sentence<'t> {
     }
 
     /// Closes the node opened last.
+    #[inline]
     pub(super) fn close(&mut self) {
         if let Some(tree) = &mut self.tree {
             tree.finish_node();
@@ -405,7 +413,9 @@ impl<'t> Sentence<'t> {
     /// Puts what is left of the line into the tree, comments and white space included.
     pub(super) fn finish_line(&mut self) {
         self.skip_rest();
-        self.place_up_to(self.end);
+        if self.tree.is_some() {
+            self.place_up_to(self.end);
+        }
     }
 
     /// A title in quotes, if one comes next. Words that wanted quotes are reported and passed over,

@@ -242,8 +242,8 @@ impl World {
     }
 
     /// A charter's name.
-    pub(crate) fn name_of(&self, charter: usize) -> &str {
-        self.names.get(charter).map_or("", Name::as_str)
+    pub(crate) fn name_of(&self, charter: usize) -> Name {
+        self.names.get(charter).cloned().unwrap_or_default()
     }
 
     /// Every name a charter goes by, in order.
