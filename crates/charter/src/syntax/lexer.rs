@@ -50,6 +50,8 @@ fn plain_token(rest: &[u8]) -> Option<(SyntaxKind, usize)> {
         }
         b'\n' => Some((SyntaxKind::Newline, 1)),
         b',' => Some((SyntaxKind::Comma, 1)),
+        b':' => Some((SyntaxKind::Colon, 1)),
+        b'"' => Some(quoted(rest)),
         b'0'..=b'9' => plain_number(rest),
         _ => None,
     }
@@ -62,7 +64,7 @@ fn any_token(rest: &str) -> Option<(SyntaxKind, usize)> {
         '\n' => (SyntaxKind::Newline, 1),
         '\r' => (SyntaxKind::Newline, if rest.starts_with("\r\n") { 2 } else { 1 }),
         '#' => (SyntaxKind::Comment, until_line_end(rest)),
-        '"' => quoted(rest),
+        '"' => quoted(rest.as_bytes()),
         ',' => (SyntaxKind::Comma, 1),
         ':' => (SyntaxKind::Colon, 1),
         '(' => (SyntaxKind::OpenParenthesis, 1),
@@ -119,10 +121,10 @@ fn is_mark(character: char) -> bool {
 }
 
 /// `"…"` on one line.
-fn quoted(text: &str) -> (SyntaxKind, usize) {
+fn quoted(text: &[u8]) -> (SyntaxKind, usize) {
     let inside = text.get(1..).unwrap_or_default();
-    match inside.bytes().position(|byte| matches!(byte, b'"' | b'\n' | b'\r')) {
-        Some(at) if inside.get(at..).is_some_and(|rest| rest.starts_with('"')) => (SyntaxKind::Text, at + 2),
+    match inside.iter().position(|byte| matches!(byte, b'"' | b'\n' | b'\r')) {
+        Some(at) if inside.get(at) == Some(&b'"') => (SyntaxKind::Text, at + 2),
         Some(at) => (SyntaxKind::UnclosedText, at + 1),
         None => (SyntaxKind::UnclosedText, text.len()),
     }
@@ -336,6 +338,10 @@ mod tests {
             ",,",
             ": x",
             "\"a\"",
+            "\"a\" b",
+            "\"a\n\"",
+            "\"a",
+            "\"\u{e4}\"",
             "\u{feff}a",
             "12 x",
             "12",
