@@ -1,13 +1,20 @@
 //! Whose letters: ISO 3166-1's codes, current and withdrawn, and the bridge to the Correlates of
-//! War's. Read [`name`] and [`from_cow`] first.
+//! War's. Read [`name`] and [`from_cow`] first; [`actor`] for everything else that is known of a state.
 //!
 //! What a charter may write is decided in `resolve`: a code of ISO's, or one that is declared.
 //! The states that ISO never listed are known here only so that a message can propose them.
 
+mod actors;
 mod bridge;
 mod historic;
 mod iso;
+mod letters;
 mod withdrawn;
+
+pub use actors::{
+    ActorFacts, ActorKind, Language, Life, Membership, Reading, Succession, Tie, actor, actors, earlier_names, find,
+    life, look_up, memberships, names, near, predecessors, successors,
+};
 
 use crate::spelling::{is_near, nearness};
 use bridge::{BRIDGE, Crossing};
@@ -33,8 +40,10 @@ pub fn name(code: &str) -> Option<&'static str> {
 /// not end.
 #[must_use]
 pub fn withdrawn_life(code: &str) -> Option<(i16, i16)> {
-    let found = withdrawn_code(code)?;
-    (found.from != 0).then(|| (year_of(found.from), year_of(found.to)))
+    withdrawn_code(code)?;
+    let year = |day: &str| day.get(..4).and_then(|year| year.parse().ok()).unwrap_or(0);
+    let (first, last) = (life(code).first()?.first?, life(code).last()?.last);
+    Some((year(first), last.map_or(0, year)))
 }
 
 /// The current codes that took the place of a withdrawn one.
@@ -107,7 +116,8 @@ pub(crate) enum CodeAdvice {
 }
 
 /// The declaration that a code of ours needs, where ISO has none for it.
-pub(crate) fn needs_declaration(code: &str) -> Option<String> {
+#[must_use]
+pub fn needs_declaration(code: &str) -> Option<String> {
     uncoded_state(code).map(declaration)
 }
 
@@ -174,21 +184,9 @@ fn uncoded_state(code: &str) -> Option<&'static Uncoded> {
     historic::UNCODED.get(at)
 }
 
-/// Names a state bore while its number stayed the same, so that a charter of Zaire's time can be
-/// compared with a table that knows one Congo throughout.
-const RENAMED: &[(&str, &str)] = &[
-    ("BUR", "MMR"),
-    ("BYS", "BLR"),
-    ("DHY", "BEN"),
-    ("HVO", "BFA"),
-    ("RHO", "ZWE"),
-    ("ROM", "ROU"),
-    ("TMP", "TLS"),
-    ("ZAR", "COD"),
-];
-
 fn crossing(code: &str, year: Option<i16>) -> Option<&'static Crossing> {
-    let code = RENAMED.iter().find(|(old, _)| *old == code).map_or(code, |(_, new)| *new);
+    // A charter of Zaire's time is compared with a table that knows one Congo throughout.
+    let code = actors::state_behind(code).unwrap_or(code);
     let spans = BRIDGE.iter().filter(|span| span.code == code);
     match year {
         None => spans.max_by_key(|span| span.from),
