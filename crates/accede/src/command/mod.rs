@@ -1,5 +1,6 @@
 //! The commands, one file each. Read [`run`].
 
+mod cases;
 mod check;
 mod completions;
 mod explain;
@@ -21,6 +22,7 @@ pub(crate) fn run(command: &Command, terminal: &Terminal) -> Result<Done, Failur
         Command::Check(arguments) => check::run(arguments, terminal),
         Command::Fmt(arguments) => fmt::run(arguments),
         Command::Test(arguments) => test::run(arguments, terminal),
+        Command::Cases(arguments) => cases::run(arguments, terminal),
         Command::Ask(arguments) => ask::run(arguments, terminal),
         Command::Show(arguments) => show::run(arguments, terminal),
         Command::Explain(arguments) => explain::run(arguments, terminal),
