@@ -237,7 +237,7 @@ fn the_project_s_own_question_is_answered() {
             .as_array()
             .unwrap()
             .iter()
-            .all(|answer| answer["actor"] != "TUR" || answer["verdict"] != "bound")
+            .all(|answer| answer["actor"] != "TUR" || answer["verdict"] != "bound" || answer["charter"] == "montreux")
     );
     assert!(said["drafts"].as_array().unwrap().iter().any(|draft| draft["charter"] == "platform"), "{said}");
 
