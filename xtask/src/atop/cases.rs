@@ -19,7 +19,8 @@ pub(super) struct Entry {
     /// The flag in which a reader of flags would look; none where there is no flag of the kind.
     pub(super) flag: Option<Flag>,
     pub(super) position: Position,
-    /// Against whom `to` stands, by abbreviation or name; empty where a variant may have changed that.
+    /// Against whom `to` stands, by abbreviation or name; empty where `to` has no part in the event yet, or where a
+    /// variant may have changed who has.
     pub(super) enemies: Vec<String>,
     /// Whether serious authorities differ about the same pair in the same case, under another text.
     pub(super) is_pair_disputed: bool,
@@ -153,7 +154,8 @@ fn entries_of(case: &CaseTable, lists: &Lists, day: Day, enemies: Enemies) -> Ve
             enemies: match (enemies, position) {
                 (Enemies::Unknown, _) => Vec::new(),
                 (Enemies::AsTold, Position::Attacks) => case.victim.clone(),
-                (Enemies::AsTold, Position::Attacked | Position::Neither) => case.attacker.clone(),
+                (Enemies::AsTold, Position::Attacked) => case.attacker.clone(),
+                (Enemies::AsTold, Position::Neither) => Vec::new(),
             },
             is_pair_disputed: lists.disputed.iter().any(|other| is_pair(&other)),
             is_pair_bound_to_fight: lists.bound.iter().any(|other| is_pair(&other) && is_fighting(&other.duty)),
@@ -216,7 +218,9 @@ attacker = ["AAA"]
 victim = ["BBB"]
 bound = [{ s = "CCC", to = "BBB", duty = "consult", by = "X 1" }]
 free = [{ s = "DDD", to = "AAA", by = "Y", code = "aggressor", also = ["threshold"] }]
-variants = [{ change = "it is 1902-03-04, and EEE attacks", free = [{ s = "CCC", to = "BBB", by = "X 2", code = "expired" }] }]
+[[case.variants]]
+change = "it is 1902-03-04, and EEE attacks"
+free = [{ s = "CCC", to = "BBB", by = "X 2", code = "expired" }]
 "#;
 
     #[test]

@@ -1,8 +1,8 @@
 //! One entry held against the coding. Read [`compare`] first.
 //!
-//! Three readers are asked, each of whom knows a little more. The first has the flag of the pair in the year. The second
-//! has the days between which each alliance stood, and knows who attacked whom: a promise of defence does not help an
-//! ally that attacks. The third has the condition variables too, as far as what they hang on is itself coded.
+//! Three readers are asked, each of whom knows a little more. The first has the flag of the pair in the year. The
+//! second has the days between which each alliance stood, and knows who attacked whom: a promise of defence does not
+//! help an ally that attacks. The third has the condition variables too, as far as what they hang on is itself coded.
 
 use super::cases::{Entry, Position, Text};
 use super::coding::{Condition, Data, Day, Flag, Member};
@@ -34,6 +34,8 @@ pub(super) struct Reading {
     pub(super) is_allied: bool,
     /// By the flag of the pair in the year.
     pub(super) in_year: bool,
+    /// The same, where either flag of fighting, defence or offence, is taken for a promise to fight.
+    pub(super) in_year_by_either: bool,
     /// By the flag of an alliance that stood on the day.
     pub(super) on_day: bool,
     /// The same, where a promise of defence needs an ally that does not itself attack.
@@ -73,6 +75,8 @@ fn reading(data: &Data, entry: &Entry) -> Result<Reading, Outside> {
     let in_year = flags_in_year(data, bearer, beneficiary, entry.day.year);
     let ties: Vec<&Member> =
         ties(data, bearer, beneficiary, entry.day).filter(|tie| tie.flags & flag.bit() != 0).collect();
+    let fighting = Flag::Defence.bit() | Flag::Offence.bit();
+    let read = if flag.bit() & fighting == 0 { flag.bit() } else { fighting };
     let is_role_met = flag != Flag::Defence || entry.position != Position::Attacks;
     let enemies: Vec<Option<u16>> = entry.enemies.iter().map(|name| data.states.number(name)).collect();
     let answers = ties.iter().map(|tie| answer(tie, flag, entry.position, &enemies));
@@ -82,6 +86,7 @@ fn reading(data: &Data, entry: &Entry) -> Result<Reading, Outside> {
     Ok(Reading {
         is_allied: in_year != 0,
         in_year: in_year & flag.bit() != 0,
+        in_year_by_either: in_year & read != 0,
         on_day: !ties.is_empty(),
         by_role: !ties.is_empty() && is_role_met,
         by_conditions: answers.max().unwrap_or(Answer::NotBound),
@@ -114,8 +119,9 @@ fn answer(tie: &Member, flag: Flag, position: Position, enemies: &[Option<u16>])
     }
     let met = tie.conditions_on(flag).map(|condition| match condition {
         Condition::Adversary => adversary(tie, enemies),
-        // The variable does not say how many; that one is too few is what such a clause is for.
-        Condition::Number if enemies.len() == 1 => Answer::NotBound,
+        // The variable does not say how many. A promise to fight that hangs on the number is for too many enemies, and
+        // one is too few; a promise of neutrality may be for one enemy or for more.
+        Condition::Number if matches!(flag, Flag::Defence | Flag::Offence) && enemies.len() == 1 => Answer::NotBound,
         Condition::Unprovoked if position == Position::Attacks => Answer::NotBound,
         Condition::Attacked if position == Position::Attacks => Answer::NotBound,
         Condition::Attacked if position == Position::Attacked => Answer::Bound,
@@ -259,7 +265,7 @@ mod tests {
         let data = data();
         let entry = entry("AAA", "BBB", "1903-01-01", Position::Attacked, &["CCC"]);
         let found = compare(&data, &entry).reading.unwrap();
-        assert!(found.is_reason_coded);
+        assert!(found.is_reason_coded && found.in_year_by_either);
         assert_eq!(found.alliances, [1]);
     }
 }

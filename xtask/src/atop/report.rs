@@ -12,6 +12,7 @@ struct Counts {
     compared: usize,
     allied: usize,
     in_year: usize,
+    by_either: usize,
     on_day: usize,
     by_role: usize,
     bound: usize,
@@ -19,8 +20,8 @@ struct Counts {
     reason_coded: usize,
 }
 
-/// Four tables: what could not be compared, the not-bound entries by reason, the bound ones by duty, and a line for each
-/// entry that flags would have got wrong.
+/// In short; the not-bound entries by reason, the bound ones by duty, what could not be compared; and a line for each
+/// entry that the data gets wrong, on either side.
 pub(super) fn markdown(all: &[Compared<'_>]) -> String {
     let (bound, free): (Vec<_>, Vec<_>) = all.iter().partition(|one| matches!(one.entry.text, Text::Bound(_)));
     let sections = [
@@ -28,7 +29,11 @@ pub(super) fn markdown(all: &[Compared<'_>]) -> String {
         format!("### Not bound, by reason\n\n{}", table("reason", Columns::OfReasons, &free)),
         format!("### Bound, by duty: the control\n\n{}", table("duty", Columns::OfDuties, &bound)),
         format!("### Not compared\n\n{}", outside(&free, &bound)),
-        format!("### Flags say bound, the text says not\n\n{}", wrong(&free)),
+        format!("### Flags say bound, the text says not\n\n{}", listed(&free, |found| found.in_year || found.on_day)),
+        format!(
+            "### The text binds, the data does not\n\n{}",
+            listed(&bound, |found| !found.in_year || found.by_conditions == Answer::NotBound)
+        ),
     ];
     sections.join("\n\n")
 }
@@ -42,16 +47,24 @@ fn in_short(free: &[&Compared<'_>]) -> String {
     let all_pairs: BTreeSet<_> = compared.map(|one| (&one.entry.case, &one.entry.s, &one.entry.to)).collect();
     let disputed = flagged.iter().filter(|one| one.entry.is_pair_disputed).count();
     let fighting = flagged.iter().filter(|one| one.entry.is_pair_bound_to_fight).count();
-    [
-        format!("- Not-bound entries: {}; compared: {}.", sum.entries, sum.compared),
-        format!("- Flags say bound, by the year: {}, {}.", sum.in_year, share(sum.in_year, sum.compared)),
-        format!("- The same, counting each pair once in a case: {} of {}, {}.", pairs.len(), all_pairs.len(), share(pairs.len(), all_pairs.len())),
-        format!("- Of the pairs with any alliance in that year: {} of {}, {}.", sum.in_year, sum.allied, share(sum.in_year, sum.allied)),
-        format!("- By the day: {}; and by who attacked whom: {}.", sum.on_day, sum.by_role),
-        format!("- With the conditions: {} bound, {} open, {} not bound.", sum.bound, sum.open, sum.compared - sum.bound - sum.open),
-        format!("- Pairs flagged in the year whom another text in the same case bound to fight: {fighting}; about whom authorities differ under another text: {disputed}."),
-    ]
-    .join("\n")
+    let of = |part: usize, whole: usize| format!("{part} of {whole}, {}", share(part, whole));
+    let by_conditions = [("bound", sum.bound), ("open", sum.open), ("not bound", sum.compared - sum.bound - sum.open)];
+    let by_conditions = by_conditions.map(|(word, count)| format!("{count} {word}")).join(", ");
+    let lines = [
+        ("not-bound entries that can be compared", of(sum.compared, sum.entries)),
+        ("flags say bound, by the year", of(sum.in_year, sum.compared)),
+        ("the same, either flag of fighting taken for a promise to fight", of(sum.by_either, sum.compared)),
+        ("the same as the first, each pair counted once in a case", of(pairs.len(), all_pairs.len())),
+        ("the same as the first, among pairs with any alliance in the year", of(sum.in_year, sum.allied)),
+        ("flags say bound, by the day", of(sum.on_day, sum.compared)),
+        ("flags say bound, by the day and by who attacked whom", of(sum.by_role, sum.compared)),
+        ("by the day, by who attacked whom and with the conditions", by_conditions),
+        ("flagged in the year, and the pair bound to fight by another text in the same case", fighting.to_string()),
+        ("flagged in the year, and the pair disputed under another text in the same case", disputed.to_string()),
+    ];
+    let mut all = vec![line(&["in short", ""]), line(&["---"; 2])];
+    all.extend(lines.iter().map(|(what, found)| line(&[*what, found])));
+    all.join("\n")
 }
 
 fn reading<'c>(one: &'c Compared<'_>) -> Option<&'c Reading> {
@@ -72,6 +85,7 @@ fn sum(all: &[&Compared<'_>]) -> Counts {
         counts.compared += 1;
         counts.allied += usize::from(found.is_allied);
         counts.in_year += usize::from(found.in_year);
+        counts.by_either += usize::from(found.in_year_by_either);
         counts.on_day += usize::from(found.on_day);
         counts.by_role += usize::from(found.by_role);
         counts.bound += usize::from(found.by_conditions == Answer::Bound);
@@ -105,7 +119,8 @@ fn table(first: &str, columns: Columns, all: &[&Compared<'_>]) -> String {
 }
 
 fn counted(name: &str, columns: Columns, counts: Counts) -> String {
-    let Counts { entries, compared, allied, in_year, on_day, by_role, bound, open, reason_coded } = counts;
+    let Counts { entries, compared, allied, in_year, by_either: _, on_day, by_role, bound, open, reason_coded } =
+        counts;
     let numbers = |numbers: &[usize]| numbers.iter().map(ToString::to_string).collect::<Vec<_>>();
     let mut cells = vec![name.to_owned()];
     cells.extend(numbers(&[entries, compared, allied, in_year]));
@@ -143,24 +158,25 @@ fn outside(free: &[&Compared<'_>], bound: &[&Compared<'_>]) -> String {
     lines.join("\n")
 }
 
-/// One line for each entry; where no alliance stood on the day, the year alone spoke.
-fn wrong(free: &[&Compared<'_>]) -> String {
-    let heads = ["case", "pair", "treaty", "reason", "flag", "ATOP", "who attacked", "conditions"];
-    let mut lines = vec![line(&heads), line(&["---"; 8])];
-    for one in free {
-        let Some(found) = reading(one).filter(|found| found.in_year || found.on_day) else { continue };
+/// One line for each of these entries.
+fn listed(all: &[&Compared<'_>], is_meant: fn(&Reading) -> bool) -> String {
+    let heads = ["case", "pair", "treaty", "code", "flag", "ATOP", "year", "day", "who attacked", "conditions"];
+    let mut lines = vec![line(&heads), line(&["---"; 10])];
+    for one in all {
+        let Some(found) = reading(one).filter(|found| is_meant(found)) else { continue };
         let entry = one.entry;
         let ids: Vec<String> = found.alliances.iter().map(ToString::to_string).collect();
-        let ids = if ids.is_empty() { "in the year only".to_owned() } else { ids.join(", ") };
-        let answer = match found.by_conditions {
-            Answer::Bound => "bound",
-            Answer::Open => "open",
-            Answer::NotBound => "not bound",
-        };
-        let by_role = if found.by_role { "bound" } else { "not bound" };
         let flag = entry.flag.map_or("", super::coding::Flag::variable);
         let pair = format!("{} → {}", entry.s, entry.to);
-        lines.push(line(&[entry.case.as_str(), &pair, &entry.by, group(one), flag, &ids, by_role, answer]));
+        let conditions = match found.by_conditions {
+            Answer::Bound => "bound",
+            Answer::Open => "open",
+            Answer::NotBound => "not",
+        };
+        let word = |is_bound: bool| if is_bound { "bound" } else { "not" };
+        let (year, day, role) = (word(found.in_year), word(found.on_day), word(found.by_role));
+        let ids = ids.join(", ");
+        lines.push(line(&[&entry.case, &pair, &entry.by, group(one), flag, &ids, year, day, role, conditions]));
     }
     lines.join("\n")
 }
