@@ -24,6 +24,7 @@ fn sections() -> BTreeMap<&'static str, Vec<Value>> {
         ("check", vec![printed(&["check", "bad"])]),
         ("test", vec![printed(&["test", "fails.charter"])]),
         ("show", vec![printed(&["show", "rich.charter", "--on", "2010-06-01"])]),
+        ("actors", vec![printed(&["actors", "CSK"])]),
         ("failure", vec![printed(&["ask", "DEU attacks RRU", "--on", "2010-06-01", "--corpus", "small"])]),
     ])
 }
