@@ -24,7 +24,8 @@ use withdrawn::Withdrawn;
 /// The English name behind a code of ISO 3166-1, current or withdrawn.
 #[must_use]
 pub fn iso_name(code: &str) -> Option<&'static str> {
-    let current = iso::CURRENT.binary_search_by(|(listed, _)| (*listed).cmp(code)).ok();
+    let code_packed = packed(code)?;
+    let current = iso::CURRENT.binary_search_by_key(&Some(code_packed), |(listed, _)| packed(listed)).ok();
     let current = current.and_then(|at| iso::CURRENT.get(at)).map(|(_, name)| *name);
     current.or_else(|| withdrawn_code(code).map(|found| found.name))
 }
@@ -164,8 +165,18 @@ fn year_of(packed: u32) -> i16 {
     i16::try_from(packed / 10_000).unwrap_or(i16::MAX)
 }
 
+/// A code of ISO 3166-1 alpha-3 as a number, which lies before another's where the code does: every
+/// actor of every charter is looked up, and numbers are compared sooner than letters.
+fn packed(code: &str) -> Option<u32> {
+    match code.as_bytes() {
+        [first, second, third] => Some(u32::from_be_bytes([0, *first, *second, *third])),
+        _ => None,
+    }
+}
+
 fn withdrawn_code(code: &str) -> Option<&'static Withdrawn> {
-    let at = withdrawn::WITHDRAWN.binary_search_by(|listed| listed.code.cmp(code)).ok()?;
+    let code = packed(code)?;
+    let at = withdrawn::WITHDRAWN.binary_search_by_key(&Some(code), |listed| packed(listed.code)).ok()?;
     withdrawn::WITHDRAWN.get(at)
 }
 

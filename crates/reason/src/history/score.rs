@@ -1,15 +1,15 @@
 //! Whether an answer is the one a case lists. Read [`score`] first.
 
 use charter::model::{Family, Modality};
-use law::{Answer, Gate, Holder, Inquiry, Origin, Provision, Truth, Verdict};
+use law::{Answer, Corpus, Gate, Holder, Inquiry, Origin, Provision, Truth, Verdict};
 
 use super::{Entry, Instrument, Named, Score, Wanted};
 use crate::fit;
 
 /// Holds an entry against what was answered.
 #[must_use]
-pub fn score(inquiry: &Inquiry<'_>, entry: &Entry) -> Score {
-    let scored = Scored { inquiry, entry };
+pub fn score(corpus: &Corpus, inquiry: &Inquiry<'_>, entry: &Entry) -> Score {
+    let scored = Scored { corpus, inquiry, entry };
     match &entry.wanted {
         Wanted::Bound { duty, is_conditional, is_disputed_too } => {
             let is_right = |verdict: Verdict| match verdict {
@@ -31,6 +31,9 @@ pub fn score(inquiry: &Inquiry<'_>, entry: &Entry) -> Score {
     }
 }
 
+/// The reason of what is a right and no duty.
+const RIGHT: &str = "right-not-duty";
+
 /// Words for one duty, as cases and charters write it.
 const ALIKE: &[(&str, &[&str])] = &[
     ("defend", &["defend", "join-war", "guarantee", "act"]),
@@ -50,6 +53,7 @@ fn is_alike(wanted: &str, duty: &str) -> bool {
 }
 
 struct Scored<'a> {
+    corpus: &'a Corpus,
     inquiry: &'a Inquiry<'a>,
     entry: &'a Entry,
 }
@@ -107,6 +111,9 @@ impl<'a> Scored<'a> {
     fn not_bound(&self, instruments: &'a [Instrument], codes: &[String]) -> Score {
         let mut looked: Vec<Answer> = Vec::new();
         for instrument in instruments {
+            if let Some(right) = self.right_to_fight(instrument).filter(|_| codes.iter().any(|code| code == RIGHT)) {
+                return Score { is_right: true, leads: true, answers: vec![right.clone()], fault: String::new() };
+            }
             looked.extend(self.in_question(instrument, codes));
         }
         let Some(best) = looked.iter().map(|answer| answer.verdict).min() else {
@@ -132,6 +139,22 @@ impl<'a> Scored<'a> {
         Score { is_right: true, leads, answers: looked, fault: String::new() }
     }
 
+    /// The right to fight, or the recommendation, that the articles named give where they hold no duty
+    /// to: then a right is the strongest that they say.
+    fn right_to_fight(&self, instrument: &'a Instrument) -> Option<&'a Answer> {
+        if instrument.articles.is_empty() || self.holds_fighting_duty(instrument) {
+            return None;
+        }
+        self.inquiry.outcome().rights.iter().find(|right| {
+            right.charter == instrument.charter
+                && right.family == Family::Active
+                && matches!(right.modality, Modality::May | Modality::IsAskedTo)
+                && matches!(&right.provision, Some(Provision::Article(label)) if instrument.articles.contains(label))
+                && matches!(&right.actor, Holder::Actor(holder) if *holder == self.entry.actor)
+                && self.is_towards(right)
+        })
+    }
+
     /// The fighting duties of the articles named, or all their duties where they hold none to fight;
     /// what a charter says of the whole kind where they have nothing to say.
     fn in_question(&self, instrument: &'a Instrument, codes: &[String]) -> Vec<Answer> {
@@ -143,22 +166,47 @@ impl<'a> Scored<'a> {
         let all: Vec<&Answer> = self.answers(Some(instrument)).filter(towards).collect();
         let clauses = || all.iter().copied().filter(|answer| answer.origin != Origin::Kind);
         let mut chosen: Vec<&Answer> = clauses().filter(is_under).filter(|answer| is_fighting(answer)).collect();
-        if chosen.is_empty() && !instrument.articles.is_empty() {
+        let holds_one = instrument.articles.is_empty() || self.holds_fighting_duty(instrument);
+        if chosen.is_empty() && !holds_one {
             chosen = clauses().filter(is_under).collect();
         }
-        let kinds = all.iter().copied().filter(|answer| answer.origin == Origin::Kind);
+        let kinds: Vec<&Answer> = all.iter().copied().filter(|answer| answer.origin == Origin::Kind).collect();
         if chosen.is_empty() || codes.iter().any(|code| fit::is_about_kind(code)) {
+            if !kinds.is_empty() && codes.iter().any(|code| fit::is_about_kind(code)) {
+                chosen.clear();
+            }
             chosen.extend(kinds);
         }
         if chosen.is_empty() {
             // The article named has no say: then what the charter has to say besides.
             chosen = clauses().filter(|answer| is_fighting(answer)).collect();
         }
+        let is_silent = chosen.is_empty();
         let mut chosen: Vec<Answer> = chosen.into_iter().cloned().collect();
-        if chosen.is_empty() {
-            chosen.extend(self.inquiry.stranger(&instrument.charter, &self.entry.actor, Some(&self.entry.to)));
+        if is_silent {
+            let (charter, actor, to) = (&instrument.charter, &self.entry.actor, &self.entry.to);
+            let silence = self.inquiry.silence(charter, actor, to);
+            chosen.extend(silence.or_else(|| self.inquiry.stranger(charter, actor, Some(to))));
+            if !self.holds_fighting_duty(instrument) {
+                // No duty to fight at all: then why what it does hold is not owed says as much.
+                chosen.extend(clauses().filter(|answer| answer.verdict == Verdict::NotBound).cloned());
+            }
         }
         chosen
+    }
+
+    /// Whether the articles named, or the charter where none is, hold a duty to fight.
+    fn holds_fighting_duty(&self, instrument: &Instrument) -> bool {
+        self.corpus.charter(&instrument.charter).is_some_and(|charter| {
+            let meant = charter
+                .articles
+                .iter()
+                .filter(|article| instrument.articles.is_empty() || instrument.articles.contains(&article.label));
+            let mut duties = meant.flat_map(|article| &article.clauses).flat_map(|clause| &clause.duties);
+            duties.any(|duty| {
+                duty.modality == Modality::Must && matches!(duty.word(), "defend" | "join-war" | "guarantee" | "act")
+            })
+        })
     }
 
     /// Nothing is named: no charter at all may bind to fight.
@@ -191,8 +239,9 @@ fn wrong(fault: String, answers: Vec<Answer>) -> Score {
     Score { is_right: false, leads: false, answers, fault }
 }
 
+/// Help with force, or that may come to it: not money, passage, or a closed strait.
 fn is_fighting(answer: &Answer) -> bool {
-    answer.modality == Modality::Must && answer.family == Family::Active
+    answer.modality == Modality::Must && matches!(answer.duty, "defend" | "join-war" | "guarantee" | "act")
 }
 
 fn leading(answer: &Answer) -> Option<&'static str> {

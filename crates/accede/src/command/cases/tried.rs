@@ -77,7 +77,7 @@ fn tried<'f>(corpus: &Corpus, case: &'f CaseTable, fixtures: &[&Scenario]) -> Re
         }
         let written = written(corpus, lists, variant, &mut states);
         let inquiry = Inquiry::new(corpus, &asked.question);
-        entries.extend(written.into_iter().map(|written| written.tried(&inquiry)));
+        entries.extend(written.into_iter().map(|written| written.tried(corpus, &inquiry)));
     }
     Ok(Tried { case, entries, notes: states.notes })
 }
@@ -181,8 +181,8 @@ fn instrument(by: &str) -> &str {
 }
 
 impl<'f> Written<'f> {
-    fn tried(self, inquiry: &Inquiry<'_>) -> TriedEntry<'f> {
-        let score = history::score(inquiry, &self.entry);
+    fn tried(self, corpus: &Corpus, inquiry: &Inquiry<'_>) -> TriedEntry<'f> {
+        let score = history::score(corpus, inquiry, &self.entry);
         let decides = score.answers.first();
         let because = decides.map(|answer| inquiry.explain(answer).because).unwrap_or_default();
         let derivation = match decides.filter(|_| !score.is_right) {
