@@ -90,7 +90,8 @@ impl<'a> Asking<'a> {
             let speaks = members.iter().any(|member| named.contains(member));
             return is_near && speaks && answer.to.as_ref().is_none_or(|to| named.contains(to));
         }
-        is_near || (answer.verdict != Verdict::NotBound && !timeless)
+        let is_duty = matches!(answer.modality, Modality::Must | Modality::MustNot);
+        is_near || (is_duty && answer.verdict != Verdict::NotBound && !timeless)
     }
 
     fn article(&self, article_number: usize, article: &'a Article, said: &mut Said) {
