@@ -70,6 +70,13 @@ impl Corpus {
         self.charters.get(self.position(name)?).map(|entry| &entry.charter)
     }
 
+    /// Whether a charter waits for somebody's help, or has a duty that lasts as long as somebody helps:
+    /// then what other charters ask for matters to it.
+    #[must_use]
+    pub fn speaks_of_help(&self, name: &Name) -> bool {
+        self.position(name).and_then(|position| self.charters.get(position)).is_some_and(|entry| entry.speaks_of_help)
+    }
+
     /// Every charter, in order.
     pub fn charters(&self) -> impl Iterator<Item = &Charter> {
         self.charters.iter().map(|entry| &entry.charter)

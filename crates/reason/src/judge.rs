@@ -55,13 +55,31 @@ pub enum Instead {
 /// Asks the case's question and tries each of its expectations.
 #[must_use]
 pub fn run(corpus: &Corpus, case: &Case) -> CaseReport {
-    let inquiry = Inquiry::new(corpus, &case.question);
-    let trial = Trial { corpus, question: &case.question, inquiry: &inquiry, outcome: inquiry.outcome() };
+    let mut question = case.question.clone();
+    question.only = charters_named(corpus, case);
+    let inquiry = Inquiry::new(corpus, &question);
+    let trial = Trial { corpus, question: &question, inquiry: &inquiry, outcome: inquiry.outcome() };
     let tried = case
         .expected
         .iter()
         .map(|expected| Tried { expected: expected.clone(), instead: trial.instead(&expected.expectation) });
     CaseReport { tried: tried.collect() }
+}
+
+/// The charters that the expectations speak of; none where all have to be asked, because one of them
+/// waits for help that any other may ask for, or because conflicts are sought everywhere.
+fn charters_named(corpus: &Corpus, case: &Case) -> Vec<Name> {
+    let mut named = Vec::new();
+    for expected in &case.expected {
+        match &expected.expectation {
+            Expectation::Duty { charter, .. } | Expectation::Answer { charter, .. } => named.push(charter.clone()),
+            Expectation::Decision { .. } => {}
+            Expectation::Conflict { .. } => return Vec::new(),
+        }
+    }
+    named.sort_unstable();
+    named.dedup();
+    if named.iter().any(|name| corpus.speaks_of_help(name)) { Vec::new() } else { named }
 }
 
 struct Trial<'a> {
