@@ -28,6 +28,13 @@ pub fn name(code: &str) -> Option<&'static str> {
     iso_name(code).or_else(|| uncoded_state(code).map(|found| found.name))
 }
 
+/// Every code that has a name here, with it: current, withdrawn, and of states that ISO never listed.
+pub fn all() -> impl Iterator<Item = (&'static str, &'static str)> {
+    let withdrawn = withdrawn::WITHDRAWN.iter().map(|found| (found.code, found.name));
+    let uncoded = historic::UNCODED.iter().map(|found| (found.code, found.name));
+    iso::CURRENT.iter().copied().chain(withdrawn).chain(uncoded)
+}
+
 /// First and last year of a state whose code was withdrawn because it ended; zero where it did
 /// not end.
 #[must_use]
