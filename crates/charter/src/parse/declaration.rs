@@ -329,8 +329,13 @@ impl Sentence<'_> {
             (&["threat"], Verb::Threatens),
             (&["war"], Verb::MakesWarOn),
         ];
-        match KINDS.iter().find(|(words, _)| self.eat(words)) {
-            Some((_, verb)) => Ok(*verb),
+        // No name can stand here, so these nouns need not be keywords, and names elsewhere may be one.
+        let comes = |words: &[&str]| words.iter().enumerate().all(|(ahead, word)| self.word(ahead) == *word);
+        match KINDS.iter().find(|(words, _)| comes(words)) {
+            Some((words, verb)) => {
+                self.bump_many(words.len());
+                Ok(*verb)
+            }
             None => self.fail_near(
                 "a kind of event, as `armed attack`, `armed bands`, `blockade`, `cyber-attack`, `occupation` or `threat`",
                 &KINDS.map(|(words, _)| words.first().copied().unwrap_or_default()),
