@@ -2,7 +2,8 @@
 
 use crate::common::{Run, accede, input, root, same};
 
-const COMMANDS: [&str; 7] = ["check", "fmt", "test", "ask", "show", "explain", "completions"];
+const COMMANDS: [&str; 10] =
+    ["check", "fmt", "test", "ask", "show", "list", "why", "why-not", "explain", "completions"];
 
 /// A question to the small charters of these tests.
 fn ask(more: &[&str]) -> Run {

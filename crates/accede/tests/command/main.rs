@@ -5,3 +5,5 @@
 mod cli;
 mod common;
 mod json;
+mod pages;
+mod why;
