@@ -1,6 +1,7 @@
-//! Puts the project's charters into the binary, so that it answers wherever it is copied to.
+//! Puts the project's charters, and the facts of the cases they are held against, into the binary, so
+//! that it answers wherever it is copied to.
 //!
-//! One static list of names and bytes, in the order of names; no dependency.
+//! Static lists of names and bytes, in the order of names; no dependency.
 
 use std::error::Error;
 use std::path::{Path, PathBuf};
@@ -8,20 +9,27 @@ use std::{env, fs};
 
 fn main() -> Result<(), Box<dyn Error>> {
     let here = PathBuf::from(env::var_os("CARGO_MANIFEST_DIR").ok_or("cargo did not name the package's folder")?);
-    let charters = here.join("../../charters");
-    emit(&format!("cargo::rerun-if-changed={}", charters.display()))?;
-
-    let mut list = String::from("pub(crate) static CHARTERS: &[(&str, &[u8])] = &[\n");
-    for path in texts(&charters)? {
-        let name = path.file_name().and_then(|name| name.to_str()).ok_or("a charter's file name is not UTF-8")?;
-        let full = fs::canonicalize(&path)?;
-        let full = full.to_str().ok_or("a charter's path is not UTF-8")?;
-        list.push_str(&format!("    ({:?}, include_bytes!({full:?})),\n", format!("charters/{name}")));
+    let mut list = String::new();
+    for (name, folder) in [("CHARTERS", "charters"), ("FACTS", "tests/cases")] {
+        list.push_str(&listed(name, folder, &here.join("../..").join(folder))?);
     }
-    list.push_str("];\n");
     let out = PathBuf::from(env::var_os("OUT_DIR").ok_or("cargo did not name the folder for generated files")?);
     fs::write(out.join("charters.rs"), list)?;
     Ok(())
+}
+
+/// The static list of a folder's texts.
+fn listed(name: &str, folder: &str, path: &Path) -> Result<String, Box<dyn Error>> {
+    emit(&format!("cargo::rerun-if-changed={}", path.display()))?;
+    let mut list = format!("pub(crate) static {name}: &[(&str, &[u8])] = &[\n");
+    for path in texts(path)? {
+        let name = path.file_name().and_then(|name| name.to_str()).ok_or("a text's file name is not UTF-8")?;
+        let full = fs::canonicalize(&path)?;
+        let full = full.to_str().ok_or("a text's path is not UTF-8")?;
+        list.push_str(&format!("    ({:?}, include_bytes!({full:?})),\n", format!("{folder}/{name}")));
+    }
+    list.push_str("];\n");
+    Ok(list)
 }
 
 /// The charters in the folder, sorted; none where there is no such folder.

@@ -58,6 +58,16 @@ pub(crate) enum Command {
     /// What is not said did not happen. Answers are sorted by how much they ask for: what is owed, what
     /// is disputed, what is open and what would settle it, and what is not owed and why not.
     Ask(Ask),
+    /// Hold the charters against cases of history with known answers.
+    ///
+    /// Reads a file of cases: who was bound by which treaty on a date, who was not and why, and what
+    /// authorities dispute. What a case needs to be known besides its attackers and victims is taken
+    /// from fixtures: charter files of scenarios titled with the ids of cases. Prints a line for each
+    /// case and for each miss, with what was expected and how the answer was reached.
+    #[command(after_help = "Examples:\n  accede cases history.toml\n  accede cases history.toml --only 1914\n  \
+                            accede cases my-cases.toml --corpus my-charters --facts my-facts.charter\n\n\
+                            Exit status: 1 where a case that was checked by a text or an account is wrong.")]
+    Cases(Cases),
     /// Show a charter as a page.
     ///
     /// Its life, its parties over time, its articles as sentences with what each obliges to on the day
@@ -195,6 +205,24 @@ pub(crate) enum Evidence {
     Reported,
 }
 
+/// The words after `accede cases`.
+#[derive(Debug, Args)]
+pub(crate) struct Cases {
+    /// The file of cases, in TOML; docs/cases.md describes it.
+    pub(crate) file: PathBuf,
+    /// Ask only these charters (files or folders) instead of the project's.
+    #[arg(long, value_name = "PATH")]
+    pub(crate) corpus: Vec<PathBuf>,
+    /// Take the facts from these fixtures (files or folders) instead of the project's.
+    #[arg(long, value_name = "PATH")]
+    pub(crate) facts: Vec<PathBuf>,
+    /// Only the cases whose id has this in it.
+    #[arg(long, value_name = "PART")]
+    pub(crate) only: Vec<String>,
+    #[command(flatten)]
+    pub(crate) answering: Answering,
+}
+
 /// The words after `accede explain`.
 #[derive(Debug, Args)]
 pub(crate) struct Explain {
@@ -219,6 +247,7 @@ pub(crate) fn format(command: &Command) -> Format {
     match command {
         Command::Check(check) => check.answering.format,
         Command::Test(test) => test.answering.format,
+        Command::Cases(cases) => cases.answering.format,
         Command::Ask(ask) => ask.answering.format,
         Command::Show(show) => show.page.answering(),
         Command::List(list) => list.page.answering(),

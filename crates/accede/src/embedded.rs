@@ -6,5 +6,14 @@ include!(concat!(env!("OUT_DIR"), "/charters.rs"));
 
 /// The texts, in the order of their names.
 pub(crate) fn files() -> Vec<SourceFile> {
-    CHARTERS.iter().map(|(name, bytes)| SourceFile { name: (*name).to_owned(), bytes: bytes.to_vec() }).collect()
+    read(CHARTERS)
+}
+
+/// The facts of the cases of history that the project's charters are held against.
+pub(crate) fn facts() -> Vec<SourceFile> {
+    read(FACTS)
+}
+
+fn read(list: &[(&str, &[u8])]) -> Vec<SourceFile> {
+    list.iter().map(|(name, bytes)| SourceFile { name: (*name).to_owned(), bytes: bytes.to_vec() }).collect()
 }

@@ -55,7 +55,7 @@ fn metadata(path: &Path) -> Result<fs::Metadata, Failure> {
     })
 }
 
-fn file(path: &Path) -> Result<SourceFile, Failure> {
+pub(crate) fn file(path: &Path) -> Result<SourceFile, Failure> {
     if metadata(path)?.len() > FILE_BYTES_MAX {
         return Err(Failure::plain(
             format!("`{}` is larger than {FILE_BYTES_MAX} bytes", path.display()),

@@ -9,9 +9,7 @@ use law::Holder;
 use crate::failure::Failure;
 
 /// How many codes are told where a name may mean several.
-const SEVERAL_MAX: usize = 5;
-/// The fewest letters that may stand for a whole name.
-const PART_MIN: usize = 4;
+const SEVERAL_MAX: usize = 3;
 /// How many are named in a sentence before the rest are counted.
 const NAMED_MAX: usize = 6;
 
@@ -98,8 +96,14 @@ impl Names {
             return Ok(Actor::code(&upper));
         }
         let wanted = word.trim().to_lowercase();
-        let named: BTreeMap<&str, &str> = self.all().into_iter().filter(|(_, name)| is_called(name, &wanted)).collect();
-        let codes: Vec<&str> = named.into_keys().collect();
+        let declared = self.declared.iter().filter(|(_, name)| is_called(name.as_str(), &wanted));
+        let listed = charter::codes::find(word).into_iter().map(|facts| facts.code);
+        let mut codes: Vec<&str> = Vec::new();
+        for code in declared.map(|(code, _)| code.as_str()).chain(listed) {
+            if !codes.contains(&code) {
+                codes.push(code);
+            }
+        }
         match codes.as_slice() {
             [code] => Ok(Actor::code(code)),
             [] => Err(self.nobody(word)),
@@ -122,32 +126,21 @@ impl Names {
         }
     }
 
-    /// Codes with their names, the corpus's own first.
-    fn all(&self) -> Vec<(&str, &str)> {
-        let declared = self.declared.iter().map(|(code, name)| (code.as_str(), name.as_str()));
-        let mut all: Vec<(&str, &str)> = declared.collect();
-        for (code, name) in charter::codes::all() {
-            if !self.declared.contains_key(&Name::new(code)) {
-                all.push((code, name));
-            }
-        }
-        all
-    }
-
     fn nobody(&self, word: &str) -> Failure {
         let lower = word.to_lowercase();
-        let named: Vec<(String, &str)> = self
-            .all()
-            .into_iter()
-            .flat_map(|(code, name)| [(code.to_lowercase(), code), (name.to_lowercase(), code)])
+        let declared: Vec<(String, &str)> = self
+            .declared
+            .iter()
+            .flat_map(|(code, name)| [code, name].map(|called| (called.as_str().to_lowercase(), code.as_str())))
             .collect();
-        let near = charter::nearest(&lower, named.iter().map(|(name, _)| name.as_str()));
-        let near = named.iter().filter(|(name, _)| near == Some(name.as_str()));
-        // Part of a name is no slip of the pen, and means the names it is part of.
-        let part = named.iter().filter(|(name, _)| lower.len() >= PART_MIN && name.contains(&lower));
+        let near = charter::nearest(&lower, declared.iter().map(|(called, _)| called.as_str()));
+        let near = declared.iter().filter(|(called, _)| near == Some(called.as_str())).map(|(_, code)| *code);
+        // A word of a name is no slip of the pen, and means the names it stands in.
+        let words = charter::codes::look_up(word).into_iter().map(|(_, facts)| facts.code);
+        let listed = charter::codes::near(word, SEVERAL_MAX).into_iter().map(|facts| facts.code);
         let mut codes: Vec<&str> = Vec::new();
-        for (_, code) in near.chain(part) {
-            if !codes.contains(code) {
+        for code in near.chain(words).chain(listed) {
+            if !codes.contains(&code) {
                 codes.push(code);
             }
         }

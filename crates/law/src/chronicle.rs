@@ -1,21 +1,22 @@
 //! When a charter began and ended, and who came and went. Read [`Chronicle`] first.
 //!
 //! Told from the text and the history alone: an end that waits for an event has no date here, and
-//! [`Chronicle::standing`] says how things stand once the question's facts are known.
+//! [`Chronicle::standing`] says how things stand once the question's facts are known. Where a
+//! charter's life is read in several ways it is told as the first of them has it.
 
 use std::fmt;
 
-use charter::model::{Ending, When};
+use charter::model::{Charter, Ending, ReadingMeaning, When};
 use charter::{Actor, Name};
 use jiff::civil::Date;
 
 use crate::case::{Case, Scene};
 use crate::corpus::{Corpus, Entry};
-use crate::inquiry::view_at_day;
+use crate::inquiry::{first_world, view_at_day};
 use crate::life::{EntryDate, Membership};
 use crate::standing::word;
 use crate::time::{Calendar, Start};
-use crate::view::{Owed, View, World};
+use crate::view::{Owed, View};
 use crate::{Question, Standing};
 
 /// How far `ends when another ends` is followed.
@@ -83,15 +84,35 @@ pub fn chronicles(corpus: &Corpus, question: &Question) -> Vec<Chronicle> {
 
 fn chronicle(case: &Case<'_>, scene: &Scene<'_>) -> Chronicle {
     let owed = Owed::new();
-    let view = view_at_day(case, scene, World::default(), &owed);
+    let view = view_at_day(case, scene, first_world(scene), &owed);
     let calendar = scene.entry.calendar;
     let parties = scene.parties.iter().zip(&scene.life.memberships);
     Chronicle {
         charter: scene.entry.charter.name.clone(),
         standing: word(&view, &[], None),
-        in_force: scene.life.entry.start().map(|start| days(calendar, start)),
+        in_force: began(scene).map(|start| days(calendar, start)),
         ended: end(case.corpus, scene.entry, CHAIN_MAX),
         parties: parties.map(|(actor, member)| stay(&view, actor, member)).collect(),
+    }
+}
+
+/// The first way in which its life is read, if it is read in ways.
+fn reading(charter: &Charter) -> Option<&ReadingMeaning> {
+    charter.status_readings.first().map(|reading| &reading.meaning)
+}
+
+fn began(scene: &Scene<'_>) -> Option<Start> {
+    match reading(&scene.entry.charter) {
+        Some(ReadingMeaning::InForce(Some(since))) => Some(scene.entry.calendar.start(*since)),
+        Some(
+            ReadingMeaning::InForce(None)
+            | ReadingMeaning::EndedOn(_)
+            | ReadingMeaning::AsWritten
+            | ReadingMeaning::Together
+            | ReadingMeaning::EachOf
+            | ReadingMeaning::Narrower(_),
+        )
+        | None => scene.life.entry.start(),
     }
 }
 
@@ -115,6 +136,14 @@ fn stay(view: &View<'_>, actor: &Actor, member: &Membership) -> Stay {
 
 /// The earliest dated end: its own, or that of a charter it ends with.
 fn end(corpus: &Corpus, entry: &Entry, depth: usize) -> Option<Days> {
+    let read = match reading(&entry.charter) {
+        Some(ReadingMeaning::InForce(_)) => return None,
+        Some(ReadingMeaning::EndedOn(when)) => Some(days(entry.calendar, entry.calendar.start(*when))),
+        Some(
+            ReadingMeaning::AsWritten | ReadingMeaning::Together | ReadingMeaning::EachOf | ReadingMeaning::Narrower(_),
+        )
+        | None => None,
+    };
     let own = entry.life.ends.iter().map(|start| days(entry.calendar, *start));
     let others = entry.charter.status.ends.iter().filter_map(|ending| match ending {
         Ending::WithCharter(name) => {
@@ -123,7 +152,7 @@ fn end(corpus: &Corpus, entry: &Entry, depth: usize) -> Option<Days> {
         }
         Ending::On(_) | Ending::Term { .. } | Ending::Event { .. } => None,
     });
-    own.chain(others).min()
+    own.chain(others).chain(read).min()
 }
 
 fn days(calendar: Calendar, start: Start) -> Days {
@@ -170,5 +199,17 @@ mod tests {
             told.iter().map(|chronicle| chronicle.ended.map(|days| days.to_string())).collect();
         assert_eq!(ends, [Some("2005-02-01".to_owned()), Some("2005-02-01".to_owned())]);
         assert!(told.iter().all(|chronicle| chronicle.standing == Standing::Ended));
+    }
+
+    #[test]
+    fn a_life_that_is_read_in_ways_is_told_as_the_first_has_it() {
+        let text = "charter x \"X\"\nstatus signed 1999-01-01, in force since 2000-01-01\nparties FRA, BEL\n\
+                    reading \"wound up\" of status held by FRA as ended on 2005-02-01\n\
+                    reading \"alive\" of status held by BEL as in force\n";
+        let told = told(text, When::Day(jiff::civil::date(2010, 6, 1)));
+        let ends: Vec<Option<String>> =
+            told.iter().map(|chronicle| chronicle.ended.map(|days| days.to_string())).collect();
+        assert_eq!(ends, [Some("2005-02-01".to_owned())]);
+        assert!(told.iter().flat_map(|chronicle| &chronicle.parties).all(|stay| stay.standing == Standing::Ended));
     }
 }

@@ -3,13 +3,13 @@
 //!
 //! `docs/language/meaning.md`, section 13, *Kind answers*.
 
-use charter::model::{Bearer, Family, Modality};
+use charter::model::{Bearer, Charter, Family, Modality};
 use charter::{Actor, Name};
 
 use crate::bearers::listed;
 use crate::case::Case;
 use crate::gates::stand;
-use crate::inquiry::Inquiry;
+use crate::inquiry::{Inquiry, first_world, view_at_day};
 use crate::mentions::is_hostile;
 use crate::view::{Cast, View};
 use crate::{Answer, Gate, Gates, Holder, Origin, Outcome, Provision, Reason, Reasons, Truth, Verdict, standing};
@@ -123,6 +123,15 @@ fn is_left_out(view: &View<'_>, given: &Given<'_>, bearer: &Actor, victim: &Acto
     is_answered && !is_named
 }
 
+/// Whether some sentence of it obliges to help somebody who is attacked.
+fn holds_fighting_duty(charter: &Charter) -> bool {
+    let clauses = charter.articles.iter().flat_map(|article| &article.clauses);
+    let mut duties = clauses.flat_map(|clause| &clause.duties);
+    duties.any(|duty| {
+        duty.modality == Modality::Must && matches!(duty.word(), "defend" | "join-war" | "guarantee" | "act")
+    })
+}
+
 fn answer<'v>(view: &View<'v>, given: &Given<'_>, bearer: &'v Actor, victim: &'v Actor) -> Answer {
     let (reason, provision) = given.strongest(bearer, victim);
     let mut gates = Gates::default();
@@ -164,6 +173,41 @@ impl Inquiry<'_> {
                 others.filter_map(|victim| self.stranger(charter, actor, Some(victim))).collect::<Vec<_>>()
             })
             .collect()
+    }
+
+    /// Why a charter that answers nothing about it does not bind one of its parties to fight for
+    /// another: it holds no such duty, or the other is not the one attacked, or is the attacker. `None`
+    /// where the actor was never a party, or the corpus holds no such charter.
+    #[must_use]
+    pub fn silence(&self, charter: &Name, actor: &Actor, to: &Actor) -> Option<Answer> {
+        let scene = self.case.scenes.get(self.case.corpus.position(charter)?)?;
+        let bearer = scene.parties.get(scene.party_position(actor)?)?;
+        let view = view_at_day(&self.case, scene, first_world(scene), &self.owed);
+        let of_charter = |answers: &[Answer]| -> Vec<Answer> {
+            answers.iter().filter(|answer| answer.charter == *charter).cloned().collect()
+        };
+        let (answers, rights) = (of_charter(&self.outcome().answers), of_charter(&self.outcome().rights));
+        let given = Given { answers: &answers, rights: &rights };
+        let mut silent = answer(&view, &given, bearer, to);
+        if holds_fighting_duty(&scene.entry.charter) {
+            // It does hold the duty; what it waits for has not happened to this one.
+            silent.gates = Gates::default();
+            stand(
+                &view.with_cast(Cast { bearer: Some(bearer), claimant: Some(to), ..Cast::default() }),
+                bearer,
+                &mut silent.gates,
+            );
+            silent.gates.lower(Gate::Threshold, Truth::No, Reasons::one(Reason::Threshold));
+        }
+        let is_attacker = self
+            .case
+            .events
+            .iter()
+            .any(|event| is_hostile(event.verb) && !event.negated && event.doer.actor() == Some(to));
+        if is_attacker {
+            silent.gates.lower(Gate::Conduct, Truth::No, Reasons::one(Reason::Aggressor));
+        }
+        Some(silent)
     }
 
     /// What a charter says of an actor that was never a party to it: nothing, since no treaty binds a

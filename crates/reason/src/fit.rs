@@ -15,6 +15,11 @@ pub(crate) fn is_under(answer: &Answer, article: Option<&ArticleRef>) -> bool {
     }
 }
 
+/// Reasons that speak of what a charter holds at all, and so can never be a single sentence's.
+pub(crate) fn is_about_kind(code: &str) -> bool {
+    matches!(code, "no-treaty" | "consult-only" | "right-not-duty")
+}
+
 /// Whether the provision holds a duty to fight or to help to fight.
 pub(crate) fn holds_fighting_duty(charter: &Charter, article: Option<&ArticleRef>) -> bool {
     duties(charter, article).any(|duty| duty.modality == Modality::Must && duty.family() == Family::Active)

@@ -167,7 +167,7 @@ impl Trial<'_> {
             .filter(|answer| fit::is_under(answer, wanted.article))
             .filter(|answer| !only_fighting || is_fighting(answer))
             .collect();
-        let speaks_of_kind = wanted.because.iter().any(is_about_kind);
+        let speaks_of_kind = wanted.because.iter().any(|code| fit::is_about_kind(code.as_str()));
         let kinds = self.outcome.answers.iter().filter(of_actor).filter(|answer| answer.origin == Origin::Kind);
         let kinds: Vec<&Answer> = kinds.collect();
         if !kinds.is_empty() && (chosen.is_empty() || (!only_fighting && speaks_of_kind)) {
@@ -220,11 +220,6 @@ impl Trial<'_> {
 
 fn is_fighting(answer: &Answer) -> bool {
     answer.family == charter::model::Family::Active
-}
-
-/// Reasons that speak of what a charter holds at all, and so can never be a single sentence's.
-fn is_about_kind(code: &Name) -> bool {
-    matches!(code.as_str(), "no-treaty" | "consult-only" | "right-not-duty")
 }
 
 fn answered(holder: &Holder, answers: Vec<&Answer>) -> Instead {

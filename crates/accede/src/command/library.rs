@@ -52,6 +52,11 @@ impl Library {
         Ok(Self { loaded: charter::load(&files, None), files, behind: Vec::new() })
     }
 
+    /// These texts, with this library behind them.
+    pub(crate) fn with(&self, files: Vec<SourceFile>) -> Self {
+        Self { loaded: charter::load(&files, Some(&self.loaded)), files, behind: self.files.clone() }
+    }
+
     /// The library, if no error is in it.
     pub(crate) fn sound(self, message: &str) -> Result<Self, Failure> {
         let is_error = |diagnostic: &Diagnostic| diagnostic.severity == Severity::Error;

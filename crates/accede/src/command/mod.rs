@@ -1,5 +1,6 @@
 //! The commands, one file each. Read [`run`].
 
+mod cases;
 mod check;
 mod completions;
 mod explain;
@@ -30,6 +31,7 @@ pub(crate) fn run(command: &Command, terminal: &Terminal, memory: &Memory) -> Re
             memory.keep(arguments);
             Ok(done)
         }
+        Command::Cases(arguments) => cases::run(arguments, terminal),
         Command::Show(arguments) => show::run(arguments, terminal),
         Command::List(arguments) => list::run(arguments, terminal),
         Command::Why(arguments) => why::run(arguments, why::Side::Why, terminal, memory),

@@ -2,8 +2,8 @@
 
 use crate::common::{Run, accede, input, root, same};
 
-const COMMANDS: [&str; 10] =
-    ["check", "fmt", "test", "ask", "show", "list", "why", "why-not", "explain", "completions"];
+const COMMANDS: [&str; 11] =
+    ["check", "fmt", "test", "ask", "cases", "show", "list", "why", "why-not", "explain", "completions"];
 
 /// A question to the small charters of these tests.
 fn ask(more: &[&str]) -> Run {

@@ -67,7 +67,7 @@ fn headings_stand_in_order_and_tables_have_captions() {
     for words in [&["rich", "--corpus", "rich.charter"][..], &["small"][..]] {
         let page = said(show(&[words, &["--format", "html"]].concat()));
         let levels: Vec<usize> =
-            page.match_indices("<h").filter_map(|(at, _)| page[at + 2..at + 3].parse().ok()).collect();
+            page.split("<h").skip(1).filter_map(|rest| rest.get(..1)?.parse().ok()).collect();
         assert_eq!((levels[0], levels.iter().filter(|level| **level == 1).count()), (1, 1));
         assert!(levels.windows(2).all(|pair| pair[1] <= pair[0] + 1), "{levels:?}");
         assert_eq!(page.matches("<table>").count(), page.matches("<caption").count());

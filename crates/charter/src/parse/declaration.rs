@@ -329,9 +329,9 @@ impl Sentence<'_> {
             (&["threat"], Verb::Threatens),
             (&["war"], Verb::MakesWarOn),
         ];
-        // No name can stand here, so these nouns need not be keywords, and names elsewhere may be one.
-        let comes = |words: &[&str]| words.iter().enumerate().all(|(ahead, word)| self.word(ahead) == *word);
-        match KINDS.iter().find(|(words, _)| comes(words)) {
+        // Not all of these nouns are keywords: nothing else may stand here, so they need not be.
+        let is_next = |words: &[&str]| words.iter().enumerate().all(|(ahead, word)| self.word(ahead) == *word);
+        match KINDS.iter().find(|(words, _)| is_next(words)) {
             Some((words, verb)) => {
                 self.bump_many(words.len());
                 Ok(*verb)

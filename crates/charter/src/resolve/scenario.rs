@@ -11,6 +11,9 @@ use crate::model::{Assumption, Expectation, FactLine, Scenario, ScenarioLine, Sc
 use crate::name::Name;
 use crate::span::Span;
 
+/// The label of the facts that a case brings with it: its attackers attack its victims.
+const CASE_EVENT: &str = "event";
+
 impl Resolver<'_> {
     /// Every name in a scenario and its variants.
     pub(super) fn scenario(&mut self, scenario: &mut Scenario) {
@@ -18,6 +21,11 @@ impl Resolver<'_> {
             self.here = self.world.charter(name);
         }
         let mut labels = BTreeMap::new();
+        if scenario.charter.is_none() {
+            // A scenario that stands by itself may be the fixture of a case, whose event is stated
+            // elsewhere and may be dropped for a truer one.
+            labels.insert(Name::new(CASE_EVENT), scenario.span);
+        }
         self.labels(&scenario.lines, &mut labels);
         self.lines(&mut scenario.lines, &labels);
         let mut titles: BTreeMap<Name, Span> = BTreeMap::new();
@@ -36,6 +44,7 @@ impl Resolver<'_> {
         for line in lines {
             if let ScenarioLineKind::Fact(FactLine { label: Some(label), .. }) = &line.kind
                 && let Some(first) = labels.insert(label.clone(), line.span)
+                && label.as_str() != CASE_EVENT
             {
                 self.twice("fact", label, line.span, first);
             }

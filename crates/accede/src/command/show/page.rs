@@ -71,9 +71,13 @@ impl Writer<'_> {
             many => format!(" for {many} parties"),
         };
         let on = self.on;
-        self.sheet
-            .blocks
-            .push(Block::Text(vec![Piece::new(Tone::Strong, word), Piece::plain(format!("on {on}{bound}"))]));
+        let mut said = vec![Piece::new(Tone::Strong, word), Piece::plain(format!("on {on}{bound}"))];
+        let readings = self.charter.readings.iter().filter(|reading| reading.of == "status").count();
+        if readings > 1 {
+            let how = format!("as the first of {readings} readings has it: see there");
+            said.push(Piece::new(Tone::Doubt, how));
+        }
+        self.sheet.blocks.push(Block::Text(said));
     }
 
     fn parties(&mut self) {
