@@ -143,14 +143,15 @@ impl Wanted {
 
     /// Of those asked for by name, else of the charter as a whole.
     fn stands(&self, chronicle: &Chronicle) -> bool {
-        if self.standings.is_empty() {
-            return true;
-        }
         if self.parties.is_empty() {
-            return self.standings.contains(&chronicle.standing);
+            return self.stands_as_a_whole(chronicle);
         }
-        let theirs = chronicle.parties.iter().filter(|stay| self.parties.contains(&stay.actor));
-        theirs.into_iter().all(|stay| self.standings.contains(&stay.standing))
+        let mut theirs = chronicle.parties.iter().filter(|stay| self.parties.contains(&stay.actor));
+        self.standings.is_empty() || theirs.all(|stay| self.standings.contains(&stay.standing))
+    }
+
+    fn stands_as_a_whole(&self, chronicle: &Chronicle) -> bool {
+        self.standings.is_empty() || self.standings.contains(&chronicle.standing)
     }
 
     /// What is left of each filter without the others: which of them to give up.
@@ -167,7 +168,9 @@ impl Wanted {
             (
                 "--party",
                 self.parties.is_empty(),
-                count(&|charter, one| self.is_called(charter) && self.has_duties(charter) && self.stands(one)),
+                count(&|charter, one| {
+                    self.is_called(charter) && self.has_duties(charter) && self.stands_as_a_whole(one)
+                }),
             ),
             (
                 "--duty",
@@ -319,7 +322,7 @@ fn page(listed: &json::Listed, names: &Names, empty: impl Fn() -> String) -> She
             format!("{} ({}{also})", charter.title, charter.name),
             charter.standing.replace('-', " "),
             parties,
-            deeds(charter),
+            deeds(charter).replace('-', " "),
         ]
     };
     sheet.blocks.push(Block::Table(Table {

@@ -7,6 +7,8 @@ use crate::page::printable;
 
 /// The deepest heading there is.
 const HEADING_MAX: usize = 6;
+/// How many letters a cell may have that stays on one line: a date and a little more.
+const SHORT_MAX: usize = 14;
 /// The fewest parts for which a page begins with a list of them.
 const CONTENTS_MIN: usize = 4;
 
@@ -45,6 +47,7 @@ caption{text-align:left;padding-bottom:.4rem}
 th,td{text-align:left;vertical-align:top;padding:.35rem .75rem .35rem 0;border-bottom:1px solid var(--line)}
 thead th{border-bottom-width:2px;white-space:nowrap}
 tbody th{font-weight:600}
+.short{white-space:nowrap}
 footer{border-top:1px solid var(--line);margin-top:2rem}
 @media print{:root{--paper:#fff;--ink:#000;--faint:#333;--line:#999;--tint:#fff;--doubt:#000;--owed:#000;--link:#000}body{font-size:10.5pt}main,footer{max-width:none;padding:0}nav{display:none}.scroll{overflow:visible}tr{break-inside:avoid}}";
 
@@ -165,13 +168,19 @@ fn table(table: &Table, number: usize) -> String {
             out.push_str(&if column == table.head {
                 format!("<th scope=\"row\">{cell}</th>")
             } else {
-                format!("<td>{cell}</td>")
+                let short = if row.get(column).is_some_and(|cell| is_short(cell)) { " class=\"short\"" } else { "" };
+                format!("<td{short}>{cell}</td>")
             });
         }
         out.push_str("</tr>\n");
     }
     out.push_str("</tbody>\n</table>\n</div>\n");
     out
+}
+
+/// A date or a word, which is not to be broken where it has a hyphen.
+fn is_short(cell: &str) -> bool {
+    (1..=SHORT_MAX).contains(&cell.chars().count())
 }
 
 fn escaped(text: &str) -> String {
@@ -203,7 +212,7 @@ mod tests {
         assert!(
             body.contains("1. &lt;script&gt;alert(&#39;x&#39;)&lt;/script&gt; <span class=\"doubt\">unchecked</span>")
         );
-        assert!(body.contains("<tr><th scope=\"row\">FRA &lt;b&gt;</th><td>5 | 6</td></tr>"), "{body}");
+        assert!(body.contains("<tr><th scope=\"row\">FRA &lt;b&gt;</th><td class=\"short\">5 | 6</td></tr>"), "{body}");
     }
 
     #[test]

@@ -74,7 +74,7 @@ impl Writer<'_> {
         let mut said = vec![Piece::new(Tone::Strong, word), Piece::plain(format!("on {on}{bound}"))];
         let readings = self.charter.readings.iter().filter(|reading| reading.of == "status").count();
         if readings > 1 {
-            let how = format!("as the first of {readings} readings has it: see there");
+            let how = format!("as the first of {readings} readings has it");
             said.push(Piece::new(Tone::Doubt, how));
         }
         self.sheet.blocks.push(Block::Text(said));
@@ -160,13 +160,14 @@ impl Writer<'_> {
         }
         self.sentences(&article.sentences);
         for owed in &article.today {
-            let (tone, word) = if owed.verdict == "bound" { (Tone::Owed, "today:") } else { (Tone::Doubt, "today:") };
-            self.sheet.blocks.push(Block::Text(vec![Piece::new(tone, word), Piece::plain(&owed.sentence)]));
+            let tone = if owed.verdict == "bound" { Tone::Owed } else { Tone::Doubt };
+            let day = Piece::new(tone, format!("{}:", self.on));
+            self.sheet.blocks.push(Block::Text(vec![day, Piece::plain(&owed.sentence)]));
         }
         let is_living = matches!(self.charter.standing, "in-force" | "provisional" | "unknown");
         if is_living && article.today.is_empty() && !article.waits_for.is_empty() {
             let until: Vec<String> = article.waits_for.iter().map(|opening| until(opening)).collect();
-            self.sheet.text(Tone::Aside, format!("today: owed by nobody, {}", until.join(", or ")));
+            self.sheet.text(Tone::Aside, format!("{}: owed by nobody, {}", self.on, until.join(", or ")));
         }
     }
 
