@@ -70,8 +70,19 @@ impl Memory {
         }
         let kept: Kept = serde_json::from_slice(&fs::read(path).ok()?).ok()?;
         let words = std::iter::once("accede".to_owned()).chain(kept.words);
-        let Command::Ask(arguments) = Arguments::try_parse_from(words).ok()?.command else { return None };
+        let Command::Ask(mut arguments) = Arguments::try_parse_from(words).ok()?.command else { return None };
+        if let Ok(here) = std::env::current_dir() {
+            arguments.corpus.iter_mut().for_each(|path| *path = near(path, &here));
+        }
         (kept.version == VERSION).then_some(arguments)
+    }
+}
+
+/// The path as one would type it here: messages name files by it.
+fn near(path: &Path, here: &Path) -> PathBuf {
+    match path.strip_prefix(here) {
+        Ok(rest) if !rest.as_os_str().is_empty() => rest.to_owned(),
+        Ok(_) | Err(_) => path.to_owned(),
     }
 }
 
@@ -139,6 +150,8 @@ mod tests {
         memory.keep(&question);
         let last = memory.last().unwrap();
         assert_eq!((last.facts, last.on, last.text_alone), (question.facts, question.on, true));
+        memory.keep(&asked(&["IND attacks PAK", "--on", "2026-03-01", "--corpus", "small"]));
+        assert_eq!(memory.last().unwrap().corpus, [Path::new("small")]);
         memory.keep(&asked(&["IND attacks PAK", "--on", "2026-03-01", "--corpus", "-"]));
         assert!(memory.last().is_none());
         fs::remove_dir_all(folder).unwrap();

@@ -21,6 +21,9 @@ pub(super) fn of(shown: &json::Shown) -> Sheet {
     sheet
 }
 
+/// More parties than this, of whom one thing is written, are *the other so many*.
+const REST_MIN: usize = 7;
+
 /// A column of dates: what it is called, and where it stands.
 type DateColumn = (&'static str, fn(&json::Party) -> Option<&String>);
 
@@ -166,7 +169,13 @@ impl Writer<'_> {
         }
         let is_living = matches!(self.charter.standing, "in-force" | "provisional" | "unknown");
         if is_living && article.today.is_empty() && !article.waits_for.is_empty() {
-            let until: Vec<String> = article.waits_for.iter().map(|opening| until(opening)).collect();
+            // An opening that waits for more than another one adds nothing to it.
+            let adds = |opening: &&String| {
+                let weaker =
+                    |other: &String| opening.strip_prefix(other.as_str()).is_some_and(|rest| rest.starts_with(','));
+                !article.waits_for.iter().any(weaker)
+            };
+            let until: Vec<String> = article.waits_for.iter().filter(adds).map(|opening| until(opening)).collect();
             self.sheet.text(Tone::Aside, format!("{}: owed by nobody, {}", self.on, until.join(", or ")));
         }
     }
@@ -186,12 +195,15 @@ impl Writer<'_> {
         self.part("Parties by duties");
         let mut columns = vec!["parties".to_owned()];
         columns.extend(matrix.duties.iter().map(|duty| duty.replace('-', " ")));
-        let spoken_of: usize = matrix.rows.iter().map(|row| row.parties.len()).sum();
+        // Of many parties those of whom something else is written are told first, and then the rest.
+        let most = matrix.rows.iter().map(|row| row.parties.len()).max().unwrap_or(0);
+        let is_rest = |row: &json::MatrixRow| most > REST_MIN && row.parties.len() == most;
         let row = |row: &json::MatrixRow| {
             let parties: Vec<String> = row.parties.iter().map(|code| self.name(code)).collect();
             let head = match (row.parties.len(), matrix.rows.len()) {
                 (2, 1) => format!("both: {}", parties.join(", ")),
-                (all, 1) if all > 2 => format!("all {spoken_of}"),
+                (all, 1) if all > 2 => format!("all {all}"),
+                (rest, _) if is_rest(row) => format!("the other {rest}"),
                 _ => few(&parties),
             };
             let cells = matrix.duties.iter().map(|duty| {
@@ -200,7 +212,9 @@ impl Writer<'_> {
             });
             std::iter::once(head).chain(cells).collect()
         };
-        let rows = matrix.rows.iter().map(row).collect();
+        let (rest, named): (Vec<&json::MatrixRow>, Vec<&json::MatrixRow>) =
+            matrix.rows.iter().partition(|one| is_rest(one));
+        let rows = named.into_iter().chain(rest).map(row).collect();
         let table = Table { caption: matrix::key(matrix), columns, head: 0, rows };
         self.sheet.blocks.push(Block::Table(table));
     }
