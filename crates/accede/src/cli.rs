@@ -56,7 +56,8 @@ pub(crate) enum Command {
     /// Ask who must do what, given these facts on this day.
     ///
     /// What is not said did not happen. Answers are sorted by how much they ask for: what is owed, what
-    /// is disputed, what is open and what would settle it, and what is not owed and why not.
+    /// is disputed, what is open and what would settle it, and what is not owed and why not. The question
+    /// is remembered for `accede why` and `accede why-not`.
     Ask(Ask),
     /// Hold the charters against cases of history with known answers.
     ///

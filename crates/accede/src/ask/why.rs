@@ -294,8 +294,16 @@ fn whole_deed(asked: &Asked<'_>, first: &Answer, line: &Line<'_>) -> String {
 /// are not all of one mind about the names in it.
 fn common(explainer: &mut Explainer<'_, '_>, answers: &[&Answer]) -> Vec<(Gate, Vec<String>, Vec<Reason>)> {
     let explanations: Vec<Explanation> = answers.iter().map(|answer| explainer.explain(answer)).collect();
-    let said = |explanation: &Explanation, gate: Gate| {
-        explanation.gates.iter().find(|(other, ..)| *other == gate).map(|(_, _, because)| because.clone())
+    let said = |explanation: &Explanation, gate: Gate| -> Option<Vec<String>> {
+        let (.., because) = explanation.gates.iter().find(|(other, ..)| *other == gate)?;
+        // Of bearer and beneficiary the same may be said twice.
+        let mut once: Vec<String> = Vec::new();
+        because.iter().for_each(|sentence| {
+            if !once.contains(sentence) {
+                once.push(sentence.clone());
+            }
+        });
+        Some(once)
     };
     let Some(first) = answers.first() else { return Vec::new() };
     let fails = Gate::ALL.into_iter().filter(|gate| first.gates.get(*gate).truth == Truth::No);

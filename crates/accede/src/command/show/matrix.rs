@@ -44,8 +44,10 @@ pub(super) fn of(charter: &Charter, prelude: &Prelude, chronicle: &Chronicle, on
     }
     duties.sort_by_key(|(family, _)| *family);
     let mut actors: Vec<&Actor> = scope.parties.clone();
+    // Whoever is named and was never a party is spoken of too; whoever has left is not.
+    let has_left = |actor: &Actor| chronicle.parties.iter().any(|stay| stay.actor == *actor);
     for actor in entries.iter().flat_map(|entry| &entry.who) {
-        if !actors.contains(&actor) {
+        if !actors.contains(&actor) && !has_left(actor) {
             actors.push(actor);
         }
     }
