@@ -9,6 +9,8 @@ use crate::page::printable;
 const HEADING_MAX: usize = 6;
 /// How many letters a cell may have that stays on one line: a date and a little more.
 const SHORT_MAX: usize = 14;
+/// A table of more columns may be wider than a line of text.
+const COLUMNS_NARROW_MAX: usize = 5;
 /// The fewest parts for which a page begins with a list of them.
 const CONTENTS_MIN: usize = 4;
 
@@ -41,6 +43,7 @@ h3 .doubt,h4 .doubt{font-size:.875rem;font-weight:600}
 .sentences .in3{margin-left:4.5rem}
 nav ul{list-style:none;padding:0;display:flex;flex-wrap:wrap;gap:.25rem 1.1rem}
 .scroll{overflow-x:auto;margin:.75rem 0}
+.wide{width:min(72rem,100vw - 2.5rem);margin-inline:calc(50% - min(36rem,50vw - 1.25rem))}
 .scroll:focus-visible{outline:2px solid var(--link);outline-offset:2px}
 table{border-collapse:collapse;width:100%;font-size:.9375rem;font-variant-numeric:tabular-nums}
 caption{text-align:left;padding-bottom:.4rem}
@@ -49,7 +52,7 @@ thead th{border-bottom-width:2px;white-space:nowrap}
 tbody th{font-weight:600}
 .short{white-space:nowrap}
 footer{border-top:1px solid var(--line);margin-top:2rem}
-@media print{:root{--paper:#fff;--ink:#000;--faint:#333;--line:#999;--tint:#fff;--doubt:#000;--owed:#000;--link:#000}body{font-size:10.5pt}main,footer{max-width:none;padding:0}nav{display:none}.scroll{overflow:visible}tr{break-inside:avoid}}";
+@media print{:root{--paper:#fff;--ink:#000;--faint:#333;--line:#999;--tint:#fff;--doubt:#000;--owed:#000;--link:#000}body{font-size:10.5pt}main,footer{max-width:none;padding:0}nav{display:none}.scroll{overflow:visible}.wide{width:auto;margin-inline:0}tr{break-inside:avoid}}";
 
 /// The page as HTML; what stands in its texts is never taken for markup.
 pub(crate) fn html(sheet: &Sheet) -> String {
@@ -152,8 +155,9 @@ fn piece(piece: &Piece) -> String {
 
 /// A table that can be scrolled, by key too, where the window is narrower than it.
 fn table(table: &Table, number: usize) -> String {
+    let wide = if table.columns.len() > COLUMNS_NARROW_MAX { " wide" } else { "" };
     let mut out = format!(
-        "<div class=\"scroll\" role=\"region\" aria-labelledby=\"table-{number}\" tabindex=\"0\">\n<table>\n\
+        "<div class=\"scroll{wide}\" role=\"region\" aria-labelledby=\"table-{number}\" tabindex=\"0\">\n<table>\n\
          <caption id=\"table-{number}\">{}</caption>\n<thead>\n<tr>",
         escaped(&table.caption)
     );
