@@ -28,8 +28,9 @@ pub(crate) enum Side {
 /// Asks a question again, and tells all about these actors.
 pub(crate) fn told(mut asking: Ask, arguments: &Why, side: Side, terminal: &Terminal) -> Result<Done, Failure> {
     let library = super::library(&asking)?;
-    let question = question::read(&asking, &library.loaded)?;
+    let mut question = question::read(&asking, &library.loaded)?;
     let actors = actors(arguments, &library, &question)?;
+    question.about = actors.clone();
     let only = charter(arguments, &library.loaded.charters)?;
     // Asked as if all of it had been asked for: nothing is left out, and each with its derivation.
     asking.actor = actors.iter().map(|actor| actor.as_str().to_owned()).collect();
