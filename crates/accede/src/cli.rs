@@ -2,6 +2,10 @@
 //!
 //! The doc comments here are the help texts, and `docs/cli.md` is made of them.
 
+mod pages;
+
+pub(crate) use pages::{List, PageFormat, Show, Sort, Why};
+
 use std::path::PathBuf;
 
 use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
@@ -52,7 +56,8 @@ pub(crate) enum Command {
     /// Ask who must do what, given these facts on this day.
     ///
     /// What is not said did not happen. Answers are sorted by how much they ask for: what is owed, what
-    /// is disputed, what is open and what would settle it, and what is not owed and why not.
+    /// is disputed, what is open and what would settle it, and what is not owed and why not. The question
+    /// is remembered for `accede why` and `accede why-not`.
     Ask(Ask),
     /// Hold the charters against cases of history with known answers.
     ///
@@ -66,8 +71,9 @@ pub(crate) enum Command {
     Cases(Cases),
     /// Show a charter as a page.
     ///
-    /// Its title, its life and parties, its articles as sentences, its bodies and tracks, and what is
-    /// claimed and unchecked about it.
+    /// Its life, its parties over time, its articles as sentences with what each obliges to on the day
+    /// and what would set the others going, parties by duties, its bodies, readings and tracks, and what
+    /// is claimed and unchecked about it.
     Show(Show),
     /// List and look up actors: what they are called, when they lived, which they came from.
     ///
@@ -76,6 +82,21 @@ pub(crate) enum Command {
     /// is for orientation: it binds no charter, and no succession follows from it.
     #[command(after_help = "Examples:\n  accede actors AUS\n  accede actors \"Osmanlı Devleti\" 365 --charters")]
     Actors(Actors),
+    /// List charters, by date, party, duty and standing.
+    ///
+    /// A line for each: from when to when, its name and title, how it stands, how many parties it has
+    /// had, what duties it speaks of. Filters combine: a charter is listed if all of them hold.
+    List(List),
+    /// Say why an actor is bound, in answer to the last question.
+    ///
+    /// Every duty of the actor that is owed, disputed or open, with the whole way to it: clause, fact,
+    /// standing and evidence. `accede ask` remembers the question.
+    Why(Why),
+    /// Say why an actor is not bound, in answer to the last question.
+    ///
+    /// Every duty of the actor that is not owed, with all that fails; what is nearest to being owed, with
+    /// the fewest failing gates, first. `accede ask` remembers the question.
+    WhyNot(Why),
     /// Explain a code that a message or an answer gave.
     Explain(Explain),
     /// Write the completions for a shell to standard output.
@@ -210,18 +231,6 @@ pub(crate) struct Cases {
     pub(crate) answering: Answering,
 }
 
-/// The words after `accede show`.
-#[derive(Debug, Args)]
-pub(crate) struct Show {
-    /// A charter's name, one of its other names (NAT49), or a file.
-    pub(crate) charter: String,
-    /// The day whose standing is shown; today, unless another is given.
-    #[arg(long, value_name = "DATE")]
-    pub(crate) on: Option<String>,
-    #[command(flatten)]
-    pub(crate) answering: Answering,
-}
-
 /// The words after `accede actors`.
 #[derive(Debug, Args)]
 pub(crate) struct Actors {
@@ -261,8 +270,10 @@ pub(crate) fn format(command: &Command) -> Format {
         Command::Test(test) => test.answering.format,
         Command::Cases(cases) => cases.answering.format,
         Command::Ask(ask) => ask.answering.format,
-        Command::Show(show) => show.answering.format,
         Command::Actors(actors) => actors.answering.format,
+        Command::Show(show) => show.page.answering(),
+        Command::List(list) => list.page.answering(),
+        Command::Why(why) | Command::WhyNot(why) => why.answering.format,
         Command::Fmt(_) | Command::Explain(_) | Command::Completions(_) => Format::Human,
     }
 }

@@ -8,6 +8,7 @@ use law::{Corpus, Inquiry, Question};
 use crate::cli::{Arguments, Ask, Color, Command};
 use crate::command::{self, Library};
 use crate::failure::Failure;
+use crate::memory::Memory;
 use crate::terminal::Terminal;
 use crate::{BAD_INPUT, FINDINGS, ask, cli};
 
@@ -89,7 +90,8 @@ pub struct Ran {
     pub notes: String,
 }
 
-/// Runs the command with these words in the process that calls: the same rooms, no terminal.
+/// Runs the command with these words in the process that calls: the same rooms, no terminal, and no
+/// question remembered.
 pub fn ran<I, W>(words: I) -> Ran
 where
     I: IntoIterator<Item = W>,
@@ -104,7 +106,7 @@ where
         }
         Err(error) => return Ran { status: 0, out: error.to_string(), notes: String::new() },
     };
-    match command::run(&arguments.command, &terminal) {
+    match command::run(&arguments.command, &terminal, &Memory::none()) {
         Ok(done) => Ran { status: if done.is_clean { 0 } else { FINDINGS }, out: done.out, notes: done.notes },
         Err(failure) => {
             let is_json = cli::format(&arguments.command) == cli::Format::Json;

@@ -2,6 +2,10 @@
 //!
 //! These are twins of the inner types, so that those may change without breaking a script.
 
+mod pages;
+
+pub(crate) use pages::{Listed, ListedCharter, Matrix, MatrixCell, MatrixRow, Owed, Reading, Why};
+
 use charter::{Diagnostic, Edit, Severity, SourceFile, Span};
 use serde::Serialize;
 
@@ -217,14 +221,20 @@ pub(crate) struct Charter {
     pub(crate) name: String,
     pub(crate) title: String,
     pub(crate) also: Vec<String>,
+    pub(crate) standing: &'static str,
+    pub(crate) signed: Option<String>,
+    pub(crate) in_force: Option<String>,
+    pub(crate) ended: Option<String>,
     pub(crate) status: Vec<String>,
     pub(crate) parties: Vec<Party>,
+    pub(crate) matrix: Matrix,
     pub(crate) history: Vec<Act>,
     pub(crate) articles: Vec<Article>,
     pub(crate) declarations: Vec<Part>,
     pub(crate) bodies: Vec<Part>,
     pub(crate) tracks: Vec<Part>,
     pub(crate) reservations: Vec<Part>,
+    pub(crate) readings: Vec<Reading>,
     pub(crate) contributions: Vec<Contribution>,
     pub(crate) red_lines: Vec<Part>,
     pub(crate) claims: Vec<Claim>,
@@ -237,6 +247,8 @@ pub(crate) struct Party {
     pub(crate) actor: String,
     pub(crate) name: String,
     pub(crate) standing: Option<&'static str>,
+    pub(crate) from: Option<String>,
+    pub(crate) left: Option<String>,
 }
 
 /// An act in a charter's life.
@@ -245,6 +257,9 @@ pub(crate) struct Act {
     pub(crate) on: String,
     pub(crate) actors: Vec<String>,
     pub(crate) act: String,
+    /// For drawing alone: whoever accedes is among the parties already.
+    #[serde(skip)]
+    pub(crate) is_accession: bool,
 }
 
 /// An article, protocol, annex or resolution.
@@ -257,6 +272,8 @@ pub(crate) struct Article {
     pub(crate) sources: Vec<String>,
     pub(crate) evidence: Vec<Known>,
     pub(crate) sentences: Vec<Sentence>,
+    pub(crate) today: Vec<Owed>,
+    pub(crate) waits_for: Vec<String>,
 }
 
 /// A sentence, and how deep it stands.

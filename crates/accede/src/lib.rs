@@ -12,9 +12,11 @@ mod face;
 mod failure;
 mod given;
 mod json;
+mod memory;
 mod names;
 mod page;
 mod reasons;
+mod sheet;
 mod terminal;
 mod texts;
 mod words;
@@ -25,6 +27,7 @@ use std::process::ExitCode;
 
 pub use crate::face::{Asking, Charters, Ran, ran};
 use crate::failure::{Done, Failure};
+use crate::memory::Memory;
 use crate::terminal::Terminal;
 
 /// Exit status: a finding, or an expectation that does not hold.
@@ -54,7 +57,7 @@ fn answered() -> ExitCode {
         Err(error) => return usage(&error),
     };
     let terminal = Terminal::new(arguments.color, width);
-    match command::run(&arguments.command, &terminal) {
+    match command::run(&arguments.command, &terminal, &Memory::of_the_user()) {
         Ok(done) => finished(&done),
         Err(failure) => failed(&failure, cli::format(&arguments.command), &terminal),
     }

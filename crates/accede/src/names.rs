@@ -2,9 +2,16 @@
 
 use std::collections::BTreeMap;
 
-use charter::model::{Charter, Prelude};
+use charter::model::{Charter, Prelude, When};
 use charter::{Actor, Name};
 use law::Holder;
+
+use crate::failure::Failure;
+
+/// How many codes are told where a name may mean several.
+const SEVERAL_MAX: usize = 3;
+/// How many are named in a sentence before the rest are counted.
+const NAMED_MAX: usize = 6;
 
 /// The names that a corpus declares, before those that ISO 3166-1 gives.
 #[derive(Clone, Debug)]
@@ -62,10 +69,105 @@ impl Names {
         }
     }
 
+    /// `Austria, Belgium and 12 more`
+    pub(crate) fn few(&self, actors: &[Actor]) -> String {
+        let names: Vec<String> = actors.iter().map(|actor| self.short(actor)).collect();
+        few(&names)
+    }
+
     /// The name behind a code; none where neither the corpus nor ISO knows it. A name such as
     /// *Austria, from 1867 Austria-Hungary* is told by its first part.
     pub(crate) fn known(&self, code: &str) -> Option<&str> {
         let name = self.declared.get(&Name::new(code)).map(Name::as_str).or_else(|| charter::codes::iso_name(code))?;
         name.split(',').next()
     }
+
+    /// The actor that somebody typed: a code, `COW:SAU` as of a year, or a name that one code has.
+    pub(crate) fn actor(&self, word: &str, year: Option<i16>) -> Result<Actor, Failure> {
+        if let Some(abbreviation) = word.strip_prefix("COW:").or_else(|| word.strip_prefix("cow:")) {
+            let found = charter::codes::from_cow(&abbreviation.to_uppercase(), year);
+            let help = "the letters of the Correlates of War's list of states, as COW:GMY";
+            return found
+                .map(Actor::code)
+                .ok_or_else(|| Failure::plain(format!("`{abbreviation}` is no Correlates of War abbreviation"), help));
+        }
+        let upper = word.to_uppercase();
+        if self.known(&upper).is_some() {
+            return Ok(Actor::code(&upper));
+        }
+        let wanted = word.trim().to_lowercase();
+        let declared = self.declared.iter().filter(|(_, name)| is_called(name.as_str(), &wanted));
+        let listed = charter::codes::find(word).into_iter().map(|facts| facts.code);
+        let mut codes: Vec<&str> = Vec::new();
+        for code in declared.map(|(code, _)| code.as_str()).chain(listed) {
+            if !codes.contains(&code) {
+                codes.push(code);
+            }
+        }
+        match codes.as_slice() {
+            [code] => Ok(Actor::code(code)),
+            [] => Err(self.nobody(word)),
+            [..] => {
+                let codes: Vec<String> = codes.iter().take(SEVERAL_MAX).map(|code| format!("`{code}`")).collect();
+                Err(Failure::plain(format!("`{word}` may mean several"), format!("write {}", codes.join(" or "))))
+            }
+        }
+    }
+
+    /// The year in which a question is asked, as the Correlates of War's letters need it.
+    pub(crate) fn year(&self, on: When) -> Option<i16> {
+        match on {
+            When::Year(year) | When::Month(year, _) => Some(year),
+            When::Day(date) => Some(date.year()),
+            When::Instant(instant, minutes) => {
+                let zone = charter::model::Zone { minutes_east: minutes };
+                Some(zone.offset().to_datetime(instant).year())
+            }
+        }
+    }
+
+    fn nobody(&self, word: &str) -> Failure {
+        let lower = word.to_lowercase();
+        let declared: Vec<(String, &str)> = self
+            .declared
+            .iter()
+            .flat_map(|(code, name)| [code, name].map(|called| (called.as_str().to_lowercase(), code.as_str())))
+            .collect();
+        let near = charter::nearest(&lower, declared.iter().map(|(called, _)| called.as_str()));
+        let near = declared.iter().filter(|(called, _)| near == Some(called.as_str())).map(|(_, code)| *code);
+        // A word of a name is no slip of the pen, and means the names it stands in.
+        let words = charter::codes::look_up(word).into_iter().map(|(_, facts)| facts.code);
+        let listed = charter::codes::near(word, SEVERAL_MAX).into_iter().map(|facts| facts.code);
+        let mut codes: Vec<&str> = Vec::new();
+        for code in near.chain(words).chain(listed) {
+            if !codes.contains(&code) {
+                codes.push(code);
+            }
+        }
+        let codes: Vec<String> =
+            codes.into_iter().take(SEVERAL_MAX).map(|code| self.full(&Actor::code(code))).collect();
+        let help = if codes.is_empty() {
+            "an actor is a code (SAU), a Correlates of War abbreviation (COW:SAU), or a name".to_owned()
+        } else {
+            format!("did you mean {}?", codes.join(" or "))
+        };
+        Failure::plain(format!("`{word}` is nobody's code or name"), help)
+    }
+}
+
+/// Names as a sentence takes them in: of many the first, and how many more there are.
+pub(crate) fn few(names: &[String]) -> String {
+    match (names.get(..NAMED_MAX), names) {
+        (Some(first), _) if names.len() > NAMED_MAX + 1 => {
+            format!("{} and {} more", first.join(", "), names.len() - NAMED_MAX)
+        }
+        (_, [first @ .., last]) if !first.is_empty() => format!("{} and {last}", first.join(", ")),
+        (_, names) => names.concat(),
+    }
+}
+
+/// Whether a name is this one, in small letters: all of it, or one of its parts between commas.
+fn is_called(name: &str, wanted: &str) -> bool {
+    let name = name.to_lowercase();
+    name == wanted || name.split(',').any(|part| part.trim() == wanted)
 }

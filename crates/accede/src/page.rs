@@ -128,6 +128,16 @@ impl Page {
         }
     }
 
+    /// A line kept as it is, in one look.
+    pub(crate) fn kept(&mut self, indent: usize, look: Ink, text: &str) {
+        let mut ink = Ink::Plain;
+        self.space(indent);
+        self.dip(&mut ink, look);
+        self.text.push_str(&printable(text));
+        self.dip(&mut ink, Ink::Plain);
+        self.text.push('\n');
+    }
+
     /// The whole text, without empty lines at its end.
     pub(crate) fn finish(mut self) -> String {
         while self.text.ends_with("\n\n") {

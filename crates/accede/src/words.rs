@@ -45,6 +45,17 @@ pub(crate) fn modality(modality: Modality) -> &'static str {
     }
 }
 
+/// The same as scripts compare it: `must`, `must-not`, `may`, `is-asked-to`, `need-not`
+pub(crate) fn modality_word(modality: Modality) -> &'static str {
+    match modality {
+        Modality::Must => "must",
+        Modality::MustNot => "must-not",
+        Modality::May => "may",
+        Modality::IsAskedTo => "is-asked-to",
+        Modality::NeedNot => "need-not",
+    }
+}
+
 fn action(action: &Action, to: Option<&str>, answer: &Answer, names: &Names) -> String {
     let whom = whom(action, to, answer, names);
     let thing = action.thing.as_ref().map(|thing| format!(" “{thing}”")).unwrap_or_default();

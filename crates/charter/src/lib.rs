@@ -26,3 +26,4 @@ pub use render::{Style, apply, render};
 pub use resolve::load;
 pub use source::{Library, ParsedFile, SourceFile};
 pub use span::{FileId, Span, Spanned};
+pub use spelling::nearest;

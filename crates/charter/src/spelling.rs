@@ -10,7 +10,8 @@ pub(crate) const NAME_CHARS_MAX: usize = 40;
 pub(crate) const CANDIDATES_MAX: usize = 2_000;
 
 /// The candidate nearest to what was written, if any is near enough to be meant.
-pub(crate) fn nearest<'a>(written: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+#[must_use]
+pub fn nearest<'a>(written: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let near = candidates.into_iter().take(2 * CANDIDATES_MAX).filter(|candidate| is_near(written, candidate));
     near.min_by_key(|candidate| nearness(written, candidate))
 }

@@ -7,6 +7,7 @@
 mod answer;
 mod question;
 
+mod chronicle;
 mod corpus;
 mod inquiry;
 
@@ -38,6 +39,7 @@ pub use answer::{
     Answer, Conflict, ConflictRule, Gate, GateValue, Gates, Holder, Origin, Outcome, Provision, Reason, Reasons,
     Standing, Trouble, Truth, Verdict,
 };
+pub use chronicle::{Chronicle, Days, Stay, chronicles};
 pub use corpus::Corpus;
 pub use decisions::decision;
 pub use explain::{Explainer, Explanation, Side, Step, name_of, sentence_of};

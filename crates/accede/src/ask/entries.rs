@@ -140,7 +140,7 @@ fn members(holder: &Holder) -> Vec<Actor> {
     }
 }
 
-fn deed(asked: &Asked<'_>, answer: &Answer, to: Option<&str>) -> String {
+pub(super) fn deed(asked: &Asked<'_>, answer: &Answer, to: Option<&str>) -> String {
     match asked.sentence(answer) {
         Some(line) => words::duty_towards(line, to, answer, &asked.names),
         None => to.map_or_else(|| "fight".to_owned(), |to| format!("fight for {to}")),

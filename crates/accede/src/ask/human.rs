@@ -39,7 +39,7 @@ pub(super) fn level(level: Level) -> &'static str {
     }
 }
 
-fn heading(asked: &Asked<'_>, page: &mut Page) {
+pub(super) fn heading(asked: &Asked<'_>, page: &mut Page) {
     let facts = asked.arguments.facts.join(" · ");
     page.line(0, &[(Ink::Strong, &facts)]);
     let mut asked_how = format!("on {}", asked.question.on);
@@ -99,7 +99,7 @@ fn nobody(asked: &Asked<'_>) -> String {
     }
 }
 
-fn section(asked: &Asked<'_>, page: &mut Page, title: &str, answers: &[&Answer]) {
+pub(super) fn section(asked: &Asked<'_>, page: &mut Page, title: &str, answers: &[&Answer]) {
     if answers.is_empty() {
         return;
     }
@@ -258,7 +258,7 @@ fn rights(asked: &Asked<'_>, page: &mut Page) {
     section(asked, page, "Rights and recommendations", &shown);
 }
 
-fn conflicts(asked: &Asked<'_>, page: &mut Page) {
+pub(super) fn conflicts(asked: &Asked<'_>, page: &mut Page) {
     if asked.outcome.conflicts.is_empty() {
         return;
     }

@@ -5,8 +5,10 @@ mod human;
 mod question;
 mod script;
 mod selection;
+mod why;
 
 pub(crate) use question::{date, read};
+pub(crate) use why::{Side, told as told_why};
 
 use std::collections::BTreeSet;
 
@@ -33,8 +35,7 @@ pub(crate) struct Asked<'a> {
 
 /// Answers who must do what.
 pub(crate) fn run(arguments: &Ask, terminal: &Terminal) -> Result<Done, Failure> {
-    let library = if arguments.corpus.is_empty() { Library::embedded() } else { Library::only(&arguments.corpus)? };
-    let library = library.sound("charters with errors cannot be asked")?;
+    let library = library(arguments)?;
     let question = question::read(arguments, &library.loaded)?;
     let corpus = library.corpus();
     let inquiry = Inquiry::new(&corpus, &question);
@@ -44,6 +45,11 @@ pub(crate) fn run(arguments: &Ask, terminal: &Terminal) -> Result<Done, Failure>
         Format::Json => script::text(&asked),
     };
     Ok(Done::clean(out))
+}
+
+fn library(arguments: &Ask) -> Result<Library, Failure> {
+    let library = if arguments.corpus.is_empty() { Library::embedded() } else { Library::only(&arguments.corpus)? };
+    library.sound("charters with errors cannot be asked")
 }
 
 /// The answer for scripts, to a question that was asked.
@@ -99,12 +105,17 @@ fn about(outcome: Outcome, wanted: &BTreeSet<Actor>) -> Outcome {
         Holder::Actor(actor) => wanted.contains(actor),
         Holder::Together(members) => members.iter().any(|member| wanted.contains(member)),
     };
+    kept(outcome, is_about)
+}
+
+/// The part of the outcome that this holds of.
+fn kept(outcome: Outcome, is_kept: impl Fn(&Answer) -> bool) -> Outcome {
     // Conflicts name answers by their places, so the places move with what is left out.
     let mut places = Vec::new();
     let mut kept = Vec::new();
     for answer in outcome.answers {
-        places.push(is_about(&answer).then_some(kept.len()));
-        if is_about(&answer) {
+        places.push(is_kept(&answer).then_some(kept.len()));
+        if is_kept(&answer) {
             kept.push(answer);
         }
     }
@@ -118,8 +129,8 @@ fn about(outcome: Outcome, wanted: &BTreeSet<Actor>) -> Outcome {
     Outcome {
         conflicts: conflicts.collect(),
         answers: kept,
-        rights: outcome.rights.into_iter().filter(is_about).collect(),
-        drafts: outcome.drafts.into_iter().filter(is_about).collect(),
+        rights: outcome.rights.into_iter().filter(&is_kept).collect(),
+        drafts: outcome.drafts.into_iter().filter(&is_kept).collect(),
         troubles: outcome.troubles,
     }
 }

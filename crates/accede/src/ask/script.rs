@@ -1,7 +1,7 @@
 //! The answer for scripts. Read [`text`].
 
 use charter::Actor;
-use charter::model::{ArticleKind, Modality};
+use charter::model::ArticleKind;
 use law::{Answer, ConflictRule, Explainer, Explanation, Holder, Provision, Truth};
 
 use super::Asked;
@@ -23,7 +23,7 @@ pub(super) fn text(asked: &Asked<'_>) -> String {
     })
 }
 
-fn question(asked: &Asked<'_>) -> json::Question {
+pub(super) fn question(asked: &Asked<'_>) -> json::Question {
     let arguments = asked.arguments;
     let (unknown, facts): (Vec<&String>, Vec<&String>) =
         arguments.facts.iter().partition(|fact| fact.trim_start().starts_with("unknown whether"));
@@ -38,7 +38,7 @@ fn question(asked: &Asked<'_>) -> json::Question {
     }
 }
 
-fn answer_of(asked: &Asked<'_>, explainer: &mut Explainer<'_, '_>, answer: &Answer) -> json::Answer {
+pub(super) fn answer_of(asked: &Asked<'_>, explainer: &mut Explainer<'_, '_>, answer: &Answer) -> json::Answer {
     let explanation = explainer.explain(answer);
     let (actor, members) = match &answer.actor {
         Holder::Actor(actor) => (Some(actor.as_str().to_owned()), Vec::new()),
@@ -49,7 +49,7 @@ fn answer_of(asked: &Asked<'_>, explainer: &mut Explainer<'_, '_>, answer: &Answ
         actor,
         members,
         verdict: answer.verdict.word(),
-        modality: modality(answer.modality),
+        modality: crate::words::modality_word(answer.modality),
         duty: answer.duty,
         sentence: asked.deed(answer),
         to: answer.to.as_ref().map(code),
@@ -113,16 +113,6 @@ fn truth_word(truth: Truth) -> &'static str {
         Truth::No => "no",
         Truth::Open => "open",
         Truth::Yes => "yes",
-    }
-}
-
-fn modality(modality: Modality) -> &'static str {
-    match modality {
-        Modality::Must => "must",
-        Modality::MustNot => "must-not",
-        Modality::May => "may",
-        Modality::IsAskedTo => "is-asked-to",
-        Modality::NeedNot => "need-not",
     }
 }
 

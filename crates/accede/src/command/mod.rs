@@ -5,28 +5,39 @@ mod cases;
 mod check;
 mod completions;
 mod explain;
+pub(crate) mod find;
 mod fmt;
 mod library;
+mod list;
 mod show;
 mod test;
+mod why;
 
 pub(crate) use library::Library;
 
 use crate::ask;
 use crate::cli::Command;
 use crate::failure::{Done, Failure};
+use crate::memory::Memory;
 use crate::terminal::Terminal;
 
-/// Does what was asked for.
-pub(crate) fn run(command: &Command, terminal: &Terminal) -> Result<Done, Failure> {
+/// Does what was asked for, and remembers the question where it was one.
+pub(crate) fn run(command: &Command, terminal: &Terminal, memory: &Memory) -> Result<Done, Failure> {
     match command {
         Command::Check(arguments) => check::run(arguments, terminal),
         Command::Fmt(arguments) => fmt::run(arguments),
         Command::Test(arguments) => test::run(arguments, terminal),
+        Command::Ask(arguments) => {
+            let done = ask::run(arguments, terminal)?;
+            memory.keep(arguments);
+            Ok(done)
+        }
         Command::Cases(arguments) => cases::run(arguments, terminal),
-        Command::Ask(arguments) => ask::run(arguments, terminal),
         Command::Show(arguments) => show::run(arguments, terminal),
         Command::Actors(arguments) => actors::run(arguments, terminal),
+        Command::List(arguments) => list::run(arguments, terminal),
+        Command::Why(arguments) => why::run(arguments, why::Side::Why, terminal, memory),
+        Command::WhyNot(arguments) => why::run(arguments, why::Side::WhyNot, terminal, memory),
         Command::Explain(arguments) => explain::run(arguments, terminal),
         Command::Completions(arguments) => Ok(completions::run(arguments)),
     }

@@ -48,6 +48,7 @@ pub(crate) fn accede(words: &[String], folder: &Path) -> (String, i32) {
     for variable in ["NO_COLOR", "CLICOLOR", "CLICOLOR_FORCE", "TERM", "RUST_BACKTRACE"] {
         command.env_remove(variable);
     }
+    command.env("ACCEDE_STATE", folder.join(".state"));
     let output = command.output().expect("the command starts");
     let mut said = String::from_utf8(output.stdout).expect("UTF-8");
     said.push_str(&String::from_utf8(output.stderr).expect("UTF-8"));

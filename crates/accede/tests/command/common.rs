@@ -32,6 +32,8 @@ pub(crate) fn accede(words: &[&str]) -> Run {
     for variable in ["COLUMNS", "NO_COLOR", "CLICOLOR", "CLICOLOR_FORCE", "TERM", "RUST_BACKTRACE"] {
         command.env_remove(variable);
     }
+    // No test may read, or write over, what the reader himself asked last.
+    command.env("ACCEDE_STATE", "");
     let quoted = words.iter().map(|word| if word.contains(' ') { format!("\"{word}\"") } else { (*word).to_owned() });
     let shown = quoted.fold("accede".to_owned(), |shown, word| format!("{shown} {word}"));
     Run { command, shown, standard_input: Vec::new() }
@@ -41,6 +43,12 @@ impl Run {
     pub(crate) fn with(mut self, name: &str, value: &str) -> Self {
         self.command.env(name, value);
         self.shown = format!("{name}={value} {}", self.shown);
+        self
+    }
+
+    /// With a memory of its own.
+    pub(crate) fn remembering(mut self, folder: &Path) -> Self {
+        self.command.env("ACCEDE_STATE", folder);
         self
     }
 

@@ -6,3 +6,5 @@ mod cases;
 mod cli;
 mod common;
 mod json;
+mod pages;
+mod why;

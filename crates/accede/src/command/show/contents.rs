@@ -2,34 +2,45 @@
 //!
 //! Sentences are shown as they were written: the charter's own words are the best rendering of it.
 
+use charter::Span;
 use charter::model::{
     Article, Charter, Condition, Contribution, DecisionRule, Delivery, DutyLine, Evidence, Exception, Fraction, Grade,
-    HistoryAct, Level, RedLine, RedLineRule, Reservation, ReservationKind, Track, TrackLeave,
+    HistoryAct, Level, Prelude, Reading, ReadingMeaning, RedLine, RedLineRule, Reservation, ReservationKind, Track,
+    TrackLeave, When,
 };
-use charter::{Actor, Span};
-use law::Standing;
+use law::{Chronicle, Stay};
 
-use super::status;
+use super::today::{Today, waits_for};
+use super::{matrix, status};
 use crate::json;
 use crate::names::Names;
 use crate::texts::Texts;
 
+/// What a page is made of besides the charter.
+pub(super) struct Beside<'a> {
+    pub(super) texts: Texts<'a>,
+    pub(super) names: &'a Names,
+    pub(super) prelude: &'a Prelude,
+    pub(super) chronicle: &'a Chronicle,
+    pub(super) today: Today<'a>,
+    pub(super) on: When,
+}
+
 /// The page of one charter.
-pub(super) fn of(
-    charter: &Charter,
-    texts: Texts<'_>,
-    names: &Names,
-    standing: &dyn Fn(&Actor) -> Option<Standing>,
-) -> json::Charter {
-    let party = |actor: &Actor| json::Party {
-        actor: actor.as_str().to_owned(),
-        name: names.short(actor),
-        standing: standing(actor).map(Standing::word),
+pub(super) fn of(charter: &Charter, beside: &Beside<'_>) -> json::Charter {
+    let Beside { texts, names, chronicle, .. } = *beside;
+    let party = |stay: &Stay| json::Party {
+        actor: stay.actor.as_str().to_owned(),
+        name: names.short(&stay.actor),
+        standing: Some(stay.standing.word()),
+        from: stay.from.map(|days| days.to_string()),
+        left: stay.left.map(|days| days.to_string()),
     };
     let history = charter.history.iter().map(|entry| json::Act {
         on: entry.on.to_string(),
         actors: entry.who.iter().map(|actor| actor.as_str().to_owned()).collect(),
         act: status::act(entry, names),
+        is_accession: entry.act == HistoryAct::Accede,
     });
     let bodies = charter.bodies.iter().map(|body| json::Part {
         name: body.name.to_string(),
@@ -41,14 +52,20 @@ pub(super) fn of(
         name: charter.name.to_string(),
         title: if charter.title.as_str().is_empty() { charter.name.to_string() } else { charter.title.to_string() },
         also: charter.also.iter().map(ToString::to_string).collect(),
+        standing: chronicle.standing.word(),
+        signed: charter.status.signed.map(|day| day.to_string()),
+        in_force: chronicle.in_force.map(|days| days.to_string()),
+        ended: chronicle.ended.map(|days| days.to_string()),
         status: status::sentences(&charter.status, texts, names),
-        parties: ever_parties(charter).into_iter().map(party).collect(),
+        parties: chronicle.parties.iter().map(party).collect(),
+        matrix: matrix::of(charter, beside.prelude, chronicle, beside.on),
         history: history.collect(),
-        articles: charter.articles.iter().map(|article| self::article(article, texts)).collect(),
+        articles: articles(charter, beside),
         declarations: declarations(charter, texts),
         bodies: bodies.collect(),
         tracks: charter.tracks.iter().map(|track| self::track(track, texts)).collect(),
         reservations: charter.reservations.iter().map(|one| reservation(one, texts)).collect(),
+        readings: readings(charter, texts),
         contributions: charter.contributions.iter().map(contribution).collect(),
         red_lines: charter.red_lines.iter().map(|line| red_line(line, texts)).collect(),
         claims: charter
@@ -75,23 +92,17 @@ fn declarations(charter: &Charter, texts: Texts<'_>) -> Vec<json::Part> {
     parts.map(|(span, name)| part(name, None, vec![sentence(0, texts.sentence(span))], &[])).collect()
 }
 
-/// Those listed, then those who accede, each once.
-fn ever_parties(charter: &Charter) -> Vec<&Actor> {
-    let mut parties: Vec<&Actor> = Vec::new();
-    let accede = charter.history.iter().filter(|entry| matches!(entry.act, HistoryAct::Accede));
-    for actor in charter.parties.iter().chain(accede.flat_map(|entry| &entry.who)) {
-        if !parties.contains(&actor) {
-            parties.push(actor);
-        }
-    }
-    parties
-}
-
 fn sentence(level: usize, text: String) -> json::Sentence {
     json::Sentence { level, text }
 }
 
-fn article(article: &Article, texts: Texts<'_>) -> json::Article {
+fn articles(charter: &Charter, beside: &Beside<'_>) -> Vec<json::Article> {
+    let numbered = charter.articles.iter().enumerate();
+    numbered.map(|(number, article)| self::article(article, number, beside)).collect()
+}
+
+fn article(article: &Article, number: usize, beside: &Beside<'_>) -> json::Article {
+    let texts = beside.texts;
     let mut sentences = Vec::new();
     for narrowing in &article.narrowings {
         sentences.push(sentence(0, texts.sentence(narrowing.span)));
@@ -106,6 +117,9 @@ fn article(article: &Article, texts: Texts<'_>) -> json::Article {
     }
     for reading in &article.readings {
         sentences.push(sentence(0, texts.sentence(reading.span)));
+        if let ReadingMeaning::Narrower(narrower) = &reading.meaning {
+            conditions(&mut sentences, 1, narrower, texts);
+        }
     }
     json::Article {
         article: article.label.to_string(),
@@ -115,6 +129,38 @@ fn article(article: &Article, texts: Texts<'_>) -> json::Article {
         sources: article.sources.iter().map(|source| source.text.to_string()).collect(),
         evidence: article.evidence.iter().map(known).collect(),
         sentences,
+        today: beside.today.of_article(number),
+        waits_for: waits_for(article),
+    }
+}
+
+/// Rival meanings, of the charter's life and then of its articles.
+fn readings(charter: &Charter, texts: Texts<'_>) -> Vec<json::Reading> {
+    let of_status = charter.status_readings.iter().map(|reading| ("status".to_owned(), reading));
+    let of_articles = charter
+        .articles
+        .iter()
+        .flat_map(|article| article.readings.iter().map(|reading| (article.label.to_string(), reading)));
+    of_status
+        .chain(of_articles)
+        .map(|(of, reading)| json::Reading {
+            of,
+            label: reading.label.to_string(),
+            held_by: reading.held_by.iter().map(|holder| holder.as_str().to_owned()).collect(),
+            meaning: meaning(reading, texts),
+        })
+        .collect()
+}
+
+fn meaning(reading: &Reading, texts: Texts<'_>) -> Vec<String> {
+    match &reading.meaning {
+        ReadingMeaning::AsWritten => vec!["as written".to_owned()],
+        ReadingMeaning::Together => vec!["as owed together".to_owned()],
+        ReadingMeaning::EachOf => vec!["as owed by each".to_owned()],
+        ReadingMeaning::Narrower(narrower) => narrower.iter().map(|condition| texts.sentence(condition.span)).collect(),
+        ReadingMeaning::EndedOn(day) => vec![format!("as ended on {day}")],
+        ReadingMeaning::InForce(None) => vec!["as in force".to_owned()],
+        ReadingMeaning::InForce(Some(day)) => vec![format!("as in force since {day}")],
     }
 }
 
@@ -175,6 +221,10 @@ fn reservation(one: &Reservation, texts: Texts<'_>) -> json::Part {
     let opened = |word: &str, said: String| sentence(1, format!("{word} {said}"));
     sentences.extend(one.applies_only.iter().map(|applies| opened("applies only", texts.sentence(applies.span))));
     sentences.extend(one.otherwise.iter().map(|duty| opened("otherwise", texts.sentence(duty.span))));
+    sentences.extend(one.objections.iter().map(|(who, on)| {
+        let on = on.map(|day| format!(" on {day}")).unwrap_or_default();
+        sentence(1, format!("objected to by {who}{on}"))
+    }));
     part(format!("{kind} of {}", one.author), Some(one.label.to_string()), sentences, &[])
 }
 
