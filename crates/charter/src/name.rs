@@ -7,42 +7,46 @@ use std::fmt;
 use std::hash::{Hash, Hasher};
 use std::sync::Arc;
 
-/// How many bytes of a name are compared at once: all of a code, and most of any other name.
-const HEAD_BYTES: usize = 8;
+/// How many bytes of a name need no memory of their own.
+const SHORT_BYTES_MAX: usize = 22;
 
 /// A declared name or quoted text: cheap to clone and to compare, ordered by its characters.
 ///
 /// Names are compared more than anything else is done: every question of who is a party, a victim
-/// or a bearer is one. So each carries its first bytes beside it, which settle nearly all; and a
-/// name that is no longer than that, as every code is, needs no memory of its own.
+/// or a bearer is one. And every text has thousands of them, most of which are short: those are kept
+/// where they stand.
 #[derive(Clone)]
-pub struct Name {
-    // INVARIANT: the first bytes of the text, and noughts after its end.
-    head: [u8; HEAD_BYTES],
-    // INVARIANT: none if and only if the text is at most `HEAD_BYTES` long and holds no nought.
-    long: Option<Arc<str>>,
+pub struct Name(Text);
+
+#[derive(Clone)]
+enum Text {
+    /// INVARIANT: noughts after the end of the text.
+    Short { length: u8, bytes: [u8; SHORT_BYTES_MAX] },
+    /// INVARIANT: longer than `SHORT_BYTES_MAX`.
+    Long(Arc<str>),
 }
 
 impl Name {
     /// A name made of exactly these characters.
     #[must_use]
     pub fn new(text: &str) -> Self {
-        let mut head = [0; HEAD_BYTES];
-        for (place, byte) in head.iter_mut().zip(text.bytes()) {
-            *place = byte;
-        }
-        let is_short = text.len() <= HEAD_BYTES && !text.bytes().any(|byte| byte == 0);
-        Self { head, long: (!is_short).then(|| Arc::from(text)) }
+        let mut bytes = [0; SHORT_BYTES_MAX];
+        Self(match bytes.get_mut(..text.len()).zip(u8::try_from(text.len()).ok()) {
+            Some((places, length)) => {
+                places.copy_from_slice(text.as_bytes());
+                Text::Short { length, bytes }
+            }
+            None => Text::Long(Arc::from(text)),
+        })
     }
 
     /// The characters.
     #[must_use]
     pub fn as_str(&self) -> &str {
-        match &self.long {
-            Some(text) => text,
-            None => {
-                let length = self.head.iter().position(|byte| *byte == 0).unwrap_or(HEAD_BYTES);
-                self.head.get(..length).and_then(|bytes| str::from_utf8(bytes).ok()).unwrap_or_default()
+        match &self.0 {
+            Text::Long(text) => text,
+            Text::Short { length, bytes } => {
+                bytes.get(..usize::from(*length)).and_then(|bytes| str::from_utf8(bytes).ok()).unwrap_or_default()
             }
         }
     }
@@ -52,32 +56,62 @@ impl Name {
     #[inline]
     #[must_use]
     pub fn rank(&self) -> u64 {
-        u64::from_be_bytes(self.head)
+        self.padded().first_chunk().map_or(0, |first| u64::from_be_bytes(*first))
+    }
+
+    /// The characters as bytes; behind a short name's, noughts.
+    fn padded(&self) -> &[u8] {
+        match &self.0 {
+            Text::Long(text) => text.as_bytes(),
+            Text::Short { bytes, .. } => bytes,
+        }
+    }
+
+    /// How long the text is, where it is short.
+    fn short_length(&self) -> u8 {
+        match &self.0 {
+            Text::Long(_) => u8::MAX,
+            Text::Short { length, .. } => *length,
+        }
     }
 }
 
 impl PartialEq for Name {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.rank() == other.rank()
-            && match (&self.long, &other.long) {
-                (None, None) => true,
-                (Some(one), Some(other)) => one == other,
-                (None, Some(_)) | (Some(_), None) => false,
+        match (&self.0, &other.0) {
+            (Text::Short { length: one, bytes }, Text::Short { length: other, bytes: others }) => {
+                one == other && bytes == others
             }
+            (Text::Long(one), Text::Long(other)) => one == other,
+            (Text::Short { .. }, Text::Long(_)) | (Text::Long(_), Text::Short { .. }) => false,
+        }
     }
 }
 
 impl Eq for Name {}
 
 impl Ord for Name {
+    /// As their characters are: noughts come before every other, and where only they differ, the
+    /// longer text has more of them.
     #[inline]
     fn cmp(&self, other: &Self) -> Ordering {
-        self.rank().cmp(&other.rank()).then_with(|| match (&self.long, &other.long) {
-            (None, None) => Ordering::Equal,
-            (Some(_), _) | (_, Some(_)) => self.as_str().cmp(other.as_str()),
-        })
+        match (&self.0, &other.0) {
+            (Text::Short { length, bytes }, Text::Short { length: other_length, bytes: others }) => {
+                ranks(bytes).cmp(&ranks(others)).then(length.cmp(other_length))
+            }
+            (Text::Long(_), _) | (_, Text::Long(_)) => {
+                let rest = self.padded().cmp(other.padded());
+                rest.then_with(|| self.short_length().cmp(&other.short_length()))
+            }
+        }
     }
+}
+
+/// The bytes as numbers, which are compared sooner. The second holds two of the first's once more.
+fn ranks(bytes: &[u8; SHORT_BYTES_MAX]) -> (u128, u64) {
+    let first = bytes.first_chunk().map_or(0, |first| u128::from_be_bytes(*first));
+    (first, bytes.last_chunk().map_or(0, |last| u64::from_be_bytes(*last)))
 }
 
 impl PartialOrd for Name {
@@ -88,7 +122,7 @@ impl PartialOrd for Name {
 
 impl Hash for Name {
     fn hash<H: Hasher>(&self, state: &mut H) {
-        self.as_str().hash(state);
+        (self.padded(), self.short_length()).hash(state);
     }
 }
 
@@ -159,8 +193,8 @@ impl fmt::Display for Actor {
 mod tests {
     use super::Name;
 
-    /// Prefixes of one another, around the length of a head, with the byte that a head is padded with.
-    const TEXTS: [&str; 14] = [
+    /// Prefixes of one another, around the length of a short name, with the byte that it is padded with.
+    const TEXTS: [&str; 24] = [
         "",
         "\0",
         "\0\0",
@@ -175,6 +209,16 @@ mod tests {
         "abcdefghj",
         "b",
         "\u{e4}",
+        "abcdefghijklmnopqrstu",
+        "abcdefghijklmnopqrstu\0",
+        "abcdefghijklmnopqrstu\0\0",
+        "abcdefghijklmnopqrstu\0\0\0",
+        "abcdefghijklmnopqrstuv",
+        "abcdefghijklmnopqrstuv\0",
+        "abcdefghijklmnopqrstuvw",
+        "abcdefghijklmnopqrstuvx",
+        "abcdefghijklmnopqrstv",
+        "abcdefghijklmnopqrstv\0\0",
     ];
 
     #[test]

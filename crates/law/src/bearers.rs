@@ -107,10 +107,9 @@ pub(crate) fn claimants<'v>(
     track: Option<&'v Track>,
 ) -> Vec<Option<&'v Actor>> {
     let Some(whom) = duty.action.whom.as_ref().filter(|_| !is_done_against(duty)) else {
-        // What the one attacked must leave undone himself, a peace without his ally, is owed to nobody
-        // in particular rather than to himself.
-        let is_own = |actor: &&Actor| duty.family() == Family::Restraint && cast.bearer == Some(*actor);
-        return vec![cast.beneficiary().filter(|actor| !is_own(actor))];
+        // What the one attacked does or leaves undone himself, a peace without his ally or a strait he
+        // closes, is owed to nobody in particular rather than to himself.
+        return vec![cast.beneficiary().filter(|actor| cast.bearer != Some(*actor))];
     };
     match &whom.selector {
         Selector::Actor(actor) => vec![Some(actor)],

@@ -190,14 +190,15 @@ impl<'a> Scene<'a> {
         if let Some(since) = since {
             scene.enter_into_force(since);
         } else if scene.parties.len() != entry.parties.len() {
-            scene.life = Cow::Owned(Life::as_written(charter, entry.calendar, &scene.parties));
+            scene.life = Cow::Owned(Life::as_written(charter, entry.calendar, &scene.parties, &entry.ended_lives));
         }
         scene
     }
 
     fn enter_into_force(&mut self, since: charter::model::When) {
         self.is_draft = false;
-        let life = Life::assumed_since(&self.entry.charter, self.entry.calendar, &self.parties, since);
+        let Entry { charter, calendar, ended_lives, .. } = self.entry;
+        let life = Life::assumed_since(charter, *calendar, &self.parties, ended_lives, since);
         self.life = Cow::Owned(life);
     }
 

@@ -87,11 +87,13 @@ pub(crate) fn answer_charter<'v>(
     }
     if circle.is_first(scene) {
         answer_tracks(case, scene, circle, owed, outcome);
-        release(scene, outcome, answers_before, rights_before);
+    }
+    release(scene, outcome, answers_before, rights_before);
+    circle.leave_out_far(scene, &mut outcome.answers, answers_before);
+    circle.leave_out_far(scene, &mut outcome.rights, rights_before);
+    if circle.is_first(scene) {
         let view = view_at_day(case, scene, first_world(scene), owed);
-        kinds::add(&view, outcome, answers_before, rights_before);
-    } else {
-        release(scene, outcome, answers_before, rights_before);
+        kinds::add(&view, circle, outcome, answers_before, rights_before);
     }
 }
 
@@ -224,9 +226,9 @@ fn answer_line<'v>(ready: &Ready<'v>, line: Line<'v>, circle: &Circle, outcome: 
         let borne = bearers(&ready.view, line.duty, &cast, line.track());
         let is_shared = ready.scene.entry.is_blind_to_bearers && is_same_for_all(candidate);
         let trigger = is_shared.then(OnceCell::new);
-        let asked = Asked { ready, line, candidate, borne: &borne, trigger: trigger.as_ref() };
+        let asked = Asked { ready, line, candidate, borne: &borne, trigger: trigger.as_ref(), circle };
         if borne.is_list {
-            answer_group(&asked, circle, &mut answers);
+            answer_group(&asked, &mut answers);
         }
         for bearer in &borne.each {
             if circle.asks_about(ready.scene, bearer) {
@@ -251,13 +253,18 @@ fn is_same_for_all(candidate: &Candidate<'_>) -> bool {
 }
 
 /// `always` and `on` are told of those who are spoken of.
-fn is_spoken_of(ready: &Ready<'_>, bearers: &[&Actor], to: Option<&Actor>) -> bool {
+fn is_spoken_of(asked: &Asked<'_, '_>, bearers: &[&Actor], to: Option<&Actor>) -> bool {
+    let Asked { ready, line, circle, .. } = *asked;
     let participants = &ready.view.case.participants;
+    if !matches!(ready.opening, Opening::Always | Opening::On(_)) {
+        return true;
+    }
+    // A release is looked at before it is left out.
+    if line.duty.modality != Modality::NeedNot && !circle.tells_always(ready.scene, bearers, to) {
+        return false;
+    }
     let Some(to) = to else { return true };
-    !matches!(ready.opening, Opening::Always | Opening::On(_))
-        || participants.is_empty()
-        || participants.contains(&to)
-        || bearers.iter().any(|bearer| participants.contains(bearer))
+    participants.is_empty() || participants.contains(&to) || bearers.iter().any(|bearer| participants.contains(bearer))
 }
 
 /// One line under one candidate, and who bears it.
@@ -267,10 +274,11 @@ struct Asked<'u, 'v> {
     candidate: &'u Candidate<'v>,
     borne: &'u Bearers<'v>,
     trigger: Option<&'u OnceCell<Gates>>,
+    circle: &'u Circle,
 }
 
 fn answer_bearer<'v>(asked: &Asked<'_, 'v>, bearer: &'v Actor, answers: &mut Answers<'_, 'v>) {
-    let Asked { ready, line, candidate, borne, trigger } = *asked;
+    let Asked { ready, line, candidate, borne, trigger, .. } = *asked;
     if let LineSource::Otherwise(_, reservation) = line.source
         && reservation.author != *bearer
     {
@@ -279,7 +287,7 @@ fn answer_bearer<'v>(asked: &Asked<'_, 'v>, bearer: &'v Actor, answers: &mut Ans
     let cast = Cast { bearer: Some(bearer), ..candidate.cast };
     let against = adversary(&ready.view, line.duty, &cast);
     for to in claimants(&ready.view.with_cast(cast), line.duty, &cast, line.track()) {
-        if is_self_help(line.duty, bearer, to, against) || !is_spoken_of(ready, &[bearer], to) {
+        if is_self_help(line.duty, bearer, to, against) || !is_spoken_of(asked, &[bearer], to) {
             continue;
         }
         let cast = Cast { claimant: to, ..cast };
@@ -288,8 +296,8 @@ fn answer_bearer<'v>(asked: &Asked<'_, 'v>, bearer: &'v Actor, answers: &mut Ans
     }
 }
 
-fn answer_group<'v>(asked: &Asked<'_, 'v>, circle: &Circle, answers: &mut Answers<'_, 'v>) {
-    let Asked { ready, line, candidate, borne, trigger } = *asked;
+fn answer_group<'v>(asked: &Asked<'_, 'v>, answers: &mut Answers<'_, 'v>) {
+    let Asked { ready, line, candidate, borne, trigger, circle } = *asked;
     let article = ready.article.map(|(_, article)| article);
     let together: Vec<World> =
         ready.worlds.iter().filter(|world| borne.together_under(reading_meaning(article, **world))).copied().collect();
@@ -300,7 +308,7 @@ fn answer_group<'v>(asked: &Asked<'_, 'v>, circle: &Circle, answers: &mut Answer
     let cast = candidate.cast;
     let against = adversary(&ready.view, line.duty, &cast);
     for to in claimants(&ready.view.with_cast(cast), line.duty, &cast, None) {
-        if !is_spoken_of(ready, &borne.each, to) {
+        if !is_spoken_of(asked, &borne.each, to) {
             continue;
         }
         let cast = Cast { claimant: to, ..cast };

@@ -6,7 +6,7 @@ use charter::model::{Charter, ClassDeclaration, ClassMember, Ending, GroupDeclar
 use charter::{Actor, Name};
 
 use crate::life::Life;
-use crate::time::Calendar;
+use crate::time::{Calendar, Start};
 
 /// The charters a question is asked of, and the prelude they share.
 ///
@@ -33,6 +33,8 @@ pub(crate) struct Entry {
     pub(crate) ranks: Vec<(u64, usize)>,
     /// Its life as written.
     pub(crate) life: Life,
+    /// From when on declared actors are no more.
+    pub(crate) ended_lives: Vec<(Actor, Start)>,
     /// Whether it ends by dates alone, whatever happens.
     pub(crate) is_dated: bool,
     /// Whether its classes and areas look the same to every bearer.
@@ -144,7 +146,8 @@ impl Entry {
         let ranked = |(position, party): (usize, &Actor)| (party.name().rank(), position);
         let mut ranks: Vec<(u64, usize)> = parties.iter().enumerate().map(ranked).collect();
         ranks.sort_unstable();
-        let life = Life::as_written(&charter, calendar, &parties);
+        let ended_lives = crate::life::ended_lives(prelude, &charter, calendar);
+        let life = Life::as_written(&charter, calendar, &parties, &ended_lives);
         let is_by_date = |ending: &Ending| matches!(ending, Ending::On(_) | Ending::Term { .. });
         let is_dated = charter.status.ends.iter().all(is_by_date) && charter.status.lapses.is_empty();
         let is_blind_to_bearers = crate::mentions::sees_bearers_alike(prelude, &charter);
@@ -157,6 +160,7 @@ impl Entry {
             parties,
             ranks,
             life,
+            ended_lives,
             is_dated,
             is_blind_to_bearers,
             named_in_openings,

@@ -33,10 +33,20 @@ pub(crate) fn lower(gates: &mut Gates, gate: Gate, value: Value, code: Reason) {
 pub(crate) fn trigger(view: &View<'_>, candidate: &Candidate<'_>, gates: &mut Gates) {
     let Some(statement) = candidate.statement else { return };
     match candidate.kind {
-        CandidateKind::Hostile => hostile(view, statement, gates),
+        CandidateKind::Hostile => {
+            hostile(view, statement, gates);
+            lower(gates, Gate::Threshold, of_each_listed(view, statement), Reason::Threshold);
+        }
         CandidateKind::Counted => counted(view, statement, gates),
-        CandidateKind::War => at_war(view, statement, gates),
-        CandidateKind::Event => event(view, statement, gates),
+        CandidateKind::War => {
+            at_war(view, statement, gates);
+            lower(gates, Gate::Threshold, of_each_listed(view, statement), Reason::Threshold);
+        }
+        CandidateKind::Event => {
+            event(view, statement, gates);
+            let (gate, code) = content(view, statement, false);
+            lower(gates, gate, of_each_listed(view, statement), code);
+        }
         CandidateKind::Inverted => {
             gates.lower(Gate::Conduct, Truth::No, Reasons::one(Reason::Aggressor));
             gates.lower(Gate::Threshold, Truth::No, Reasons::one(Reason::Threshold));
@@ -258,6 +268,30 @@ fn event(view: &View<'_>, statement: &Statement, gates: &mut Gates) {
         lower(gates, gate, matches(view, &statement.subject, doer), code);
     }
     lower(gates, gate, object_matches(view, &statement.object, event), code);
+}
+
+/// `all of`: what happened to one of them, or by one of them, sets nothing going before the same is
+/// so of each; whoever stands on the other side is the one whom the candidate has there.
+fn of_each_listed(view: &View<'_>, statement: &Statement) -> Value {
+    let is_listed = |who: &Who| matches!(who.selector, Selector::AllOf(_));
+    let (first, second) = (view.cast.first, view.cast.second);
+    let is_occupation = statement.verb == Verb::IsOccupiedBy;
+    let (subject, object) = if is_occupation { (second, first) } else { (first, second) };
+    let target = || view.cast.event.and_then(|event| view.event(event)).and_then(|event| event.target);
+    let mut each = Value::YES;
+    if is_listed(&statement.subject) {
+        let object = match (&statement.object, object.or_else(target)) {
+            (Object::Who(_), Some(actor)) => Object::Who(Who::one(actor)),
+            (own, _) => own.clone(),
+        };
+        each = each.and(holds(view, &Statement { object, ..statement.clone() }));
+    }
+    if let (Object::Who(who), Some(subject)) = (&statement.object, subject)
+        && is_listed(who)
+    {
+        each = each.and(holds(view, &Statement { subject: Who::one(subject), ..statement.clone() }));
+    }
+    each
 }
 
 /// Whether there is a text, and whether it is known as well as is asked.

@@ -3,7 +3,7 @@
 //! `docs/language/meaning.md`, sections 7 (*Performance*) and 13: which charters are asked, and
 //! until when. What one clause says is in `clause`, what one duty's gates say in `unit`.
 
-use charter::model::{Assumption, Charter, DutyLine, Modality};
+use charter::model::{Assumption, Charter, DutyLine, Modality, Opening};
 use charter::{Actor, Name};
 
 use crate::case::{Case, Scene};
@@ -150,6 +150,20 @@ pub(crate) struct Circle {
     first: Vec<bool>,
     second: Vec<bool>,
     closely_concerned: Vec<Actor>,
+    /// Participants, and those asked about; sorted.
+    named: Vec<Actor>,
+    /// Two at least take part: there is something between them to be told of.
+    is_between_several: bool,
+}
+
+/// A charter of more ever-parties than this is worldwide. Every event concerns some party of it, and
+/// by it everybody: it would tell each state of the world that it does not owe anything, and ask all
+/// their treaties besides. The largest alliance has 32; the League had some 60.
+const PARTIES_OF_ONE_REGION_MAX: usize = 50;
+
+/// Whether the charter is one of nearly everybody.
+fn is_worldwide(scene: &Scene<'_>) -> bool {
+    scene.parties.len() > PARTIES_OF_ONE_REGION_MAX
 }
 
 impl Circle {
@@ -162,8 +176,12 @@ impl Circle {
         };
         let first: Vec<bool> = case.scenes.iter().map(is_first).collect();
         let owed = Owed::new();
-        let mut closely_concerned: Vec<Actor> = Vec::new();
-        for (scene, _) in case.scenes.iter().zip(&first).filter(|(_, first)| **first) {
+        let mut named: Vec<Actor> = case.participants.iter().copied().chain(&case.question.about).cloned().collect();
+        named.sort_unstable();
+        named.dedup();
+        let mut closely_concerned = named.clone();
+        let near = |(scene, first): &(&Scene<'_>, &bool)| **first && !is_worldwide(scene);
+        for (scene, _) in case.scenes.iter().zip(&first).filter(near) {
             let view = view_at_day(case, scene, first_world(scene), &owed);
             for party in scene.parties.iter() {
                 if is_living(&view, party) && !closely_concerned.contains(party) {
@@ -176,7 +194,7 @@ impl Circle {
             !first && scene.parties.iter().any(|party| closely_concerned.contains(party) && is_living(&view, party))
         };
         let second = case.scenes.iter().zip(&first).map(|(scene, first)| is_second(scene, *first)).collect();
-        Self { first, second, closely_concerned }
+        Self { first, second, closely_concerned, named, is_between_several: case.participants.len() > 1 }
     }
 
     pub(crate) fn is_first(&self, scene: &Scene<'_>) -> bool {
@@ -190,11 +208,65 @@ impl Circle {
     pub(crate) fn asks_about(&self, scene: &Scene<'_>, bearer: &Actor) -> bool {
         self.is_first(scene) || self.closely_concerned.contains(bearer)
     }
+
+    /// Whether what a charter says of this bearer alone is told: of a worldwide one, only where it
+    /// concerns him closely.
+    pub(crate) fn is_near(&self, scene: &Scene<'_>, bearer: &Actor) -> bool {
+        !is_worldwide(scene) || self.closely_concerned.contains(bearer)
+    }
+
+    /// Whether what a charter says whatever happens is told of these: of a worldwide one, only what
+    /// lies between those who take part or are asked about.
+    pub(crate) fn tells_always(&self, scene: &Scene<'_>, bearers: &[&Actor], to: Option<&Actor>) -> bool {
+        if !is_worldwide(scene) {
+            return true;
+        }
+        let is_named = |actor: &Actor| self.named.binary_search(actor).is_ok();
+        bearers.iter().any(|bearer| self.is_near(scene, bearer))
+            && (!self.is_between_several || (bearers.iter().any(|bearer| is_named(bearer)) && to.is_none_or(is_named)))
+    }
+
+    /// Of a worldwide charter's answers, drops those that nobody wants to be told.
+    pub(crate) fn leave_out_far(&self, scene: &Scene<'_>, answers: &mut Vec<Answer>, from: usize) {
+        if !is_worldwide(scene) {
+            return;
+        }
+        let mut tail = answers.split_off(from.min(answers.len()));
+        tail.retain(|answer| {
+            let bearers: Vec<&Actor> = match &answer.actor {
+                Holder::Actor(actor) => vec![actor],
+                Holder::Together(members) => members.iter().collect(),
+            };
+            let is_told =
+                answer.verdict != Verdict::NotBound || bearers.iter().any(|bearer| self.is_near(scene, bearer));
+            let is_standing = holds_always(&scene.entry.charter, answer.origin);
+            is_told && (!is_standing || self.tells_always(scene, &bearers, answer.to.as_ref()))
+        });
+        answers.append(&mut tail);
+    }
 }
 
-/// Whether the charter is, or may be, something to this party today.
-fn is_living(view: &View<'_>, party: &Actor) -> bool {
-    match standing::word(view, &[party], None) {
+/// Whether a sentence holds whatever happens.
+fn holds_always(charter: &Charter, origin: Origin) -> bool {
+    let opening = |article: usize, clause: usize| Some(&charter.articles.get(article)?.clauses.get(clause)?.opening);
+    match origin {
+        Origin::Track { .. } => true,
+        Origin::Kind => false,
+        Origin::Clause { article, clause, .. }
+        | Origin::Exception { article, clause, .. }
+        | Origin::Otherwise { article, clause, .. } => {
+            matches!(opening(article, clause), Some(Opening::Always | Opening::On(_)))
+        }
+    }
+}
+
+/// Whether the charter is, or may be, something to this party today, as anybody reads its status;
+/// `first` reads it as the first of them does.
+fn is_living(first: &View<'_>, party: &Actor) -> bool {
+    let readings = 1..first.scene.entry.charter.status_readings.len();
+    let others = readings.map(|reading| World { status_reading: Some(reading), ..first.world });
+    let mut views = std::iter::once(first.world).chain(others).map(|world| View { world, ..*first });
+    views.any(|view| match standing::word(&view, &[party], None) {
         Standing::Draft
         | Standing::Signed
         | Standing::Unknown
@@ -202,7 +274,7 @@ fn is_living(view: &View<'_>, party: &Actor) -> bool {
         | Standing::InForce
         | Standing::Suspended => true,
         Standing::NotInForce | Standing::Left | Standing::NotParty | Standing::Ended => false,
-    }
+    })
 }
 
 pub(crate) fn first_world(scene: &Scene<'_>) -> World {

@@ -9,20 +9,26 @@ use charter::{Actor, Name};
 use crate::bearers::listed;
 use crate::case::Case;
 use crate::gates::stand;
-use crate::inquiry::{Inquiry, first_world, view_at_day};
+use crate::inquiry::{Circle, Inquiry, first_world, view_at_day};
 use crate::mentions::is_hostile;
 use crate::view::{Cast, View};
 use crate::{Answer, Gate, Gates, Holder, Origin, Outcome, Provision, Reason, Reasons, Truth, Verdict, standing};
 
 /// Adds one answer for each party and each one attacked, where the charter gave none about fighting.
-pub(crate) fn add<'v>(view: &View<'v>, outcome: &mut Outcome, answers_from: usize, rights_from: usize) {
+pub(crate) fn add<'v>(
+    view: &View<'v>,
+    circle: &Circle,
+    outcome: &mut Outcome,
+    answers_from: usize,
+    rights_from: usize,
+) {
     let attacked = attacked(view.case);
     let given = Given {
         answers: outcome.answers.get(answers_from..).unwrap_or(&[]),
         rights: outcome.rights.get(rights_from..).unwrap_or(&[]),
     };
     let mut added = Vec::new();
-    for bearer in view.scene.parties.iter() {
+    for bearer in view.scene.parties.iter().filter(|bearer| circle.is_near(view.scene, bearer)) {
         for &victim in &attacked {
             if bearer != victim && !attacks(view, bearer, victim) && !given.has_fighting(bearer, victim) {
                 added.push(answer(view, &given, bearer, victim));

@@ -3,8 +3,8 @@
 //!
 //! `docs/language/meaning.md`, section 8, as far as no fact of a question is needed.
 
-use charter::Actor;
-use charter::model::{Charter, Ending, EntryIntoForce, HistoryAct, HistoryEntry, Renewal, When, Withdrawal};
+use charter::model::{Charter, Ending, EntryIntoForce, HistoryAct, HistoryEntry, Prelude, Renewal, When, Withdrawal};
+use charter::{Actor, Name};
 
 use crate::time::{Calendar, Start};
 
@@ -48,12 +48,30 @@ pub(crate) struct Membership {
     pub(crate) signed_only: bool,
     /// From these days on it is out.
     pub(crate) left: Vec<Start>,
+    /// From here on there is no such actor, as the corpus declares its life.
+    pub(crate) ended: Option<Start>,
     /// Suspended its own performance, from and until.
     pub(crate) suspended: Vec<(Start, Option<Start>)>,
     /// Suspended its performance towards somebody.
     pub(crate) suspended_towards: Vec<(Actor, Start, Option<Start>)>,
     /// Released somebody from duties towards itself.
     pub(crate) released: Vec<(Actor, Start)>,
+}
+
+/// From when on declared actors are no more: the charter's own declarations, then the prelude's.
+pub(crate) fn ended_lives(prelude: &Prelude, charter: &Charter, calendar: Calendar) -> Vec<(Actor, Start)> {
+    let mut ended: Vec<(Actor, Start)> = Vec::new();
+    let mut declared: Vec<&Name> = Vec::new();
+    for declaration in charter.actors.iter().chain(&prelude.actors) {
+        if declared.contains(&&declaration.code) {
+            continue;
+        }
+        declared.push(&declaration.code);
+        if let Some(to) = declaration.to {
+            ended.push((Actor::Code(declaration.code.clone()), calendar.over(to)));
+        }
+    }
+    ended
 }
 
 /// Parties as listed, then those who accede, each once.
@@ -71,17 +89,34 @@ pub(crate) fn ever_parties(charter: &Charter) -> Vec<Actor> {
 
 impl Life {
     /// As the text and the history have it.
-    pub(crate) fn as_written(charter: &Charter, calendar: Calendar, parties: &[Actor]) -> Self {
+    pub(crate) fn as_written(
+        charter: &Charter,
+        calendar: Calendar,
+        parties: &[Actor],
+        lives: &[(Actor, Start)],
+    ) -> Self {
         let entry = entry_as_written(charter, calendar);
-        Self::from_entry(charter, calendar, parties, entry)
+        Self::from_entry(charter, calendar, parties, lives, entry)
     }
 
     /// As if it had entered into force on that day.
-    pub(crate) fn assumed_since(charter: &Charter, calendar: Calendar, parties: &[Actor], since: When) -> Self {
-        Self::from_entry(charter, calendar, parties, EntryDate::At(calendar.start(since)))
+    pub(crate) fn assumed_since(
+        charter: &Charter,
+        calendar: Calendar,
+        parties: &[Actor],
+        lives: &[(Actor, Start)],
+        since: When,
+    ) -> Self {
+        Self::from_entry(charter, calendar, parties, lives, EntryDate::At(calendar.start(since)))
     }
 
-    fn from_entry(charter: &Charter, calendar: Calendar, parties: &[Actor], entry: EntryDate) -> Self {
+    fn from_entry(
+        charter: &Charter,
+        calendar: Calendar,
+        parties: &[Actor],
+        lives: &[(Actor, Start)],
+        entry: EntryDate,
+    ) -> Self {
         let terms = terms(charter, calendar, entry);
         let mut ends = Vec::new();
         for &term in &terms {
@@ -97,7 +132,14 @@ impl Life {
             let denounced = charter.history.iter().filter(|entry| entry.act == HistoryAct::Denounce);
             ends.extend(denounced.filter_map(|entry| effect(charter, calendar, entry.on)));
         }
-        let memberships = parties.iter().map(|party| membership(charter, calendar, &terms, parties, party)).collect();
+        let end_of = |party: &Actor| lives.iter().find(|(actor, _)| actor == party).map(|(_, end)| *end);
+        if parties.len() <= 2 {
+            // A treaty of two dies with either; whoever succeeds him is declared as a party, and makes three.
+            ends.extend(parties.iter().filter_map(end_of));
+        }
+        let member =
+            |party| Membership { ended: end_of(party), ..membership(charter, calendar, &terms, parties, party) };
+        let memberships = parties.iter().map(member).collect();
         Self { entry, ends, memberships }
     }
 }

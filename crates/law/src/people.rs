@@ -87,15 +87,21 @@ pub(crate) fn is_countable(view: &View<'_>, of: &Countable, actor: &Actor) -> Va
     }
 }
 
-/// `a party`: an ever-party that has not left.
+/// `a party`: an ever-party whose own membership has begun, and that has not left and still is.
+/// Whoever accedes later is a stranger until then.
 pub(crate) fn is_party(view: &View<'_>, actor: &Actor) -> Value {
     let Some(position) = view.scene.party_position(actor) else { return Value::NO };
-    if view.scene.assumed_parties.iter().any(|(assumed, _)| *assumed == actor) {
-        return Value::YES;
+    if let Some((_, since)) = view.scene.assumed_parties.iter().find(|(assumed, _)| *assumed == actor) {
+        return since.map_or(Value::YES, |since| reached(since, view.t));
     }
     let Some(member) = view.scene.life.memberships.get(position) else { return Value::NO };
+    if member.signed_only {
+        return Value::NO;
+    }
+    let begun = member.from.map_or(Value::YES, |from| reached(from, view.t));
     let left = member.left.iter().fold(Value::NO, |left, start| left.or(reached(*start, view.t)));
-    left.negate()
+    let ended = member.ended.map_or(Value::NO, |end| reached(end, view.t));
+    begun.and(left.or(ended).negate())
 }
 
 /// Whether the actor is among actors and groups.

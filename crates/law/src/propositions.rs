@@ -519,9 +519,15 @@ fn found_so(view: &View<'_>, thing: &Name, subject: &Who) -> Value {
         event.fact.found_by.iter().fold(found, |found, finder| {
             let is_meant = match &subject.selector {
                 Selector::Body(body) => Value::from_bool(body == finder),
-                _ => matches(view, subject, &Actor::Code(finder.clone())),
+                _ if is_code(finder) => matches(view, subject, &Actor::Code(finder.clone())),
+                _ => Value::NO,
             };
             found.or(is_meant.and(view.fact(index)))
         })
     })
+}
+
+/// Codes are capitals; a body's name never is, and a body is no `anyone`.
+fn is_code(finder: &Name) -> bool {
+    finder.as_str().chars().all(|letter| letter.is_ascii_uppercase() || letter.is_ascii_digit())
 }

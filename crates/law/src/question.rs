@@ -1,7 +1,7 @@
 //! What is asked. Read [`Question`] first.
 
-use charter::Name;
 use charter::model::{Assumption, FactLine, Level, When};
+use charter::{Actor, Name};
 
 /// Facts, a date, and how far down the reader is willing to look.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -23,6 +23,9 @@ pub struct Question {
     pub text_alone: bool,
     /// The charter whose bodies, articles and terms the facts speak of where they name none.
     pub home: Option<Name>,
+    /// About whom the asker wants to know in particular. Of a worldwide charter they are told what
+    /// otherwise only those are told whom it concerns closely.
+    pub about: Vec<Actor>,
 }
 
 impl Question {
@@ -38,6 +41,7 @@ impl Question {
             known_on: None,
             text_alone: false,
             home: None,
+            about: Vec::new(),
         }
     }
 }

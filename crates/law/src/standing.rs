@@ -109,7 +109,7 @@ pub(crate) fn word(view: &View<'_>, bearers: &[&Actor], claimant: Option<&Actor>
             Some(stand) if stand.truth == Truth::No && stand.reasons.contains(Reason::NotInForce) => {
                 return Standing::NotParty;
             }
-            Some(stand) => has_left |= stand.truth == Truth::No && stand.reasons.contains(Reason::Denounced),
+            Some(stand) => has_left |= is_gone(stand),
         }
     }
     if has_left {
@@ -162,11 +162,19 @@ fn entry_date(view: &View<'_>) -> EntryDate {
     if is_assumed_in_force(view) {
         return view.scene.life.entry;
     }
-    if let Some(ReadingMeaning::InForce(since)) = status_reading(view).map(|reading| &reading.meaning) {
-        let always = Start { earliest: i64::MIN, latest: i64::MIN };
-        return EntryDate::At(since.map_or(always, |since| view.scene.entry.calendar.start(since)));
+    // Read as *still* in force, it entered as written; read as in force since a day, on that day.
+    match status_reading(view).map(|reading| &reading.meaning) {
+        Some(ReadingMeaning::InForce(Some(since))) => EntryDate::At(view.scene.entry.calendar.start(*since)),
+        Some(
+            ReadingMeaning::InForce(None)
+            | ReadingMeaning::AsWritten
+            | ReadingMeaning::Together
+            | ReadingMeaning::EachOf
+            | ReadingMeaning::Narrower(_)
+            | ReadingMeaning::EndedOn(_),
+        )
+        | None => view.scene.life.entry,
     }
-    view.scene.life.entry
 }
 
 fn is_assumed_in_force(view: &View<'_>) -> bool {
@@ -204,9 +212,13 @@ pub(crate) fn is_not_begun(view: &View<'_>) -> bool {
 /// Whether the charter is over, or an actor that was a party has left; then it stays so.
 pub(crate) fn is_past(view: &View<'_>, actor: &Actor) -> bool {
     let Some(position) = view.scene.party_position(actor) else { return false };
-    let member = membership(view, actor, position);
-    let has_left = member.truth == Truth::No && member.reasons.contains(Reason::Denounced);
-    has_left || over(view).truth == Truth::Yes
+    is_gone(membership(view, actor, position)) || over(view).truth == Truth::Yes
+}
+
+/// Whether a membership is over: the party has left, or is no more.
+fn is_gone(member: Stand) -> bool {
+    member.truth == Truth::No
+        && (member.reasons.contains(Reason::Denounced) || member.reasons.contains(Reason::Expired))
 }
 
 /// Whether the charter is over.
@@ -300,8 +312,9 @@ pub(crate) fn membership_anew(view: &View<'_>, actor: &Actor, position: usize) -
         return begun;
     }
     let left = member.left.iter().fold(Value::NO, |left, start| left.or(reached(*start, view.t)));
+    let ended = member.ended.map_or(Value::NO, |end| reached(end, view.t));
     let gone = Stand::unless(left.negate(), Reason::Denounced);
-    if gone.truth == Truth::No || begun.truth == Truth::Yes { gone } else { begun }
+    begun.then(gone).then(Stand::unless(ended.negate(), Reason::Expired))
 }
 
 fn suspension(view: &View<'_>, position: usize, towards: Option<&Actor>) -> Stand {

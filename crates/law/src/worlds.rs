@@ -6,6 +6,8 @@ use charter::model::{Article, Reservation, ReservationKind};
 
 use crate::case::{Case, Scene};
 use crate::mentions::Topics;
+use crate::time::reached;
+use crate::value::Value;
 use crate::view::World;
 
 /// How many readings and accounts one clause is answered in.
@@ -29,8 +31,13 @@ pub(crate) fn worlds(
         })
         .map(|(position, _)| position)
         .collect();
-    let contested: Vec<u32> =
-        case.events.iter().filter(|event| topics.has(event.verb)).filter_map(|event| event.contested).collect();
+    let contested: Vec<u32> = case
+        .events
+        .iter()
+        .enumerate()
+        .filter(|(index, event)| topics.has(event.verb) && may_have_begun(case, scene, *index))
+        .filter_map(|(_, event)| event.contested)
+        .collect();
     let count = [readings.max(1), charter.status_readings.len().max(1)]
         .into_iter()
         .chain(objected.iter().map(|_| 2))
@@ -55,6 +62,13 @@ pub(crate) fn worlds(
         worlds = multiply(&worlds, &both, |world, bit| World { dropped: world.dropped | bit, ..world });
     }
     Ok(worlds)
+}
+
+/// What is dated after the day asked about is so on nobody's account yet.
+fn may_have_begun(case: &Case<'_>, scene: &Scene<'_>, index: usize) -> bool {
+    let zoned = case.zones.get(scene.zone);
+    let begun = zoned.and_then(|zoned| Some(reached(*zoned.starts.get(index)?, zoned.asked)));
+    begun.is_none_or(Value::may_be)
 }
 
 /// Each reading, or none where there are none.

@@ -1,7 +1,10 @@
 //! A scenario and its variants as questions. Read [`Case`] first.
 
-use charter::model::{Assumption, Expectation, FactLine, Scenario, ScenarioLine, ScenarioLineKind, Variant, When};
-use charter::{Name, Span};
+use charter::model::{
+    Assumption, Bearer, Expectation, FactLine, Member, Scenario, ScenarioLine, ScenarioLineKind, Selector, Variant,
+    When,
+};
+use charter::{Actor, Name, Span};
 use law::Question;
 
 /// A scenario by itself, or one of its variants: a question and what is expected of its answer.
@@ -129,8 +132,41 @@ impl Case {
 
     fn expect(&mut self, line: &ScenarioLine) {
         if let ScenarioLineKind::Expect(expectation) = &line.kind {
+            self.question.about.extend(spoken_of(expectation));
             self.expected.push(Expected { expectation: expectation.clone(), span: line.span });
         }
+    }
+}
+
+/// Whom an expectation names: whoever expects something of somebody asks about him.
+fn spoken_of(expectation: &Expectation) -> Vec<Actor> {
+    match expectation {
+        Expectation::Duty { duty, .. } => {
+            let bearers = match &duty.bearer {
+                Bearer::Actor(actor) => vec![actor.clone()],
+                Bearer::EachOf(members) | Bearer::Together(members) => members.iter().filter_map(named).collect(),
+                Bearer::EachParty
+                | Bearer::EachOtherParty
+                | Bearer::TheOtherParty
+                | Bearer::Role(_)
+                | Bearer::EachMember => Vec::new(),
+            };
+            let whom =
+                duty.action.whom.as_ref().and_then(|whom| {
+                    if let Selector::Actor(actor) = &whom.selector { Some(actor.clone()) } else { None }
+                });
+            bearers.into_iter().chain(whom).collect()
+        }
+        Expectation::Answer { actor, to, .. } => std::iter::once(actor).chain(to).cloned().collect(),
+        Expectation::Decision { .. } => Vec::new(),
+        Expectation::Conflict { of, .. } => vec![of.clone()],
+    }
+}
+
+fn named(member: &Member) -> Option<Actor> {
+    match member {
+        Member::Actor(actor) => Some(actor.clone()),
+        Member::Group(_) => None,
     }
 }
 

@@ -157,6 +157,13 @@ fn against_others() -> Vec<Case> {
             unknown,
             vec![neutral().open(&[Reason::ThirdCondition, Reason::UnknownFact]), help()],
         ),
+        // Nobody ever gave notice; but of the two, one was no more on the thirteenth.
+        case("to the last day of the monarchy", question(day(1918, 11, 12), vec![attack()]), vec![neutral(), help()]),
+        case(
+            "when the monarchy was no more",
+            question(day(1918, 11, 13), vec![attack()]),
+            vec![neutral().not(&[Reason::Expired]), expect("AUH", "defend", "DEU", "1").not(&[Reason::Expired])],
+        ),
         // Help is help: who assists the attacker supports him.
         case(
             "Russia assists France",

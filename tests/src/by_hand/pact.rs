@@ -115,13 +115,23 @@ fn who_did_what() -> Vec<Case> {
     let since = || help().since(day(2025, 10, 11));
     vec![
         // On the account of Kabul there was no attack.
-        case("one account against another", as_reported(vec![denied]), vec![help().disputed(&[Reason::Threshold])]),
+        case(
+            "one account against another",
+            as_reported(vec![denied.clone()]),
+            vec![help().disputed(&[Reason::Threshold])],
+        ),
         // What one side says, and nobody denies, stands.
         case("one account alone", as_reported(vec![asserted]), vec![help()]),
         case(
             "the party opened the attack",
             as_reported(vec![did("PAK", Verb::Attacks, "IND")]),
             vec![help().not(&[Reason::Aggressor])],
+        ),
+        // What is said to happen later is so on nobody's account yet, and multiplies none.
+        case(
+            "seven attacks yet to come, and each denied",
+            as_reported((21..28).map(|number| on(day(2025, 10, number), denied.clone())).collect()),
+            vec![help().not(&[Reason::Threshold])],
         ),
         // A pact of two gives neither a right to help against the other.
         case("one party attacks the other", as_reported(vec![did("SAU", Verb::Attacks, "PAK")]), Vec::new()),

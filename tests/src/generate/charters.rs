@@ -11,7 +11,8 @@ use jiff::civil::Date;
 
 use super::random::Random;
 use super::words::{
-    AREA, BODIES, CHARTERS, CLASSES, GROUP, MATTERS, STATES, duty, label, name, near, one, place, reference, state, who,
+    AREA, BODIES, CHARTERS, CLASSES, GROUP, MATTERS, STATES, WORLD, duty, far, label, name, near, one, place,
+    reference, state, who,
 };
 use super::{clauses, prelude, status};
 
@@ -20,6 +21,9 @@ pub(crate) fn charter(random: &mut Random, charter: &str, asked: Date) -> Charte
     let codes = if few { vec![random.pick(&STATES), random.pick(&STATES)] } else { random.some(&STATES, 65) };
     let mut parties: Vec<Actor> = codes.into_iter().map(Actor::code).collect();
     parties.dedup();
+    if random.chance(1) {
+        parties.extend((0..WORLD).map(far));
+    }
     let articles = random.between(1, 3);
     let mut made = Charter {
         name: name(charter),

@@ -116,10 +116,11 @@ fn target(random: &mut Random) -> Who {
         0..=6 => Selector::AParty,
         7 => Selector::Anyone,
         8 => Selector::AClass(name(random.pick(&CLASSES))),
+        9 if random.chance(35) => Selector::AllOf(members(random)),
         9 => Selector::AnyOf(members(random)),
         _ => Selector::Actor(state(random)),
     };
-    let several = !matches!(selector, Selector::Actor(_));
+    let several = !matches!(selector, Selector::Actor(_) | Selector::AllOf(_));
     let mut who = who(selector);
     if several && random.chance(8) {
         who.other_than = vec![member(random)];

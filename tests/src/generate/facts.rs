@@ -9,8 +9,8 @@ use super::charters::evidence;
 use super::clauses::location;
 use super::random::Random;
 use super::words::{
-    BODIES, CHARTERS, CLASSES, GROUP, MATTERS, STATES, actor, instant, name, near, one, past, place, reference, said,
-    state, who,
+    BODIES, CHARTERS, CLASSES, GROUP, MATTERS, STATES, WORLD, actor, far, instant, name, near, one, past, place,
+    reference, said, state, who,
 };
 
 pub(crate) fn question(random: &mut Random, charters: usize, asked: Date) -> Question {
@@ -41,6 +41,9 @@ pub(crate) fn question(random: &mut Random, charters: usize, asked: Date) -> Que
     question.known_on = random.oddly(20, |random| near(random, asked));
     question.text_alone = random.chance(12);
     question.home = random.maybe(50, |random| charter_name(random, charters));
+    if random.chance(10) {
+        question.about = vec![state(random), far(random.below(WORLD))];
+    }
     question
 }
 

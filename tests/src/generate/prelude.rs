@@ -13,21 +13,34 @@ use super::words::{BODIES, CLASSES, GROUP, HARBOUR, ORGANISATION, PLACES, STATES
 pub(crate) fn prelude(random: &mut Random, asked: Date) -> Prelude {
     Prelude {
         counting: random.maybe(90, counting),
-        actors: vec![ActorDeclaration {
-            code: name(ORGANISATION),
-            name: name("an organisation"),
-            from: None,
-            to: None,
-            is_state: false,
-            continues: None,
-            cow: None,
-            span: Span::NONE,
-        }],
+        actors: actors(random, asked),
         places: places(random),
         classes: classes(random, asked),
         groups: random.maybe(80, |random| group(random, asked)).into_iter().collect(),
         ..Prelude::default()
     }
+}
+
+/// An organisation, and now and then a state that ends.
+fn actors(random: &mut Random, asked: Date) -> Vec<ActorDeclaration> {
+    let organisation = ActorDeclaration {
+        code: name(ORGANISATION),
+        name: name("an organisation"),
+        from: None,
+        to: None,
+        is_state: false,
+        continues: None,
+        cow: None,
+        span: Span::NONE,
+    };
+    let mortal = random.oddly(8, |random| ActorDeclaration {
+        code: name(random.pick(&STATES)),
+        name: name("a state that ended"),
+        to: Some(near(random, asked)),
+        is_state: true,
+        ..organisation.clone()
+    });
+    std::iter::once(organisation.clone()).chain(mortal).collect()
 }
 
 pub(crate) fn counting(random: &mut Random) -> Counting {

@@ -60,6 +60,7 @@ fn without_one(case: &Generated) -> Vec<Generated> {
     ask(&|question| question.known_on = None);
     ask(&|question| question.text_alone = false);
     ask(&|question| question.home = None);
+    ask(&|question| question.about.clear());
     ask(&|question| question.evidence = charter::model::Level::Text);
     let prelude = &case.prelude;
     for groups in less(&prelude.groups, |_| Vec::new()) {

@@ -12,6 +12,8 @@ use super::random::Random;
 
 /// The states.
 pub(crate) const STATES: [&str; 6] = ["DEU", "FRA", "GBR", "IND", "PAK", "RUS"];
+/// How many more states there are, which take part in nothing.
+pub(crate) const WORLD: usize = 50;
 /// An organisation.
 pub(crate) const ORGANISATION: &str = "ORG";
 /// A movement.
@@ -105,6 +107,11 @@ pub(crate) fn place(random: &mut Random) -> &'static str {
 
 pub(crate) fn state(random: &mut Random) -> Actor {
     Actor::code(random.pick(&STATES))
+}
+
+/// One of the states that take part in nothing.
+pub(crate) fn far(number: usize) -> Actor {
+    Actor::code(&format!("F{number:02}"))
 }
 
 pub(crate) fn actor(random: &mut Random) -> Actor {

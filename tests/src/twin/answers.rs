@@ -14,8 +14,8 @@ use super::worlds::{WORLDS_MAX, first, worlds};
 
 /// How far a charter is asked.
 pub(super) enum Circle {
-    /// Everything.
-    First,
+    /// Everything; and these are closely concerned.
+    First(Vec<Actor>),
     /// Only what happened, and only of these.
     Second(Vec<Actor>),
 }
@@ -42,7 +42,7 @@ impl<'a> Asking<'a> {
         for (number, article) in self.charter.articles.iter().enumerate() {
             self.article(number, article, &mut said);
         }
-        if matches!(self.circle, Circle::First) {
+        if matches!(self.circle, Circle::First(_)) {
             for (number, track) in self.charter.tracks.iter().enumerate() {
                 for (line, duty) in track.duties.iter().enumerate() {
                     let origin = Origin::Track { track: number, line };
@@ -52,10 +52,45 @@ impl<'a> Asking<'a> {
             }
         }
         release(self.charter, &mut said);
-        if matches!(self.circle, Circle::First) {
+        if super::is_worldwide(self.case, self.charter) {
+            said.answers.retain(|answer| self.is_told(answer));
+            said.rights.retain(|answer| self.is_told(answer));
+        }
+        if matches!(self.circle, Circle::First(_)) {
             self.kind_answers(&mut said);
         }
         said
+    }
+
+    fn is_closely_concerned(&self, actor: &Actor) -> bool {
+        let (Circle::First(closely) | Circle::Second(closely)) = &self.circle;
+        closely.contains(actor)
+    }
+
+    /// Whether an answer of a worldwide charter is told.
+    fn is_told(&self, answer: &Answer) -> bool {
+        let members = match &answer.actor {
+            Holder::Actor(actor) => std::slice::from_ref(actor),
+            Holder::Together(members) => members.as_slice(),
+        };
+        let timeless = match answer.origin {
+            Origin::Clause { article, clause, .. }
+            | Origin::Exception { article, clause, .. }
+            | Origin::Otherwise { article, clause, .. } => {
+                let article = self.charter.articles.get(article);
+                let opening = article.and_then(|article| article.clauses.get(clause)).map(|clause| &clause.opening);
+                matches!(opening, Some(Opening::Always | Opening::On(_)))
+            }
+            Origin::Track { .. } => true,
+            Origin::Kind => false,
+        };
+        let is_near = members.iter().any(|member| self.is_closely_concerned(member));
+        if timeless && self.case.participants.len() >= 2 {
+            let named = super::named(self.case);
+            let speaks = members.iter().any(|member| named.contains(member));
+            return is_near && speaks && answer.to.as_ref().is_none_or(|to| named.contains(to));
+        }
+        is_near || (answer.verdict != Verdict::NotBound && !timeless)
     }
 
     fn article(&self, article_number: usize, article: &'a Article, said: &mut Said) {
@@ -215,7 +250,7 @@ impl<'a> Asking<'a> {
     /// In the second circle only some are asked.
     fn is_asked(&self, burden: &Burden) -> bool {
         match &self.circle {
-            Circle::First => true,
+            Circle::First(_) => true,
             Circle::Second(closely) => burden.members.iter().any(|member| closely.contains(member)),
         }
     }
@@ -268,7 +303,12 @@ impl<'a> Asking<'a> {
         for bearer in view.ever_parties() {
             for victim in &victims {
                 let attacks = hostile().any(|fact| fact.subject() == Some(&bearer) && fact.object() == Some(victim));
-                if bearer == *victim || attacks || said.answers.iter().any(|answer| fights(answer, &bearer, victim)) {
+                let is_far = super::is_worldwide(self.case, self.charter) && !self.is_closely_concerned(&bearer);
+                if is_far
+                    || bearer == *victim
+                    || attacks
+                    || said.answers.iter().any(|answer| fights(answer, &bearer, victim))
+                {
                     continue;
                 }
                 let towards = |answer: &&Answer| holds(answer, &bearer) && answer.to.as_ref() == Some(victim);
@@ -383,8 +423,7 @@ fn claimants(view: &View<'_>, sentence: &Sentence<'_>, burden: &Burden) -> Vec<O
     let names_the_adversary = matches!(action.verb, ActionVerb::BreakOffTradeWith | ActionVerb::Close);
     let Some(whom) = action.whom.as_ref().filter(|_| !names_the_adversary) else {
         let is_bearer = |actor: &&Actor| !burden.together && burden.members.contains(actor);
-        let restrained = sentence.line.family() == Family::Restraint;
-        return vec![view.cast.favoured().filter(|favoured| !(restrained && is_bearer(favoured))).cloned()];
+        return vec![view.cast.favoured().filter(|favoured| !is_bearer(favoured)).cloned()];
     };
     let without_roles = |actors: Vec<Actor>| -> Vec<Actor> {
         actors.into_iter().filter(|actor| !view.cast.holds_a_role(actor)).collect()

@@ -389,6 +389,8 @@ impl<'a> View<'a> {
             lower(gates, Gate::Adversary, NO, Reason::Internal);
         }
         self.object_gates(pattern, fact.object(), gates);
+        let each = self.is_so_of_each(pattern, fact.subject(), fact.object());
+        lower(gates, Gate::Threshold, each, Reason::Threshold);
         let provoked = fact.statement.provocation == Some(Provocation::After);
         match pattern.provocation {
             Some(Provocation::Without) if provoked => lower(gates, Gate::Conduct, NO, Reason::Aggressor),
@@ -432,6 +434,7 @@ impl<'a> View<'a> {
             value = value.and(self.matches_ever(&pattern.subject, subject));
         }
         value = value.and(self.object_fits(&pattern.object, &fact.statement.object));
+        value = value.and(self.is_so_of_each(pattern, Some(subject), fact.object()));
         let (gate, code) = self.content(pattern, false);
         lower(gates, gate, value, code);
     }
@@ -441,6 +444,8 @@ impl<'a> View<'a> {
         self.party_gate(&pattern.subject, belligerent, gates);
         lower(gates, Gate::Threshold, self.at_war(belligerent, enemy), Reason::Threshold);
         lower(gates, Gate::Threshold, self.matches_ever(&pattern.subject, belligerent), Reason::Threshold);
+        let each = self.is_so_of_each(pattern, Some(belligerent), Some(enemy));
+        lower(gates, Gate::Threshold, each, Reason::Threshold);
         if let Object::Who(wanted) = &pattern.object {
             lower(gates, Gate::Adversary, self.matches(wanted, enemy), self.adversary_code(wanted));
         }

@@ -129,6 +129,6 @@ fn made(case: &Case<'_>, charter: &Charter) -> Option<i64> {
     let t = clock.stretch(case.question.on);
     match (View { case, charter, article: None, world: &world, cast: &cast, t, begun: false }).entry() {
         Entry::On(start, _) => Some(start.earliest),
-        Entry::Always | Entry::Never | Entry::Unknown => None,
+        Entry::Never | Entry::Unknown => None,
     }
 }

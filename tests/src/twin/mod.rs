@@ -79,27 +79,34 @@ fn circles<'a>(case: &Case<'a>) -> Vec<(&'a Charter, Option<Circle>)> {
         let named = patterns.into_iter().any(|pattern| candidate::names(&pattern, &participants));
         participants.is_empty() || concerned || named
     };
-    // A charter is living for whoever might yet owe something under it.
+    // A charter is living for whoever might yet owe something under it, however its status is read.
     let living_for = |charter: &Charter| -> Vec<Actor> {
-        let (world, cast) = (first(charter, None), Cast::default());
-        let view = look(case, charter, &world, &cast);
-        let living = |party: &Actor| match view.word(std::slice::from_ref(party), None) {
-            Standing::Draft
-            | Standing::Signed
-            | Standing::Unknown
-            | Standing::Provisional
-            | Standing::InForce
-            | Standing::Suspended => true,
-            Standing::NotInForce | Standing::Left | Standing::NotParty | Standing::Ended => false,
+        let read = |status: usize| view::World { status: Some(status), ..view::World::default() };
+        let readings: Vec<view::World> = (0..charter.status_readings.len()).map(read).collect();
+        let worlds = if readings.is_empty() { vec![first(charter, None)] } else { readings };
+        let cast = Cast::default();
+        let word = |world: &view::World, party: &Actor| {
+            look(case, charter, world, &cast).word(std::slice::from_ref(party), None)
         };
-        view.ever_parties().into_iter().filter(living).collect()
+        let living = |party: &Actor| {
+            worlds.iter().any(|world| match word(world, party) {
+                Standing::Draft
+                | Standing::Signed
+                | Standing::Unknown
+                | Standing::Provisional
+                | Standing::InForce
+                | Standing::Suspended => true,
+                Standing::NotInForce | Standing::Left | Standing::NotParty | Standing::Ended => false,
+            })
+        };
+        who::ever_parties(case, charter).into_iter().filter(living).collect()
     };
-    let first_circle = case.charters.iter().filter(|charter| is_first(charter));
-    let closely: Vec<Actor> = first_circle.flat_map(&living_for).collect();
+    let near = case.charters.iter().filter(|charter| is_first(charter) && !is_worldwide(case, charter));
+    let closely: Vec<Actor> = near.flat_map(&living_for).chain(named(case)).collect();
     let second = |charter: &Charter| living_for(charter).iter().any(|party| closely.contains(party));
     let circle = |charter: &Charter| {
         if is_first(charter) {
-            Some(Circle::First)
+            Some(Circle::First(closely.clone()))
         } else if second(charter) {
             Some(Circle::Second(closely.clone()))
         } else {
@@ -107,6 +114,18 @@ fn circles<'a>(case: &Case<'a>) -> Vec<(&'a Charter, Option<Circle>)> {
         }
     };
     case.charters.iter().map(|charter| (charter, circle(charter))).collect()
+}
+
+/// More ever-parties than this make a charter worldwide.
+const NOT_WORLDWIDE_MAX: usize = 50;
+
+fn is_worldwide(case: &Case<'_>, charter: &Charter) -> bool {
+    who::ever_parties(case, charter).len() > NOT_WORLDWIDE_MAX
+}
+
+/// Those who take part, and those who are asked about.
+fn named(case: &Case<'_>) -> Vec<Actor> {
+    case.participants.iter().chain(&case.question.about).cloned().collect()
 }
 
 fn main_pass(case: &Case<'_>) -> Said {

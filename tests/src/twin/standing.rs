@@ -18,7 +18,6 @@ const RENEWALS_MAX: usize = 10_000;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Entry {
     On(Start, When),
-    Always,
     Never,
     Unknown,
 }
@@ -95,8 +94,8 @@ impl View<'_> {
         if let Some(when) = self.assumed_in_force() {
             return on(when);
         }
-        if let Some(ReadingMeaning::InForce(since)) = self.status_meaning() {
-            return since.map_or(Entry::Always, on);
+        if let Some(ReadingMeaning::InForce(Some(since))) = self.status_meaning() {
+            return on(*since);
         }
         match &self.charter.status.in_force {
             Some(EntryIntoForce::Since(when) | EntryIntoForce::ProvisionallySince(when)) => on(*when),
@@ -133,7 +132,6 @@ impl View<'_> {
     pub(super) fn has_entered(&self) -> Value {
         match self.entry() {
             Entry::On(start, _) => reached(start, self.t),
-            Entry::Always => YES,
             Entry::Never => NO,
             Entry::Unknown => {
                 let signed = self.charter.status.signed;
@@ -166,6 +164,9 @@ impl View<'_> {
                 self.clock().has_started(lapse.before, self.t).and(happened.not())
             })));
             over = over.or(self.is_denounced_between_two());
+            if self.is_between_two() {
+                over = over.or(any(self.ever_parties().iter().map(|party| self.is_no_more(party))));
+            }
         }
         looked_at.pop();
         over
@@ -198,7 +199,7 @@ impl View<'_> {
                 } else {
                     match self.entry() {
                         Entry::On(start, _) => start,
-                        Entry::Always | Entry::Never | Entry::Unknown => return None,
+                        Entry::Never | Entry::Unknown => return None,
                     }
                 };
                 self.clock().after(begin, *term)
@@ -320,7 +321,7 @@ impl View<'_> {
     }
 
     /// Whether an actor's own membership has begun; the charter's entry is another matter.
-    fn has_joined(&self, actor: &Actor) -> Value {
+    pub(super) fn has_joined(&self, actor: &Actor) -> Value {
         if let Some(since) = self.assumed_party(actor) {
             return since.map_or(YES, |since| self.clock().has_started(since, self.t));
         }
@@ -358,6 +359,24 @@ impl View<'_> {
             }
         }
         left
+    }
+
+    /// Whether an actor's life, as the charter or the prelude declares it, has ended.
+    pub(super) fn is_no_more(&self, actor: &Actor) -> Value {
+        let Actor::Code(code) = actor else { return NO };
+        let mut declared = self.charter.actors.iter().chain(&self.case.prelude.actors);
+        let life = declared.find(|declaration| declaration.code == *code);
+        life.and_then(|life| life.to).map_or(NO, |to| self.clock().has_passed(to, self.t))
+    }
+
+    /// Whether a party is none any more: nobody, or taken for one all the same.
+    fn has_died(&self, actor: &Actor) -> Value {
+        if self.assumed_party(actor).is_some() { NO } else { self.is_no_more(actor) }
+    }
+
+    /// Whether a party has gone, one way or the other.
+    pub(super) fn is_gone(&self, actor: &Actor) -> Value {
+        self.has_left(actor).or(self.has_died(actor))
     }
 
     /// Whether `by` has suspended its performance, towards somebody or towards all.
@@ -409,6 +428,7 @@ impl View<'_> {
             (self.is_over().not(), Reason::Expired),
             (self.has_joined(actor), Reason::NotInForce),
             (self.has_left(actor).not(), Reason::Denounced),
+            (self.has_died(actor).not(), Reason::Expired),
             (self.is_suspended(actor, None).not(), Reason::NotParty),
         ];
         if let Some(claimant) = claimant {
@@ -463,7 +483,7 @@ impl View<'_> {
             Standing::Ended
         } else if some(&|actor| !self.is_ever_party(actor) || self.has_joined(actor).is_no()) {
             Standing::NotParty
-        } else if some(&|actor| self.has_left(actor).is_yes()) {
+        } else if some(&|actor| self.is_gone(actor).is_yes()) {
             Standing::Left
         } else if some(&|actor| self.is_suspended(actor, None).is_yes()) || bearers.iter().any(released) {
             Standing::Suspended
@@ -482,7 +502,7 @@ impl View<'_> {
 
     fn is_provisional(&self) -> bool {
         self.assumed_in_force().is_none()
-            && !self.is_read_as_in_force()
+            && !matches!(self.status_meaning(), Some(ReadingMeaning::InForce(Some(_))))
             && matches!(self.charter.status.in_force, Some(EntryIntoForce::ProvisionallySince(_)))
     }
 }

@@ -41,6 +41,23 @@ impl View<'_> {
         if statement.negated { affirmed.not() } else { affirmed }
     }
 
+    /// What an opening that speaks of `all of` some asks beyond its one candidate: that the same is
+    /// so of each of them, with the candidate's other side where the opening names one.
+    pub(super) fn is_so_of_each(&self, pattern: &Statement, subject: Option<&Actor>, object: Option<&Actor>) -> Value {
+        let mut each = YES;
+        let names_somebody = matches!(pattern.object, Object::Who(_));
+        if matches!(pattern.subject.selector, Selector::AllOf(_)) {
+            let same = object.filter(|_| names_somebody).map(|object| with_object(pattern, object.clone()));
+            each = each.and(self.value(same.as_ref().unwrap_or(pattern)));
+        }
+        if matches!(&pattern.object, Object::Who(Who { selector: Selector::AllOf(_), .. }))
+            && let Some(subject) = subject
+        {
+            each = each.and(self.value(&with_subject(pattern, subject.clone())));
+        }
+        each
+    }
+
     /// `own`: it is the bearer, and nobody else, whose act it is.
     fn affirmed(&self, statement: &Statement, own: bool) -> Value {
         if let Selector::AllOf(members) = &statement.subject.selector {
@@ -300,12 +317,8 @@ impl View<'_> {
         if let Selector::Body(body) = &subject.selector {
             return so(names.contains(body));
         }
-        let mut all = self.candidates_for(subject);
-        if let Selector::AnyOf(members) = &subject.selector {
-            all.extend(self.ever_listed(members));
-        }
-        let named = all.iter().filter(|actor| names.iter().any(|name| name.as_str() == actor.as_str()));
-        any(named.map(|actor| self.matches(subject, actor)))
+        let is_code = |name: &&Name| name.as_str().bytes().all(|byte| matches!(byte, b'A'..=b'Z' | b'0'..=b'9'));
+        any(names.iter().filter(is_code).map(|name| self.matches(subject, &Actor::Code(name.clone()))))
     }
 
     fn decided(&self, statement: &Statement) -> Value {

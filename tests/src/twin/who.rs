@@ -119,9 +119,9 @@ impl<'a> View<'a> {
         }
     }
 
-    /// A party that has not left.
+    /// A party that has joined, has not left and still is.
     fn is_a_party(&self, actor: &Actor) -> Value {
-        if self.is_ever_party(actor) { self.has_left(actor).not() } else { NO }
+        if self.is_ever_party(actor) { self.has_joined(actor).and(self.is_gone(actor).not()) } else { NO }
     }
 
     /// Whether an actor is one of those spoken of.

@@ -7,7 +7,7 @@ use charter::model::{
 
 use super::facts::is_hostile;
 use super::gates::concerns;
-use super::view::{Case, World};
+use super::view::{Case, Fact, World};
 
 /// More worlds than this are not looked at.
 pub(super) const WORLDS_MAX: usize = 64;
@@ -91,8 +91,13 @@ pub(super) fn worlds(
     });
     let understandings: Vec<usize> = disputed.map(|(position, _)| position).collect();
     let topics = topics(charter, article, clause);
+    let clock = case.clock(charter);
+    let has_begun = |fact: &Fact<'_>| !clock.has_started(fact.on, clock.stretch(case.question.on)).is_no();
     let contested = case.facts.iter().filter(|fact| {
-        !fact.line.denied_by.is_empty() && !fact.statement.negated && topics.contains(&topic(fact.statement.verb))
+        has_begun(fact)
+            && !fact.line.denied_by.is_empty()
+            && !fact.statement.negated
+            && topics.contains(&topic(fact.statement.verb))
     });
     let facts: Vec<usize> = contested.map(|fact| fact.position).collect();
 

@@ -80,12 +80,12 @@ fn wanted(arguments: &Ask, names: &Names) -> Result<BTreeSet<Actor>, Failure> {
         if names.known(code).is_none() && names.known(&upper).is_some() {
             return Err(Failure::plain(format!("codes are capitals: `{code}`"), format!("write --actor {upper}")));
         }
-        let is_code = !code.is_empty() && code.chars().all(|letter| letter.is_ascii_uppercase());
-        if is_code && names.known(code).is_none() {
+        let actor = question::actor(code);
+        if matches!(actor, Actor::Code(_)) && names.known(code).is_none() {
             let help = "codes are those of ISO 3166-1 and those a charter declares; `accede explain undeclared-code` says more";
             return Err(Failure::plain(format!("`{code}` is nobody's code"), help));
         }
-        wanted.insert(if is_code { Actor::code(code) } else { Actor::Movement(Name::new(code)) });
+        wanted.insert(actor);
     }
     Ok(wanted)
 }

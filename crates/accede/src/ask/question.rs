@@ -5,7 +5,7 @@
 //! then moved back to the words as they were typed.
 
 use charter::model::{Assumption, FactLine, Level, ScenarioLine, ScenarioLineKind, When};
-use charter::{Diagnostic, FileId, Label, Library, Severity, SourceFile, Span};
+use charter::{Actor, Diagnostic, FileId, Label, Library, Name, Severity, SourceFile, Span};
 use law::Question;
 
 use crate::cli::{Ask, Evidence};
@@ -28,6 +28,7 @@ pub(crate) fn read(arguments: &Ask, library: &Library) -> Result<Question, Failu
         None => None,
     };
     question.text_alone = arguments.text_alone;
+    question.about = arguments.actor.iter().map(|code| actor(code)).collect();
     let sentences = typed(arguments)?;
     for line in understood(&sentences, on, library)? {
         match line {
@@ -37,6 +38,12 @@ pub(crate) fn read(arguments: &Ask, library: &Library) -> Result<Question, Failu
         }
     }
     Ok(question)
+}
+
+/// Whoever `--actor` names: by a code, which is in capitals, or as a movement.
+pub(super) fn actor(code: &str) -> Actor {
+    let is_code = !code.is_empty() && code.chars().all(|letter| letter.is_ascii_uppercase());
+    if is_code { Actor::code(code) } else { Actor::Movement(Name::new(code)) }
 }
 
 /// A date as it was typed.

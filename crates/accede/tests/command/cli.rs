@@ -2,7 +2,7 @@
 
 use crate::common::{Run, accede, input, root, same};
 
-const COMMANDS: [&str; 7] = ["check", "fmt", "test", "ask", "show", "explain", "completions"];
+const COMMANDS: [&str; 8] = ["check", "fmt", "test", "ask", "cases", "show", "explain", "completions"];
 
 /// A question to the small charters of these tests.
 fn ask(more: &[&str]) -> Run {

@@ -22,6 +22,7 @@ fn sections() -> BTreeMap<&'static str, Vec<Value>> {
     BTreeMap::from([
         ("ask", vec![printed(&question), printed(&contested)]),
         ("check", vec![printed(&["check", "bad"])]),
+        ("cases", vec![printed(&["cases", "history.toml", "--corpus", "small", "--facts", "facts.charter"])]),
         ("test", vec![printed(&["test", "fails.charter"])]),
         ("show", vec![printed(&["show", "rich.charter", "--on", "2010-06-01"])]),
         ("failure", vec![printed(&["ask", "DEU attacks RRU", "--on", "2010-06-01", "--corpus", "small"])]),

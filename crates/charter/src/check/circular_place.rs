@@ -55,6 +55,9 @@ fn run(view: &View<'_>, findings: &mut Findings) {
 }
 
 fn check(places: &[PlaceDeclaration], findings: &mut Findings) {
+    if places.iter().all(|place| place.within.is_empty()) {
+        return;
+    }
     let nests = places.iter().map(|place| (place.name.clone(), place.within.iter().cloned().collect()));
     let nests: BTreeMap<Name, BTreeSet<Name>> = nests.collect();
     for circle in circles(&nests) {

@@ -1,5 +1,7 @@
 //! `dates-contradict`: dates that cannot all be right.
 
+use std::fmt::Display;
+
 use super::dates::is_surely_before;
 use super::exit_never_works::last_possible_day;
 use super::walk::lines;
@@ -43,20 +45,20 @@ article 1
 ",
         source: Some("Vienna Convention on the Law of Treaties, articles 24 and 28"),
     },
-    run: Run::Library(run),
+    run: Run::CharterAndBeside(run, beside),
 };
 
-fn run(view: &View<'_>, findings: &mut Findings) {
-    for (at, charter) in view.given().iter().enumerate() {
-        let subject = Subject { view, at, charter, ever: super::parties_ever(charter) };
-        findings.enter(charter);
-        status(&subject, findings);
-        acts(&subject, findings);
-        lives(&charter.actors, findings);
-        memberships(&charter.classes, &charter.groups, findings);
-        charter.scenarios.iter().for_each(|one| scenario(one, findings));
-    }
-    findings.leave();
+fn run(subject: &Subject<'_>, findings: &mut Findings) {
+    let charter = subject.charter;
+    status(subject, findings);
+    acts(subject, findings);
+    lives(&charter.actors, findings);
+    memberships(&charter.classes, &charter.groups, findings);
+    charter.scenarios.iter().for_each(|one| scenario(one, findings));
+}
+
+/// The prelude, and scenarios without a charter.
+fn beside(view: &View<'_>, findings: &mut Findings) {
     if view.brings_prelude {
         let prelude = &view.library.prelude;
         lives(&prelude.actors, findings);
@@ -121,7 +123,7 @@ fn acts(subject: &Subject<'_>, findings: &mut Findings) {
     }
 }
 
-fn backwards(from: Option<When>, to: Option<When>, span: Span, what: &str, findings: &mut Findings) {
+fn backwards(from: Option<When>, to: Option<When>, span: Span, what: impl Display, findings: &mut Findings) {
     if let Some((from, to)) = from.zip(to).filter(|(from, to)| is_surely_before(*to, *from)) {
         findings
             .error(CODE, || Diagnostic::error(CODE, span, format!("{what} from {from} to {to} ends before it begins")));
@@ -137,7 +139,7 @@ fn lives(actors: &[ActorDeclaration], findings: &mut Findings) {
 fn memberships(classes: &[ClassDeclaration], groups: &[GroupDeclaration], findings: &mut Findings) {
     let mut check = |members: &[ClassMember], span: Span| {
         for member in members {
-            backwards(member.from, member.to, span, &format!("the membership of `{}`", member.actor), findings);
+            backwards(member.from, member.to, span, format_args!("the membership of `{}`", member.actor), findings);
         }
     };
     for class in classes {

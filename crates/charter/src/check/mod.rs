@@ -98,6 +98,8 @@ enum Run {
     Resolving,
     /// Over each charter.
     Charter(fn(&Subject<'_>, &mut Findings)),
+    /// Over each charter, and then over what stands in none.
+    CharterAndBeside(fn(&Subject<'_>, &mut Findings), fn(&View<'_>, &mut Findings)),
     /// Over the whole library.
     Library(fn(&View<'_>, &mut Findings)),
     /// After everything else, since it asks what the others found.
@@ -169,14 +171,14 @@ pub(crate) fn run(library: &Library, world: &World, texts: Texts<'_>, brings_pre
         let subject = Subject { view: &view, at, charter, ever: parties_ever(charter) };
         findings.enter(charter);
         for check in ALL {
-            if let Run::Charter(run) = check.run {
+            if let Run::Charter(run) | Run::CharterAndBeside(run, _) = check.run {
                 run(&subject, findings);
             }
         }
     }
     findings.leave();
     for check in ALL {
-        if let Run::Library(run) = check.run {
+        if let Run::Library(run) | Run::CharterAndBeside(_, run) = check.run {
             run(&view, findings);
         }
     }

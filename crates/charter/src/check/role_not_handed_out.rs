@@ -1,9 +1,9 @@
 //! `role-not-handed-out`: a role that the trigger does not hand out.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use super::walk::{Home, duties, lines, named_in, side_conditions, speaks_of, timing_statements, triggers};
-use super::{Check, Explanation, Run, View};
+use super::{Check, Explanation, Run, Subject, View};
 use crate::diagnostic::Diagnostic;
 use crate::findings::Findings;
 use crate::model::{
@@ -45,24 +45,26 @@ article 1
 ",
         source: None,
     },
-    run: Run::Library(run),
+    run: Run::CharterAndBeside(run, facts),
 };
 
-fn run(view: &View<'_>, findings: &mut Findings) {
-    for charter in view.given() {
-        conditions(charter, findings);
-        for (home, duty) in duties(charter) {
-            let roles = Roles::of(home);
-            if let Bearer::Role(role) = duty.bearer {
-                roles.check(role, duty.bearer_span, findings);
-            }
-            for who in named_in(duty).chain(timing_statements(duty).flat_map(speaks_of)) {
-                if let Selector::Role(role) = who.selector {
-                    roles.check(role, who.span, findings);
-                }
+fn run(subject: &Subject<'_>, findings: &mut Findings) {
+    conditions(subject.charter, findings);
+    for (home, duty) in duties(subject.charter) {
+        let roles = Roles::of(home);
+        if let Bearer::Role(role) = duty.bearer {
+            roles.check(role, duty.bearer_span, findings);
+        }
+        for who in named_in(duty).chain(timing_statements(duty).flat_map(speaks_of)) {
+            if let Selector::Role(role) = who.selector {
+                roles.check(role, who.span, findings);
             }
         }
     }
+}
+
+/// Facts name actors, in every scenario.
+fn facts(view: &View<'_>, findings: &mut Findings) {
     let scenarios = view.given().iter().flat_map(|charter| &charter.scenarios).chain(&view.library.scenarios);
     for (line, _) in scenarios.flat_map(lines) {
         match line {
@@ -121,7 +123,7 @@ fn in_fact(statement: &Statement, findings: &mut Findings) {
 
 /// The roles that may be spoken of in one place.
 struct Roles {
-    all: BTreeSet<Role>,
+    all: RoleSet,
     /// The trigger, to be pointed at.
     trigger: Option<Span>,
 }
@@ -131,12 +133,12 @@ impl Roles {
         match home {
             Home::Clause(clause) => Self { all: of_clause(clause), trigger: Some(clause.span) },
             Home::Article(article) => Self::of_article(article),
-            Home::Nowhere | Home::Track => Self { all: BTreeSet::new(), trigger: None },
+            Home::Nowhere | Home::Track => Self { all: RoleSet::default(), trigger: None },
         }
     }
 
     fn of_article(article: &Article) -> Self {
-        let all = article.clauses.iter().flat_map(of_clause).collect();
+        let all = article.clauses.iter().map(of_clause).fold(RoleSet::default(), RoleSet::or);
         Self { all, trigger: article.clauses.first().map(|clause| clause.span) }
     }
 
@@ -149,20 +151,20 @@ impl Roles {
     }
 
     fn check(&self, role: Role, span: Span, findings: &mut Findings) {
-        if self.all.contains(&role) {
+        if self.all.contains(role) {
             return;
         }
         findings.error(CODE, || {
             let fault = Diagnostic::error(CODE, span, format!("the trigger does not hand out {role}"));
             let fault = fault.label(format!("nobody is {role} here"));
             let fault = self.trigger.into_iter().fold(fault, |fault, trigger| fault.also(trigger, "the trigger"));
-            let handed: Vec<String> = self.all.iter().map(ToString::to_string).collect();
+            let handed: Vec<String> = self.all.iter().map(|role| role.to_string()).collect();
             let fault = if handed.is_empty() {
                 fault.note("it hands out no roles")
             } else {
                 fault.note(format!("it hands out {}", handed.join(" and ")))
             };
-            match counterparts(role).iter().find(|role| self.all.contains(role)) {
+            match counterparts(role).iter().find(|role| self.all.contains(**role)) {
                 Some(meant) => fault.suggest(format!("did you mean {meant}?"), span, meant.to_string()),
                 None => fault,
             }
@@ -171,20 +173,70 @@ impl Roles {
 }
 
 /// What every alternative of a clause's trigger hands out.
-fn of_clause(clause: &Clause) -> BTreeSet<Role> {
-    let mut alternatives = triggers(&clause.opening).iter().map(handed_out);
-    let first = alternatives.next().unwrap_or_default();
-    alternatives.fold(first, |common, other| common.intersection(&other).copied().collect())
+fn of_clause(clause: &Clause) -> RoleSet {
+    triggers(&clause.opening).iter().map(handed_out).reduce(RoleSet::and).unwrap_or_default()
 }
 
 /// The roles an event or state hands out.
-pub(super) fn handed_out(statement: &Statement) -> BTreeSet<Role> {
+pub(super) fn handed_out(statement: &Statement) -> RoleSet {
     let (active, passive) = statement.verb.roles();
     let has_subject = statement.subject.selector != Selector::Nobody;
     let has_object = matches!(statement.object, Object::Who(_));
     let (has_active, has_passive) =
         if statement.verb == Verb::IsOccupiedBy { (has_object, has_subject) } else { (has_subject, has_object) };
-    active.filter(|_| has_active).into_iter().chain(passive.filter(|_| has_passive)).collect()
+    let handed = active.filter(|_| has_active).into_iter().chain(passive.filter(|_| has_passive));
+    handed.map(RoleSet::one).fold(RoleSet::default(), RoleSet::or)
+}
+
+/// Some of the eight roles, a bit for each: every duty and condition is held against one.
+#[derive(Clone, Copy, Default)]
+pub(super) struct RoleSet(u8);
+
+impl RoleSet {
+    fn one(role: Role) -> Self {
+        Self(match role {
+            Role::Attacker => 1,
+            Role::Victim => 1 << 1,
+            Role::Threatener => 1 << 2,
+            Role::Threatened => 1 << 3,
+            Role::Belligerent => 1 << 4,
+            Role::Enemy => 1 << 5,
+            Role::Requester => 1 << 6,
+            Role::Notifier => 1 << 7,
+        })
+    }
+
+    fn or(self, other: Self) -> Self {
+        Self(self.0 | other.0)
+    }
+
+    fn and(self, other: Self) -> Self {
+        Self(self.0 & other.0)
+    }
+
+    pub(super) fn is_empty(self) -> bool {
+        self.0 == 0
+    }
+
+    pub(super) fn contains(self, role: Role) -> bool {
+        self.and(Self::one(role)).0 > 0
+    }
+
+    /// Each of them, in order.
+    fn iter(self) -> impl Iterator<Item = Role> {
+        [
+            Role::Attacker,
+            Role::Victim,
+            Role::Threatener,
+            Role::Threatened,
+            Role::Belligerent,
+            Role::Enemy,
+            Role::Requester,
+            Role::Notifier,
+        ]
+        .into_iter()
+        .filter(move |role| self.contains(*role))
+    }
 }
 
 /// The same side of other events, nearest first.

@@ -101,7 +101,7 @@ fn without_victim(subject: &Subject<'_>, findings: &mut Findings) {
     let victims = [Role::Victim, Role::Threatened, Role::Belligerent];
     for clause in subject.charter.articles.iter().flat_map(|article| &article.clauses) {
         let mut handed = triggers(&clause.opening).iter().map(handed_out);
-        if handed.any(|roles| victims.iter().any(|role| roles.contains(role))) {
+        if handed.any(|roles| victims.iter().any(|role| roles.contains(*role))) {
             continue;
         }
         for one in clause.conditions.iter().flat_map(|condition| &condition.any_of) {

@@ -33,9 +33,11 @@ pub(super) fn duties(charter: &Charter) -> impl Iterator<Item = (Home<'_>, &Duty
             .flat_map(move |exception| exception.duties.iter().map(move |duty| (Home::Article(article), duty)));
         clauses.chain(exceptions)
     });
-    let has_reservations = !charter.reservations.is_empty();
-    let labelled = charter.articles.iter().filter(|_| has_reservations).map(|article| (&article.label, article));
-    let labelled: BTreeMap<&ArticleLabel, &Article> = labelled.collect();
+    let labelled: BTreeMap<&ArticleLabel, &Article> = if charter.reservations.is_empty() {
+        BTreeMap::new()
+    } else {
+        charter.articles.iter().map(|article| (&article.label, article)).collect()
+    };
     let reservations = charter.reservations.iter().flat_map(move |reservation| {
         let label = reservation.article.label.as_ref().filter(|_| reservation.article.charter.is_none());
         let home = label.and_then(|label| labelled.get(label)).map_or(Home::Nowhere, |article| Home::Article(article));

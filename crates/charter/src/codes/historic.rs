@@ -26,7 +26,7 @@ pub(super) const UNCODED: &[Uncoded] = &[
     uncoded("HAN", "Hanover", 240),
     uncoded("HSE", "Hesse-Kassel", 273),
     uncoded("HSG", "Hesse-Darmstadt", 275),
-    uncoded("KRE", "Korea, to 1905", 730),
+    uncoded("KRE", "Korea, to 1910", 730),
     uncoded("MEC", "Mecklenburg-Schwerin", 280),
     uncoded("MOD", "Modena", 332),
     uncoded("PAP", "Papal States", 327),

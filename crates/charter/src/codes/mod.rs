@@ -1,13 +1,20 @@
 //! Whose letters: ISO 3166-1's codes, current and withdrawn, and the bridge to the Correlates of
-//! War's. Read [`name`] and [`from_cow`] first.
+//! War's. Read [`name`] and [`from_cow`] first; [`actor`] for everything else that is known of a state.
 //!
 //! What a charter may write is decided in `resolve`: a code of ISO's, or one that is declared.
 //! The states that ISO never listed are known here only so that a message can propose them.
 
+mod actors;
 mod bridge;
 mod historic;
 mod iso;
+mod letters;
 mod withdrawn;
+
+pub use actors::{
+    ActorFacts, ActorKind, Language, Life, Membership, Reading, Succession, Tie, actor, actors, earlier_names, find,
+    life, look_up, memberships, names, near, predecessors, successors,
+};
 
 use crate::spelling::{is_near, nearness};
 use bridge::{BRIDGE, Crossing};
@@ -17,7 +24,8 @@ use withdrawn::Withdrawn;
 /// The English name behind a code of ISO 3166-1, current or withdrawn.
 #[must_use]
 pub fn iso_name(code: &str) -> Option<&'static str> {
-    let current = iso::CURRENT.binary_search_by(|(listed, _)| (*listed).cmp(code)).ok();
+    let code_packed = packed(code)?;
+    let current = iso::CURRENT.binary_search_by_key(&Some(code_packed), |(listed, _)| packed(listed)).ok();
     let current = current.and_then(|at| iso::CURRENT.get(at)).map(|(_, name)| *name);
     current.or_else(|| withdrawn_code(code).map(|found| found.name))
 }
@@ -32,8 +40,10 @@ pub fn name(code: &str) -> Option<&'static str> {
 /// not end.
 #[must_use]
 pub fn withdrawn_life(code: &str) -> Option<(i16, i16)> {
-    let found = withdrawn_code(code)?;
-    (found.from != 0).then(|| (year_of(found.from), year_of(found.to)))
+    withdrawn_code(code)?;
+    let year = |day: &str| day.get(..4).and_then(|year| year.parse().ok()).unwrap_or(0);
+    let (first, last) = (life(code).first()?.first?, life(code).last()?.last);
+    Some((year(first), last.map_or(0, year)))
 }
 
 /// The current codes that took the place of a withdrawn one.
@@ -106,7 +116,8 @@ pub(crate) enum CodeAdvice {
 }
 
 /// The declaration that a code of ours needs, where ISO has none for it.
-pub(crate) fn needs_declaration(code: &str) -> Option<String> {
+#[must_use]
+pub fn needs_declaration(code: &str) -> Option<String> {
     uncoded_state(code).map(declaration)
 }
 
@@ -153,8 +164,18 @@ fn year_of(packed: u32) -> i16 {
     i16::try_from(packed / 10_000).unwrap_or(i16::MAX)
 }
 
+/// A code of ISO 3166-1 alpha-3 as a number, which lies before another's where the code does: every
+/// actor of every charter is looked up, and numbers are compared sooner than letters.
+fn packed(code: &str) -> Option<u32> {
+    match code.as_bytes() {
+        [first, second, third] => Some(u32::from_be_bytes([0, *first, *second, *third])),
+        _ => None,
+    }
+}
+
 fn withdrawn_code(code: &str) -> Option<&'static Withdrawn> {
-    let at = withdrawn::WITHDRAWN.binary_search_by(|listed| listed.code.cmp(code)).ok()?;
+    let code = packed(code)?;
+    let at = withdrawn::WITHDRAWN.binary_search_by_key(&Some(code), |listed| packed(listed.code)).ok()?;
     withdrawn::WITHDRAWN.get(at)
 }
 
@@ -163,21 +184,9 @@ fn uncoded_state(code: &str) -> Option<&'static Uncoded> {
     historic::UNCODED.get(at)
 }
 
-/// Names a state bore while its number stayed the same, so that a charter of Zaire's time can be
-/// compared with a table that knows one Congo throughout.
-const RENAMED: &[(&str, &str)] = &[
-    ("BUR", "MMR"),
-    ("BYS", "BLR"),
-    ("DHY", "BEN"),
-    ("HVO", "BFA"),
-    ("RHO", "ZWE"),
-    ("ROM", "ROU"),
-    ("TMP", "TLS"),
-    ("ZAR", "COD"),
-];
-
 fn crossing(code: &str, year: Option<i16>) -> Option<&'static Crossing> {
-    let code = RENAMED.iter().find(|(old, _)| *old == code).map_or(code, |(_, new)| *new);
+    // A charter of Zaire's time is compared with a table that knows one Congo throughout.
+    let code = actors::state_behind(code).unwrap_or(code);
     let spans = BRIDGE.iter().filter(|span| span.code == code);
     match year {
         None => spans.max_by_key(|span| span.from),

@@ -3,6 +3,7 @@
 
 #![expect(clippy::wildcard_enum_match_arm, reason = "of fifty kinds of token a word is one of few; the rest are alike")]
 
+use super::put;
 use super::sentence::{Read, Sentence};
 use crate::diagnostic::Diagnostic;
 use crate::model::{DutyLine, Means, Timing};
@@ -47,7 +48,6 @@ impl Sentence<'_> {
         let start = self.start();
         let mut written: Vec<(Adjunct, Span)> = Vec::new();
         let mut latest: Option<Adjunct> = None;
-        let mut said: Vec<Adjunct> = Vec::new();
         while let Some((adjunct, comma)) = self.next_adjunct() {
             if comma {
                 self.bump();
@@ -61,13 +61,10 @@ impl Sentence<'_> {
                 Some(earlier) if earlier > adjunct => self.report_order(adjunct, earlier, span),
                 Some(_) | None => latest = Some(adjunct),
             }
-            if said.contains(&adjunct) {
-                if adjunct != Adjunct::Timing {
-                    let message = format!("{} is said twice", adjunct.words());
-                    self.report(Diagnostic::error("said-twice", span, message).label("the second time"));
-                }
-            } else {
-                said.push(adjunct);
+            let is_said = written.iter().any(|(said, _)| *said == adjunct);
+            if is_said && adjunct != Adjunct::Timing {
+                let message = format!("{} is said twice", adjunct.words());
+                self.report(Diagnostic::error("said-twice", span, message).label("the second time"));
             }
             written.push((adjunct, span));
         }
@@ -116,7 +113,7 @@ impl Sentence<'_> {
             }
             Adjunct::Timing => {
                 let timing = self.node(SyntaxKind::Timing, Self::timing)?;
-                duty.timing.push(timing);
+                put(&mut duty.timing, timing);
             }
             Adjunct::Consent => {
                 self.expect(&["without", "the", "consent", "of"])?;

@@ -10,6 +10,7 @@ mod leaf;
 mod settle;
 
 use super::keywords::is_keyword;
+use super::put;
 use super::sentence::{Misread, Read, Sentence};
 use crate::diagnostic::Diagnostic;
 use crate::model::{Article, Charter, Clause, Codes, Prelude, Scenario};
@@ -72,7 +73,8 @@ pub(super) struct Blocks<'t> {
     has_begun: bool,
     indent: usize,
     opens: bool,
-    pub(super) placed: Vec<Placed>,
+    /// How the lines lie, where that is wanted: the formatter asks, a load does not.
+    pub(super) placed: Option<Vec<Placed>>,
 }
 
 impl<'t> Blocks<'t> {
@@ -91,7 +93,7 @@ impl<'t> Blocks<'t> {
             has_begun: false,
             indent: 0,
             opens: false,
-            placed: Vec::new(),
+            placed: None,
         }
     }
 
@@ -109,7 +111,9 @@ impl<'t> Blocks<'t> {
                 self.has_begun = true;
             }
             self.line.finish_line();
-            self.placed.push(Placed { start: at, end, indent: self.indent, opens: self.opens, has_words });
+            if let Some(placed) = &mut self.placed {
+                placed.push(Placed { start: at, end, indent: self.indent, opens: self.opens, has_words });
+            }
             at = end;
         }
     }
@@ -277,7 +281,7 @@ impl<'t> Blocks<'t> {
         self.charter_year = None;
         self.enter(0, SyntaxKind::Charter, Block::Charter, 0);
         self.opens = true;
-        self.parsed.charters.push(Charter::default());
+        put(&mut self.parsed.charters, Charter::default());
         let heading = self.read("the charter's heading", |line| {
             line.expect(&["charter"])?;
             let name = line.name("the charter's name, as `north-atlantic`")?;
@@ -319,7 +323,7 @@ impl<'t> Blocks<'t> {
             self.close_to(0);
             self.in_charter = true;
             self.enter(0, SyntaxKind::Charter, Block::Charter, 0);
-            self.parsed.charters.push(Charter { span: here, ..Charter::default() });
+            put(&mut self.parsed.charters, Charter { span: here, ..Charter::default() });
             self.lose();
         }
         let at = self.parsed.charters.len().saturating_sub(1);
@@ -371,7 +375,7 @@ impl<'t> Blocks<'t> {
         let opening = opening.unwrap_or(crate::model::Opening::Always);
         let clause = Clause { opening, conditions: Vec::new(), duties: Vec::new(), span };
         if let Some(article) = self.article() {
-            article.clauses.push(clause);
+            put(&mut article.clauses, clause);
         }
         if is_lost {
             self.lose();
@@ -389,7 +393,7 @@ impl<'t> Blocks<'t> {
         let scenario = self.read("the heading", |line| line.scenario_heading(charter));
         let is_lost = scenario.is_err();
         let scenario = scenario.unwrap_or_else(|_| settle::unread_scenario());
-        self.scenarios().push(scenario);
+        put(self.scenarios(), scenario);
         if is_lost {
             self.lose();
         }
@@ -413,7 +417,7 @@ impl<'t> Blocks<'t> {
         let is_lost = variant.is_err();
         let variant = variant.unwrap_or_else(|_| settle::unread_variant());
         if let Some(scenario) = self.scenarios().last_mut() {
-            scenario.variants.push(variant);
+            put(&mut scenario.variants, variant);
         }
         if is_lost {
             self.lose();

@@ -329,8 +329,13 @@ impl Sentence<'_> {
             (&["threat"], Verb::Threatens),
             (&["war"], Verb::MakesWarOn),
         ];
-        match KINDS.iter().find(|(words, _)| self.eat(words)) {
-            Some((_, verb)) => Ok(*verb),
+        // Not all of these nouns are keywords: nothing else may stand here, so they need not be.
+        let is_next = |words: &[&str]| words.iter().enumerate().all(|(ahead, word)| self.word(ahead) == *word);
+        match KINDS.iter().find(|(words, _)| is_next(words)) {
+            Some((words, verb)) => {
+                self.bump_many(words.len());
+                Ok(*verb)
+            }
             None => self.fail_near(
                 "a kind of event, as `armed attack`, `armed bands`, `blockade`, `cyber-attack`, `occupation` or `threat`",
                 &KINDS.map(|(words, _)| words.first().copied().unwrap_or_default()),

@@ -9,13 +9,39 @@ use crate::syntax::{SyntaxKind, first_bidirectional_control, mixes_scripts};
 /// still the file's own.
 pub(super) const REPLACEMENT: u8 = 0x1A;
 
+/// Whether a text has no character that deceives or cannot be seen, as nearly every line's has not.
+pub(super) fn is_plain(text: &str) -> bool {
+    // To look at every byte is quicker than to stop at the first found: there is hardly ever one.
+    text.bytes().fold(true, |plain, byte| plain & (byte < 0x80) & !is_control(byte))
+}
+
 /// Reports what is wrong with the characters of the line just loaded, and marks it spoilt where
 /// its words cannot be trusted.
 pub(super) fn inspect(line: &mut Sentence<'_>, start: usize, end: usize) {
-    let Some(text) = line.text.get(start..end) else { return };
-    // To look at every byte is quicker than to stop at the first found: there is hardly ever one.
-    let has_control = text.bytes().fold(false, |found, byte| found | is_control(byte));
-    if let Some(at) = has_control.then(|| text.bytes().position(is_control)).flatten() {
+    if !line.is_plain
+        && let Some(text) = line.text.get(start..end)
+        && !is_plain(text)
+    {
+        inspect_characters(line, text, start);
+    }
+    // A quotation that is not closed runs to the end of its line, and so is the last word.
+    let unclosed = line.words().last().filter(|word| word.kind == SyntaxKind::UnclosedText).copied();
+    if let Some(word) = unclosed {
+        let (start, end) = (word.start, word.end());
+        let here = line.span(start, end);
+        if !line.is_spoilt {
+            line.report(
+                Diagnostic::error("unclosed-quotation", here, "the quotation is not closed on its line")
+                    .label("opened here")
+                    .suggest("close it", line.span(end, end), "\""),
+            );
+        }
+        line.is_spoilt = true;
+    }
+}
+
+fn inspect_characters(line: &mut Sentence<'_>, text: &str, start: usize) {
+    if let Some(at) = text.bytes().position(is_control) {
         report_control(line, start + at, text.as_bytes().get(at).copied().unwrap_or_default());
     }
     if let Some((at, length)) = first_bidirectional_control(text) {
@@ -29,18 +55,6 @@ pub(super) fn inspect(line: &mut Sentence<'_>, start: usize, end: usize) {
     }
     if !text.is_ascii() {
         inspect_scripts(line);
-    }
-    let unclosed = line.tokens().iter().find(|token| token.kind == SyntaxKind::UnclosedText).copied();
-    if let Some(token) = unclosed {
-        let here = line.span(token.start, token.end);
-        if !line.is_spoilt {
-            line.report(
-                Diagnostic::error("unclosed-quotation", here, "the quotation is not closed on its line")
-                    .label("opened here")
-                    .suggest("close it", line.span(token.end, token.end), "\""),
-            );
-        }
-        line.is_spoilt = true;
     }
 }
 
@@ -59,20 +73,15 @@ fn report_control(line: &mut Sentence<'_>, at: usize, byte: u8) {
 }
 
 fn inspect_scripts(line: &mut Sentence<'_>) {
-    let words = line.tokens().iter().filter(|token| {
+    let words = line.words().iter().filter(|word| {
         matches!(
-            token.kind,
+            word.kind,
             SyntaxKind::Word | SyntaxKind::Code | SyntaxKind::OddWord | SyntaxKind::Label | SyntaxKind::Text
         )
     });
-    let found = words
-        .filter_map(|token| {
-            let characters = line.text.get(token.start..token.end)?;
-            mixes_scripts(characters).map(|word| (*token, word.to_string()))
-        })
-        .next();
-    if let Some((token, word)) = found {
-        let here = line.span(token.start, token.end);
+    let found = words.filter_map(|word| Some((*word, mixes_scripts(word.characters)?))).next();
+    if let Some((written, word)) = found {
+        let here = line.span(written.start, written.end());
         line.report(
             Diagnostic::error("mixed-scripts", here, format!("`{word}` mixes letters that look alike"))
                 .label("Latin, Greek and Cyrillic letters do not stand in one word")

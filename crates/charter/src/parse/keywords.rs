@@ -108,6 +108,7 @@ const KEYWORDS: &[&str] = &[
     "decide",
     "decides",
     "decision",
+    "declaration",
     "declare",
     "declares",
     "deems",
@@ -187,6 +188,7 @@ const KEYWORDS: &[&str] = &[
     "means",
     "member",
     "members",
+    "mobilisation",
     "mobilise",
     "mobilises",
     "money",
@@ -214,6 +216,7 @@ const KEYWORDS: &[&str] = &[
     "objection",
     "objects",
     "observers",
+    "occupation",
     "occupied",
     "occupies",
     "occupy",
@@ -279,6 +282,7 @@ const KEYWORDS: &[&str] = &[
     "resumes",
     "rise",
     "rises",
+    "rising",
     "same",
     "saves",
     "says",
@@ -318,6 +322,7 @@ const KEYWORDS: &[&str] = &[
     "thirds",
     "this",
     "those",
+    "threat",
     "threaten",
     "threatened",
     "threatener",
@@ -373,37 +378,78 @@ pub fn keywords() -> impl Iterator<Item = &'static str> {
 
 /// Whether the grammar reads this word.
 pub(crate) fn is_keyword(word: &str) -> bool {
-    KEYWORDS.binary_search(&word).is_ok()
+    is_among(word, KEYWORDS, &KEYWORD_HEADS)
 }
+
+const KEYWORD_HEADS: [u64; KEYWORDS.len()] = heads(KEYWORDS);
 
 /// Words that stand for somebody named elsewhere. A trigger's roles are spoken of instead.
 pub(super) fn is_pronoun(word: &str) -> bool {
-    const PRONOUNS: &[&str] = &[
-        "he",
-        "her",
-        "hers",
-        "herself",
-        "him",
-        "himself",
-        "his",
-        "it",
-        "its",
-        "itself",
-        "she",
-        "their",
-        "theirs",
-        "them",
-        "themselves",
-        "they",
-        "us",
-        "we",
-        "who",
-        "whoever",
-        "whom",
-        "whose",
-        "you",
-    ];
-    PRONOUNS.binary_search(&word).is_ok()
+    is_among(word, PRONOUNS, &PRONOUN_HEADS)
+}
+
+const PRONOUNS: &[&str] = &[
+    "he",
+    "her",
+    "hers",
+    "herself",
+    "him",
+    "himself",
+    "his",
+    "it",
+    "its",
+    "itself",
+    "she",
+    "their",
+    "theirs",
+    "them",
+    "themselves",
+    "they",
+    "us",
+    "we",
+    "who",
+    "whoever",
+    "whom",
+    "whose",
+    "you",
+];
+
+const PRONOUN_HEADS: [u64; PRONOUNS.len()] = heads(PRONOUNS);
+
+/// Whether a word stands in a list in the order of its letters, of which these are the heads. Every
+/// name is asked for, and a number is compared sooner than letters are.
+fn is_among(word: &str, words: &[&str], heads: &[u64]) -> bool {
+    let head = head(word.as_bytes());
+    let first = heads.partition_point(|other| *other < head);
+    let alike = words.iter().zip(heads).skip(first).take_while(|(_, other)| **other == head);
+    alike.into_iter().any(|(other, _)| *other == word)
+}
+
+/// The first eight bytes of a word as one number, which lies before another's where the word does.
+const fn head(word: &[u8]) -> u64 {
+    if let Some(first) = word.first_chunk::<8>() {
+        return u64::from_be_bytes(*first);
+    }
+    let mut head = 0;
+    let mut rest = word;
+    let mut place = 56;
+    while let [first, others @ ..] = rest {
+        head |= (*first as u64) << place;
+        rest = others;
+        place -= 8;
+    }
+    head
+}
+
+#[expect(clippy::indexing_slicing, reason = "both are of one length, and this runs while it is compiled")]
+const fn heads<const COUNT: usize>(words: &[&str]) -> [u64; COUNT] {
+    let mut heads = [0; COUNT];
+    let mut at = 0;
+    while at < COUNT {
+        heads[at] = head(words[at].as_bytes());
+        at += 1;
+    }
+    heads
 }
 
 /// Words that only ever open a line, so that a line ending with a comma before one is unfinished.
@@ -450,11 +496,15 @@ pub(super) fn only_opens_lines(word: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{KEYWORDS, is_keyword, only_opens_lines};
+    use super::{KEYWORDS, PRONOUNS, is_keyword, is_pronoun, only_opens_lines};
 
     #[test]
-    fn keywords_stand_in_order() {
-        assert!(KEYWORDS.is_sorted());
+    fn words_stand_in_order_and_are_found() {
+        assert!(KEYWORDS.is_sorted() && PRONOUNS.is_sorted());
+        assert!(KEYWORDS.iter().all(|word| is_keyword(word)) && PRONOUNS.iter().all(|word| is_pronoun(word)));
+        for word in ["", "the-party", "themselve", "themselvess", "consultations", "benevolent", "zone"] {
+            assert!(!is_keyword(word) && !is_pronoun(word), "{word}");
+        }
     }
 
     #[test]

@@ -25,6 +25,8 @@ mod tests;
 mod time;
 mod who;
 
+use std::borrow::Cow;
+
 use blocks::Blocks;
 pub(crate) use blocks::Placed;
 pub use keywords::keywords;
@@ -37,6 +39,15 @@ use crate::model::{Assumption, FactLine, When};
 use crate::source::{ParsedFile, SourceFile};
 use crate::span::{FileId, Span};
 
+/// Appends to a list that mostly stays at one: sentences are large and there are many, and a list
+/// left to itself makes room for four.
+fn put<T>(list: &mut Vec<T>, item: T) {
+    if list.capacity() == 0 {
+        *list = Vec::with_capacity(1);
+    }
+    list.push(item);
+}
+
 /// The longest text that is read.
 pub const SOURCE_BYTES_MAX: usize = 64 * 1024 * 1024;
 
@@ -46,14 +57,24 @@ pub const SOURCE_BYTES_MAX: usize = 64 * 1024 * 1024;
 /// result is the file's own.
 #[must_use]
 pub fn parse(file: FileId, source: &SourceFile) -> ParsedFile {
-    read(file, source).0
+    read_keeping(None, file, source).0
 }
 
 /// Reads one text and how its lines lie; the text is as it was decoded.
-pub(crate) fn read(file: FileId, source: &SourceFile) -> (ParsedFile, Vec<Placed>, String) {
+pub(crate) fn read(file: FileId, source: &SourceFile) -> (ParsedFile, Vec<Placed>, Cow<'_, str>) {
+    let (parsed, placed, text) = read_keeping(Some(Vec::new()), file, source);
+    (parsed, placed.unwrap_or_default(), text)
+}
+
+/// Reads one text, and adds how its lines lie to a list where there is one.
+fn read_keeping(
+    placed: Option<Vec<Placed>>,
+    file: FileId,
+    source: &SourceFile,
+) -> (ParsedFile, Option<Vec<Placed>>, Cow<'_, str>) {
     if let Some(diagnostic) = too_long(file, source.bytes.len()) {
         let parsed = ParsedFile { file, diagnostics: vec![diagnostic], ..ParsedFile::default() };
-        return (parsed, Vec::new(), String::new());
+        return (parsed, placed, Cow::Borrowed(""));
     }
     let (text, undecoded) = decode(&source.bytes);
     let mut line = Sentence::new(&text, file);
@@ -61,8 +82,9 @@ pub(crate) fn read(file: FileId, source: &SourceFile) -> (ParsedFile, Vec<Placed
         line.is_lossy = true;
         line.report(undecoded.diagnostic(file));
     }
-    let blocks = read_stretches(line, &text, is_markdown(&source.name));
-    let Blocks { line, mut parsed, placed, .. } = blocks;
+    let mut blocks = Blocks::new(line);
+    blocks.placed = placed;
+    let Blocks { line, mut parsed, placed, .. } = read_stretches(blocks, &text, is_markdown(&source.name));
     parsed.diagnostics = line.diagnostics;
     if line.unreported > 0 {
         let last = parsed.diagnostics.last().map_or(Span { file, start: 0, end: 0 }, |last| last.primary.span);
@@ -89,8 +111,7 @@ pub(crate) fn is_markdown(name: &str) -> bool {
 }
 
 /// Reads the stretches of charter text in a whole text.
-fn read_stretches<'t>(line: Sentence<'t>, text: &str, is_literate: bool) -> Blocks<'t> {
-    let mut blocks = Blocks::new(line);
+fn read_stretches<'t>(mut blocks: Blocks<'t>, text: &str, is_literate: bool) -> Blocks<'t> {
     let mut at = 0;
     if is_literate {
         for fence in literate::fences(text) {
@@ -114,7 +135,7 @@ fn read_stretches<'t>(line: Sentence<'t>, text: &str, is_literate: bool) -> Bloc
 /// The tree of a text, for [`crate::syntax::parse_tree`].
 pub(crate) fn green_tree(text: &str, is_literate: bool) -> GreenNode {
     let line = Sentence::new(text, FileId::default()).with_tree();
-    read_stretches(line, text, is_literate).line.into_tree()
+    read_stretches(Blocks::new(line), text, is_literate).line.into_tree()
 }
 
 /// Bytes that are not UTF-8.
@@ -139,9 +160,9 @@ impl Undecoded {
 
 /// The text of some bytes. Each byte that is not UTF-8 becomes one other byte, so that every place
 /// in the text is a place in the file.
-fn decode(bytes: &[u8]) -> (String, Option<Undecoded>) {
+fn decode(bytes: &[u8]) -> (Cow<'_, str>, Option<Undecoded>) {
     if let Ok(text) = str::from_utf8(bytes) {
-        return (text.to_owned(), None);
+        return (Cow::Borrowed(text), None);
     }
     let mut text = String::with_capacity(bytes.len());
     let mut undecoded: Option<Undecoded> = None;
@@ -154,7 +175,7 @@ fn decode(bytes: &[u8]) -> (String, Option<Undecoded>) {
             text.extend(std::iter::repeat_n(char::from(inspect::REPLACEMENT), invalid));
         }
     }
-    (text, undecoded)
+    (Cow::Owned(text), undecoded)
 }
 
 /// Reads one fact by itself, as a question states it: `IND attacks PAK`.

@@ -140,6 +140,9 @@ impl Sentence<'_> {
 
     /// Whether the line says what prevails over what.
     pub(super) fn is_precedence(&self) -> bool {
+        if !self.comes(&["prevails"]) {
+            return false;
+        }
         let names_an_article = matches!(self.word(0), "article" | "protocol" | "annex" | "resolution");
         let opens = self.is_name(0) || self.is_at(&["this", "charter"]) || names_an_article;
         // An article's number takes several words, so the verb may stand some way off.

@@ -14,10 +14,13 @@ use crate::diagnostic::Diagnostic;
 use crate::model::Codes;
 use crate::name::Name;
 use crate::span::{FileId, Span};
-use crate::syntax::{SyntaxKind, Token, next_token};
+use crate::syntax::{SyntaxKind, Token, after_spaces, next_token};
 
 /// The most errors reported for one text; how many more there are is said in one.
 pub(crate) const DIAGNOSTICS_MAX: usize = 200;
+
+/// More words than most lines have.
+const WORDS_USUAL: usize = 32;
 
 /// The line cannot be understood, and why has been reported.
 #[derive(Clone, Copy, Debug)]
@@ -25,6 +28,20 @@ pub(super) struct Misread;
 
 /// A value read from a line, or the line was misread.
 pub(super) type Read<T> = Result<T, Misread>;
+
+/// A word as it is written; signs and quotations are words too.
+#[derive(Clone, Copy)]
+pub(super) struct Written<'t> {
+    pub(super) kind: SyntaxKind,
+    pub(super) start: usize,
+    pub(super) characters: &'t str,
+}
+
+impl Written<'_> {
+    pub(super) fn end(&self) -> usize {
+        self.start + self.characters.len()
+    }
+}
 
 /// The line being read, and what outlives it: the tree and the diagnostics.
 pub(super) struct Sentence<'t> {
@@ -34,19 +51,20 @@ pub(super) struct Sentence<'t> {
     pub(super) codes: Codes,
     /// The year spoken of, where one is known: some letters changed hands.
     pub(super) year: Option<i16>,
-    /// All of the line's tokens, white space included.
-    tokens: Vec<Token>,
-    /// Those that mean something: their place in `tokens`, and their letters where they are lower-case
-    /// words, since every form that might begin here asks for those.
-    words: Vec<(usize, &'t str)>,
+    /// Those of the line's tokens that mean something: neither white space nor comments.
+    words: Vec<Written<'t>>,
     /// The next word to be read, by its place in `words`.
     at: usize,
-    /// How many of `tokens` are in the tree.
+    /// Where the line ends.
+    end: usize,
+    /// How far the text is in the tree.
     placed: usize,
     /// Where the last word read ends.
     last_end: usize,
     /// The line holds signs that were already reported; what follows from them is not.
     pub(super) is_spoilt: bool,
+    /// No character of the whole text has to be inspected.
+    pub(super) is_plain: bool,
     /// Bytes that are not UTF-8 were replaced, and reported once for the whole text.
     pub(super) is_lossy: bool,
     pub(super) diagnostics: Vec<Diagnostic>,
@@ -63,12 +81,13 @@ impl<'t> Sentence<'t> {
             file,
             codes: Codes::Iso,
             year: None,
-            tokens: Vec::new(),
-            words: Vec::new(),
+            words: Vec::with_capacity(WORDS_USUAL),
             at: 0,
+            end: 0,
             placed: 0,
             last_end: 0,
             is_spoilt: false,
+            is_plain: super::inspect::is_plain(text),
             is_lossy: false,
             diagnostics: Vec::new(),
             unreported: 0,
@@ -100,39 +119,34 @@ impl<'t> Sentence<'t> {
     /// Reads the tokens of the next line, from `start` and before `limit`, with those it is
     /// continued on after its commas. Gives the place after it.
     pub(super) fn load(&mut self, start: usize, limit: usize) -> usize {
-        self.tokens.clear();
         self.words.clear();
         self.at = 0;
-        self.placed = 0;
+        self.placed = start;
         self.last_end = start;
         self.is_spoilt = false;
-        let mut end = start;
+        self.end = after_spaces(self.text, start, limit);
         let mut has_content = false;
-        while let Some(token) = next_token(self.text, end, limit) {
-            let is_end = token.kind == SyntaxKind::Newline && !self.is_continued(token, has_content, limit);
-            has_content = match token.kind {
-                SyntaxKind::Newline => false,
-                SyntaxKind::Whitespace => has_content,
-                _ => true,
-            };
-            if !matches!(token.kind, SyntaxKind::Newline | SyntaxKind::Whitespace | SyntaxKind::Comment) {
-                let letters = if token.kind == SyntaxKind::Word { self.slice(token) } else { "" };
-                self.words.push((self.tokens.len(), letters));
-            }
-            end = token.end;
-            self.tokens.push(token);
-            if is_end {
-                break;
+        while let Some(token) = next_token(self.text, self.end, limit) {
+            self.end =
+                if token.kind == SyntaxKind::Newline { token.end } else { after_spaces(self.text, token.end, limit) };
+            match token.kind {
+                SyntaxKind::Whitespace => {}
+                SyntaxKind::Comment => has_content = true,
+                SyntaxKind::Newline if self.is_continued(token, has_content, limit) => has_content = false,
+                SyntaxKind::Newline => break,
+                kind => {
+                    has_content = true;
+                    self.words.push(Written { kind, start: token.start, characters: self.slice(token) });
+                }
             }
         }
-        end
+        self.end
     }
 
     /// A comma at the end of a written line continues it, unless nothing but a blank line, or what
     /// can only be a new line, follows.
     fn is_continued(&self, newline: Token, has_content: bool, limit: usize) -> bool {
-        let last = self.words.last().and_then(|(at, _)| self.tokens.get(*at));
-        if !has_content || last.is_none_or(|token| token.kind != SyntaxKind::Comma) {
+        if !has_content || self.words.last().is_none_or(|word| word.kind != SyntaxKind::Comma) {
             return false;
         }
         let mut at = newline.end;
@@ -159,26 +173,31 @@ impl<'t> Sentence<'t> {
 
     // What comes next.
 
-    fn peek(&self, ahead: usize) -> Option<Token> {
-        self.words.get(self.at + ahead).and_then(|(at, _)| self.tokens.get(*at)).copied()
+    fn peek(&self, ahead: usize) -> Option<&Written<'t>> {
+        self.words.get(self.at + ahead)
     }
 
     /// The kind of the word so far ahead; the line's end after the last.
     pub(super) fn kind(&self, ahead: usize) -> SyntaxKind {
-        self.peek(ahead).map_or(SyntaxKind::LineEnd, |token| token.kind)
+        self.peek(ahead).map_or(SyntaxKind::LineEnd, |word| word.kind)
     }
 
     /// The characters of the word so far ahead; empty after the last.
     pub(super) fn characters(&self, ahead: usize) -> &'t str {
-        self.peek(ahead).map_or("", |token| self.slice(token))
+        self.peek(ahead).map_or("", |word| word.characters)
     }
 
     /// The lower-case word so far ahead; empty where something else stands there.
+    #[inline]
     pub(super) fn word(&self, ahead: usize) -> &'t str {
-        self.words.get(self.at + ahead).map_or("", |(_, letters)| letters)
+        match self.peek(ahead) {
+            Some(word) if word.kind == SyntaxKind::Word => word.characters,
+            Some(_) | None => "",
+        }
     }
 
     /// Whether these words come next, from so far ahead.
+    #[inline]
     pub(super) fn is_ahead(&self, ahead: usize, words: &[&str]) -> bool {
         words.iter().enumerate().all(|(offset, word)| {
             debug_assert!(is_keyword(word), "`{word}` is read as a keyword and is none");
@@ -187,6 +206,7 @@ impl<'t> Sentence<'t> {
     }
 
     /// Whether these words come next.
+    #[inline]
     pub(super) fn is_at(&self, words: &[&str]) -> bool {
         self.is_ahead(0, words)
     }
@@ -208,17 +228,19 @@ impl<'t> Sentence<'t> {
 
     /// Whether the next two words touch.
     pub(super) fn touches_next(&self, ahead: usize) -> bool {
-        self.peek(ahead).zip(self.peek(ahead + 1)).is_some_and(|(one, other)| one.end == other.start)
+        self.peek(ahead).zip(self.peek(ahead + 1)).is_some_and(|(one, other)| one.end() == other.start)
     }
 
     // Taking words.
 
     /// Takes the next word into the tree.
     pub(super) fn bump(&mut self) {
-        if let Some((place, _)) = self.words.get(self.at).copied() {
-            self.last_end = self.tokens.get(place).map_or(self.last_end, |token| token.end);
+        if let Some(word) = self.peek(0) {
+            self.last_end = word.end();
             self.at += 1;
-            self.place_up_to(place + 1);
+            if self.tree.is_some() {
+                self.place_up_to(self.last_end);
+            }
         }
     }
 
@@ -229,17 +251,20 @@ impl<'t> Sentence<'t> {
         }
     }
 
-    fn place_up_to(&mut self, count: usize) {
-        if let Some(tree) = &mut self.tree {
-            for token in self.tokens.iter().take(count).skip(self.placed) {
-                let characters = self.text.get(token.start..token.end).unwrap_or_default();
-                tree.token(token.kind.into(), characters);
-            }
+    /// Puts the tokens up to a place into the tree. They are found once more: a tree is wanted rarely,
+    /// and a place for each of them would be kept for every line.
+    fn place_up_to(&mut self, place: usize) {
+        while self.placed < place
+            && let Some(tree) = &mut self.tree
+            && let Some(token) = next_token(self.text, self.placed, self.end)
+        {
+            tree.token(token.kind.into(), self.text.get(token.start..token.end).unwrap_or_default());
+            self.placed = token.end;
         }
-        self.placed = self.placed.max(count);
     }
 
     /// Takes these words if they come next.
+    #[inline]
     pub(super) fn eat(&mut self, words: &[&str]) -> bool {
         let found = self.is_at(words);
         if found {
@@ -310,7 +335,7 @@ impl<'t> Sentence<'t> {
 
     /// Where the next word begins; after the last, where that ended.
     pub(super) fn start(&self) -> usize {
-        self.peek(0).map_or(self.last_end, |token| token.start)
+        self.peek(0).map_or(self.last_end, |word| word.start)
     }
 
     /// From there to the end of the last word taken.
@@ -320,8 +345,8 @@ impl<'t> Sentence<'t> {
 
     /// The words so far ahead, `from..to`; at the line's end an empty span.
     pub(super) fn ahead(&self, from: usize, to: usize) -> Span {
-        let start = self.peek(from).map_or(self.last_end, |token| token.start);
-        let end = self.peek(to.saturating_sub(1)).map_or(start, |token| token.end);
+        let start = self.peek(from).map_or(self.last_end, |word| word.start);
+        let end = self.peek(to.saturating_sub(1)).map_or(start, Written::end);
         self.span(start, end.max(start))
     }
 
@@ -333,13 +358,12 @@ impl<'t> Sentence<'t> {
     /// All the words not yet taken.
     pub(super) fn rest(&self) -> Span {
         let start = self.start();
-        let last = self.words.last().and_then(|(at, _)| self.tokens.get(*at));
-        self.span(start, last.map_or(start, |token| token.end.max(start)))
+        self.span(start, self.words.last().map_or(start, |word| word.end().max(start)))
     }
 
-    /// The tokens of the line, for what is looked at before it is read.
-    pub(super) fn tokens(&self) -> &[Token] {
-        &self.tokens
+    /// All the words of the line, for what is looked at before it is read.
+    pub(super) fn words(&self) -> &[Written<'t>] {
+        &self.words
     }
 
     // The tree.
@@ -353,15 +377,22 @@ impl<'t> Sentence<'t> {
     }
 
     /// Opens a node before the next word, leaving white space outside it.
+    #[inline]
     pub(super) fn open(&mut self, kind: SyntaxKind) {
-        let next = self.words.get(self.at).map_or(self.placed, |(place, _)| *place);
-        self.place_up_to(next);
+        if self.tree.is_some() {
+            self.open_in_tree(kind);
+        }
+    }
+
+    fn open_in_tree(&mut self, kind: SyntaxKind) {
+        self.place_up_to(self.peek(0).map_or(self.placed, |word| word.start));
         if let Some(tree) = &mut self.tree {
             tree.start_node(kind.into());
         }
     }
 
     /// Closes the node opened last.
+    #[inline]
     pub(super) fn close(&mut self) {
         if let Some(tree) = &mut self.tree {
             tree.finish_node();
@@ -382,7 +413,9 @@ impl<'t> Sentence<'t> {
     /// Puts what is left of the line into the tree, comments and white space included.
     pub(super) fn finish_line(&mut self) {
         self.skip_rest();
-        self.place_up_to(self.tokens.len());
+        if self.tree.is_some() {
+            self.place_up_to(self.end);
+        }
     }
 
     /// A title in quotes, if one comes next. Words that wanted quotes are reported and passed over,

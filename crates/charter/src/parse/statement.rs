@@ -33,6 +33,13 @@ struct Form {
     follows: Follows,
 }
 
+impl Form {
+    fn is_written(&self, word: &str) -> bool {
+        // Both forms of a verb begin alike.
+        word.as_bytes().first() == self.base.as_bytes().first() && (word == self.third || word == self.base)
+    }
+}
+
 const fn form(
     third: &'static str,
     base: &'static str,
@@ -189,13 +196,12 @@ impl Sentence<'_> {
     /// Whether a verb stands so far ahead.
     pub(super) fn is_verb(&self, ahead: usize) -> bool {
         let word = self.word(ahead);
-        matches!(word, "is" | "are" | "does" | "do") || FORMS.iter().any(|form| word == form.third || word == form.base)
+        matches!(word, "is" | "are" | "does" | "do") || FORMS.iter().any(|form| form.is_written(word))
     }
 
     fn event(&mut self, subject: Who, negated: bool) -> Read<Statement> {
         let first = self.word(0);
-        let written =
-            FORMS.iter().find(|form| (first == form.third || first == form.base) && self.is_ahead(1, form.rest));
+        let written = FORMS.iter().find(|form| form.is_written(first) && self.is_ahead(1, form.rest));
         let Some(form) = written else { return self.fail_verb(&subject, negated) };
         if first == form.third && negated {
             self.report_agreement(form.base, "after `does not` the verb is bare");

@@ -1,5 +1,6 @@
 //! A charter's life: status, accession, history. Read [`Sentence::status`] first.
 
+use super::put;
 use super::sentence::{Read, Sentence};
 use crate::diagnostic::Diagnostic;
 use crate::model::{
@@ -285,7 +286,7 @@ impl Sentence<'_> {
             let on = self.when("the date of an act")?;
             let who = self.actors("whose act")?;
             let act = self.history_act()?;
-            entries.push(HistoryEntry { on, who, act, span: self.since(start) });
+            put(entries, HistoryEntry { on, who, act, span: self.since(start) });
             if !self.eat_kind(SyntaxKind::Comma) {
                 return Ok(());
             }

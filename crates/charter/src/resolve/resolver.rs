@@ -83,8 +83,8 @@ impl Resolver<'_> {
                     ambiguous_name::two_charters(
                         name.as_str(),
                         span,
-                        self.world.name_of(first),
-                        self.world.name_of(second),
+                        self.world.name_of(first).as_str(),
+                        self.world.name_of(second).as_str(),
                     )
                 });
                 None
@@ -164,7 +164,7 @@ impl Resolver<'_> {
     /// A charter by its name or abbreviation, which becomes its name.
     pub(super) fn charter(&mut self, name: &mut Name, within: Span) -> Option<usize> {
         if let Some(at) = self.world.charter(name) {
-            *name = Name::new(self.world.name_of(at));
+            *name = self.world.name_of(at);
             return Some(at);
         }
         let (texts, world) = (self.texts, self.world);

@@ -3,6 +3,7 @@
 //! A charter's declarations are its own; behind them stand the prelude's. Only a scenario looks
 //! further, since it may ask about charters it does not stand in.
 
+use std::cell::OnceCell;
 use std::collections::BTreeMap;
 
 use crate::model::{ArticleLabel, Body, Charter, ClassDeclaration, GroupDeclaration, Prelude};
@@ -58,8 +59,9 @@ pub(crate) struct Declared {
 /// What one charter, or the prelude, declares.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Scope {
-    names: BTreeMap<Kind, BTreeMap<Name, Declared>>,
-    articles: BTreeMap<ArticleLabel, usize>,
+    // INVARIANT: both are in order, and each name stands once: as it was declared first.
+    names: Vec<((Kind, Name), Declared)>,
+    articles: Vec<(ArticleLabel, usize)>,
 }
 
 /// Told of every name that is declared a second time: what, its words, and the first ones.
@@ -68,72 +70,89 @@ pub(crate) type OnDuplicate<'a> = &'a mut dyn FnMut(&str, &str, Span, Span);
 impl Scope {
     fn of_prelude(prelude: &Prelude, twice: OnDuplicate<'_>) -> Self {
         let mut scope = Self::default();
-        scope.declare(Kind::Actor, prelude.actors.iter().map(|one| (&one.code, one.span)), twice);
-        scope.declare(Kind::Place, prelude.places.iter().map(|one| (&one.name, one.span)), twice);
-        scope.declare(Kind::Class, prelude.classes.iter().map(|one| (&one.name, one.span)), twice);
-        scope.declare(Kind::Group, prelude.groups.iter().map(|one| (&one.name, one.span)), twice);
+        scope.declare(Kind::Actor, prelude.actors.iter().map(|one| (&one.code, one.span)));
+        scope.declare(Kind::Place, prelude.places.iter().map(|one| (&one.name, one.span)));
+        scope.declare(Kind::Class, prelude.classes.iter().map(|one| (&one.name, one.span)));
+        scope.declare(Kind::Group, prelude.groups.iter().map(|one| (&one.name, one.span)));
+        scope.settle_names(twice);
         scope
     }
 
     fn of_charter(charter: &Charter, twice: OnDuplicate<'_>) -> Self {
         let mut scope = Self::default();
-        scope.declare(Kind::Actor, charter.actors.iter().map(|one| (&one.code, one.span)), twice);
-        scope.declare(Kind::Place, charter.places.iter().map(|one| (&one.name, one.span)), twice);
-        scope.declare(Kind::Area, charter.areas.iter().map(|one| (&one.name, one.span)), twice);
-        scope.declare(Kind::Class, charter.classes.iter().map(|one| (&one.name, one.span)), twice);
-        scope.declare(Kind::Group, charter.groups.iter().map(|one| (&one.name, one.span)), twice);
-        scope.declare(Kind::Body, charter.bodies.iter().map(|one| (&one.name, one.span)), twice);
-        scope.declare(Kind::Track, charter.tracks.iter().map(|one| (&one.name, one.span)), twice);
+        scope.declare(Kind::Actor, charter.actors.iter().map(|one| (&one.code, one.span)));
+        scope.declare(Kind::Place, charter.places.iter().map(|one| (&one.name, one.span)));
+        scope.declare(Kind::Area, charter.areas.iter().map(|one| (&one.name, one.span)));
+        scope.declare(Kind::Class, charter.classes.iter().map(|one| (&one.name, one.span)));
+        scope.declare(Kind::Group, charter.groups.iter().map(|one| (&one.name, one.span)));
+        scope.declare(Kind::Body, charter.bodies.iter().map(|one| (&one.name, one.span)));
+        scope.declare(Kind::Track, charter.tracks.iter().map(|one| (&one.name, one.span)));
         for (track, declared) in charter.tracks.iter().enumerate() {
-            for (at, body) in declared.bodies.iter().enumerate() {
-                let declared = Declared { at, track: Some(track), span: body.span };
-                scope.declare_one(Kind::Body, &body.name, declared, twice);
-            }
+            let bodies = declared.bodies.iter().enumerate();
+            scope.names.extend(bodies.map(|(at, body)| {
+                ((Kind::Body, body.name.clone()), Declared { at, track: Some(track), span: body.span })
+            }));
         }
-        for (at, article) in charter.articles.iter().enumerate() {
-            if let Some(first) = scope.articles.get(&article.label).and_then(|first| charter.articles.get(*first)) {
-                twice("", &article.label.to_string(), article.span, first.span);
-            } else {
-                scope.articles.insert(article.label.clone(), at);
-            }
+        scope.settle_names(twice);
+        scope.articles = charter.articles.iter().map(|article| article.label.clone()).zip(0..).collect();
+        let mut again = each_once(&mut scope.articles);
+        again.sort_by_key(|(_, at, _)| *at);
+        let span = |at: usize| charter.articles.get(at).map(|article| article.span).unwrap_or_default();
+        for (label, at, first) in again {
+            twice("", &label.to_string(), span(at), span(first));
         }
         scope
     }
 
-    fn declare<'a>(&mut self, kind: Kind, all: impl Iterator<Item = (&'a Name, Span)>, twice: OnDuplicate<'_>) {
-        for (at, (name, span)) in all.enumerate() {
-            self.declare_one(kind, name, Declared { at, track: None, span }, twice);
-        }
+    fn declare<'a>(&mut self, kind: Kind, all: impl Iterator<Item = (&'a Name, Span)>) {
+        let declared =
+            |(at, (name, span)): (usize, (&Name, Span))| ((kind, name.clone()), Declared { at, track: None, span });
+        self.names.extend(all.enumerate().map(declared));
     }
 
-    fn declare_one(&mut self, kind: Kind, name: &Name, declared: Declared, twice: OnDuplicate<'_>) {
-        let names = self.names.entry(kind).or_default();
-        if let Some(first) = names.get(name) {
+    fn settle_names(&mut self, twice: OnDuplicate<'_>) {
+        let mut again = each_once(&mut self.names);
+        again.sort_by_key(|((kind, _), declared, _)| (declared.track, *kind, declared.at));
+        for ((kind, name), declared, first) in again {
             twice(kind.with_article(), name.as_str(), declared.span, first.span);
-        } else {
-            names.insert(name.clone(), declared);
         }
     }
 
     /// The declaration of a name as this kind.
     pub(crate) fn get(&self, kind: Kind, name: &Name) -> Option<Declared> {
-        self.names.get(&kind).and_then(|names| names.get(name)).copied()
+        let found = self.names.binary_search_by(|((other, known), _)| other.cmp(&kind).then_with(|| known.cmp(name)));
+        found.ok().and_then(|at| self.names.get(at)).map(|(_, declared)| *declared)
     }
 
     /// Every name of a kind, in order.
     pub(crate) fn names(&self, kind: Kind) -> impl Iterator<Item = &Name> {
-        self.names.get(&kind).into_iter().flat_map(BTreeMap::keys)
+        self.names.iter().filter(move |((other, _), _)| *other == kind).map(|((_, name), _)| name)
     }
 
     /// Whether an article is there.
     pub(crate) fn has_article(&self, label: &ArticleLabel) -> bool {
-        self.articles.contains_key(label)
+        self.articles.binary_search_by(|(known, _)| known.cmp(label)).is_ok()
     }
 
     /// Every article's label, in order.
     pub(crate) fn articles(&self) -> impl Iterator<Item = &ArticleLabel> {
-        self.articles.keys()
+        self.articles.iter().map(|(label, _)| label)
     }
+}
+
+/// Puts declarations in order and keeps the first of each; gives those that came again, each with
+/// that first one. A list that is sorted once costs far less than a tree that grows.
+fn each_once<K: Ord + Clone, V: Copy>(all: &mut Vec<(K, V)>) -> Vec<(K, V, V)> {
+    let mut again = Vec::new();
+    all.sort_by(|one, other| one.0.cmp(&other.0));
+    all.dedup_by(|later, first| {
+        let is_again = later.0 == first.0;
+        if is_again {
+            again.push((later.0.clone(), later.1, first.1));
+        }
+        is_again
+    });
+    again
 }
 
 /// All scopes of a library.
@@ -145,7 +164,8 @@ pub(crate) struct World {
     charters: Vec<Scope>,
     names: Vec<Name>,
     by_name: BTreeMap<Name, usize>,
-    elsewhere: BTreeMap<(Kind, Name), Elsewhere>,
+    /// Which charters declare what; gathered when it is first asked for, since few scenarios do.
+    elsewhere: OnceCell<BTreeMap<(Kind, Name), Elsewhere>>,
 }
 
 /// Which charters declare a name.
@@ -176,22 +196,28 @@ impl World {
             let is_given = at < library.given;
             let mut silent = |_: &str, _: &str, _: Span, _: Span| {};
             let scope = Scope::of_charter(charter, if is_given { &mut *twice } else { &mut silent });
-            for (kind, names) in &scope.names {
-                for name in names.keys() {
-                    let entry = world.elsewhere.entry((*kind, name.clone()));
-                    let several = |entry: &mut Elsewhere| {
-                        if let Elsewhere::Once(first) = *entry {
-                            *entry = Elsewhere::Several(first, at);
-                        }
-                    };
-                    entry.and_modify(several).or_insert(Elsewhere::Once(at));
-                }
-            }
             world.charters.push(scope);
             world.names.push(charter.name.clone());
         }
         world.name_charters(library, twice);
         world
+    }
+
+    fn elsewhere(&self) -> &BTreeMap<(Kind, Name), Elsewhere> {
+        self.elsewhere.get_or_init(|| {
+            let mut elsewhere: BTreeMap<(Kind, Name), Elsewhere> = BTreeMap::new();
+            for (at, scope) in self.charters.iter().enumerate() {
+                for (declared, _) in &scope.names {
+                    let several = |entry: &mut Elsewhere| {
+                        if let Elsewhere::Once(first) = *entry {
+                            *entry = Elsewhere::Several(first, at);
+                        }
+                    };
+                    elsewhere.entry(declared.clone()).and_modify(several).or_insert(Elsewhere::Once(at));
+                }
+            }
+            elsewhere
+        })
     }
 
     /// A charter's own name goes before another's abbreviation for itself.
@@ -216,8 +242,8 @@ impl World {
     }
 
     /// A charter's name.
-    pub(crate) fn name_of(&self, charter: usize) -> &str {
-        self.names.get(charter).map_or("", Name::as_str)
+    pub(crate) fn name_of(&self, charter: usize) -> Name {
+        self.names.get(charter).cloned().unwrap_or_default()
     }
 
     /// Every name a charter goes by, in order.
@@ -245,7 +271,7 @@ impl World {
         if !far {
             return Lookup::Missing;
         }
-        let found = kinds.iter().find_map(|kind| Some((*kind, self.elsewhere.get(&(*kind, name.clone()))?)));
+        let found = kinds.iter().find_map(|kind| Some((*kind, self.elsewhere().get(&(*kind, name.clone()))?)));
         match found {
             Some((kind, Elsewhere::Once(_))) => Lookup::Found(kind),
             Some((_, Elsewhere::Several(first, second))) => Lookup::TwoCharters(*first, *second),

@@ -17,27 +17,64 @@ pub(crate) struct Token {
     pub(crate) end: usize,
 }
 
+/// The place after the spaces that begin at `start`, as most white space is.
+#[inline(always)]
+pub(crate) fn after_spaces(text: &str, start: usize, limit: usize) -> usize {
+    let mut at = start;
+    while at < limit && text.as_bytes().get(at) == Some(&b' ') {
+        at += 1;
+    }
+    at
+}
+
 /// The token that begins at `start`, within the text before `limit`; none at the limit.
+#[inline(always)]
 pub(crate) fn next_token(text: &str, start: usize, limit: usize) -> Option<Token> {
-    let rest = text.get(start..limit)?;
+    let (kind, length) = match text.as_bytes().get(start..limit).and_then(plain_token) {
+        Some(plain) => plain,
+        None => any_token(text.get(start..limit)?)?,
+    };
+    Some(Token { kind, start, end: start.saturating_add(length) })
+}
+
+/// What [`any_token`] says of the signs that nearly every text is made of, found byte by byte; none
+/// where it has to be asked.
+#[inline(always)]
+fn plain_token(rest: &[u8]) -> Option<(SyntaxKind, usize)> {
+    match rest.first()? {
+        b'a'..=b'z' | b'A'..=b'Z' => plain_word(rest),
+        b' ' => {
+            let length = rest.iter().position(|byte| *byte != b' ').unwrap_or(rest.len());
+            let goes_on = matches!(rest.get(length), Some(b'\t' | 0x0B | 0x0C | 0x80..));
+            (!goes_on).then_some((SyntaxKind::Whitespace, length))
+        }
+        b'\n' => Some((SyntaxKind::Newline, 1)),
+        b',' => Some((SyntaxKind::Comma, 1)),
+        b':' => Some((SyntaxKind::Colon, 1)),
+        b'"' => Some(quoted(rest)),
+        b'0'..=b'9' => plain_number(rest),
+        _ => None,
+    }
+}
+
+/// What the text begins with, and how far that goes.
+fn any_token(rest: &str) -> Option<(SyntaxKind, usize)> {
     let first = rest.chars().next()?;
-    let (kind, length) = match first {
+    Some(match first {
         '\n' => (SyntaxKind::Newline, 1),
         '\r' => (SyntaxKind::Newline, if rest.starts_with("\r\n") { 2 } else { 1 }),
         '#' => (SyntaxKind::Comment, until_line_end(rest)),
-        '"' => quoted(rest),
+        '"' => quoted(rest.as_bytes()),
         ',' => (SyntaxKind::Comma, 1),
         ':' => (SyntaxKind::Colon, 1),
         '(' => (SyntaxKind::OpenParenthesis, 1),
         ')' => (SyntaxKind::CloseParenthesis, 1),
         '“' | '”' | '„' | '«' | '»' | '‟' => (SyntaxKind::Symbol, typographically_quoted(rest)),
         '0'..='9' => numeric(rest),
-        ' ' | '\t' => (SyntaxKind::Whitespace, blanks(rest)),
-        _ if is_blank(first) => (SyntaxKind::Whitespace, blanks(rest)),
-        _ if is_letter(first) => plain_word(rest).unwrap_or_else(|| word(rest)),
+        _ if is_blank(first) => (SyntaxKind::Whitespace, length_while(rest, is_blank)),
+        _ if is_letter(first) => word(rest),
         _ => (SyntaxKind::Symbol, length_while(rest, is_symbol).max(first.len_utf8())),
-    };
-    Some(Token { kind, start, end: start.saturating_add(length) })
+    })
 }
 
 fn length_while(text: &str, belongs: fn(char) -> bool) -> usize {
@@ -46,12 +83,6 @@ fn length_while(text: &str, belongs: fn(char) -> bool) -> usize {
 
 fn until_line_end(text: &str) -> usize {
     text.bytes().position(|byte| matches!(byte, b'\n' | b'\r')).unwrap_or(text.len())
-}
-
-/// Blanks, most of which are spaces.
-fn blanks(text: &str) -> usize {
-    let plain = text.bytes().take_while(|byte| matches!(byte, b' ' | b'\t')).count();
-    plain + text.get(plain..).map_or(0, |rest| length_while(rest, is_blank))
 }
 
 /// A byte order mark is white space wherever it stands: it has no meaning and no width.
@@ -90,10 +121,10 @@ fn is_mark(character: char) -> bool {
 }
 
 /// `"…"` on one line.
-fn quoted(text: &str) -> (SyntaxKind, usize) {
+fn quoted(text: &[u8]) -> (SyntaxKind, usize) {
     let inside = text.get(1..).unwrap_or_default();
-    match inside.bytes().position(|byte| matches!(byte, b'"' | b'\n' | b'\r')) {
-        Some(at) if inside.get(at..).is_some_and(|rest| rest.starts_with('"')) => (SyntaxKind::Text, at + 2),
+    match inside.iter().position(|byte| matches!(byte, b'"' | b'\n' | b'\r')) {
+        Some(at) if inside.get(at) == Some(&b'"') => (SyntaxKind::Text, at + 2),
         Some(at) => (SyntaxKind::UnclosedText, at + 1),
         None => (SyntaxKind::UnclosedText, text.len()),
     }
@@ -109,37 +140,90 @@ fn typographically_quoted(text: &str) -> usize {
     }
 }
 
+/// What a byte means in a plain word.
+mod sign {
+    pub(super) const LOWER: u8 = 1;
+    pub(super) const UPPER: u8 = 2;
+    pub(super) const DIGIT: u8 = 4;
+    /// Of the letters and digits.
+    pub(super) const LETTER: u8 = LOWER | UPPER | DIGIT;
+    pub(super) const HYPHEN: u8 = 8;
+    /// Of a word that is not plain.
+    pub(super) const OTHER: u8 = 16;
+}
+
+#[expect(clippy::indexing_slicing, reason = "both count to 256, and this runs while it is compiled")]
+const SIGNS: [u8; 256] = {
+    let mut signs = [0; 256];
+    let mut at = 0;
+    while at < 256 {
+        signs[at] = match at as u8 {
+            b'a'..=b'z' => sign::LOWER,
+            b'A'..=b'Z' => sign::UPPER,
+            b'0'..=b'9' => sign::DIGIT,
+            b'-' => sign::HYPHEN,
+            b'_' | 0x80.. => sign::OTHER,
+            _ => 0,
+        };
+        at += 1;
+    }
+    signs
+};
+
+fn sign_of(byte: u8) -> u8 {
+    SIGNS.get(usize::from(byte)).copied().unwrap_or(0)
+}
+
 /// What [`word`] says of a word without accents and other scripts, as nearly all are; none where it
 /// has to be asked.
-fn plain_word(text: &str) -> Option<(SyntaxKind, usize)> {
-    if text.starts_with("UTC") {
+#[inline(always)]
+fn plain_word(text: &[u8]) -> Option<(SyntaxKind, usize)> {
+    if text.starts_with(b"UTC") {
         return None;
     }
-    let mut length = 0;
-    let (mut upper, mut lower) = (false, false);
-    // A hyphen belongs to the word if the word goes on after it.
-    let mut hyphen = false;
-    for byte in text.bytes() {
-        match byte {
-            b'a'..=b'z' => lower = true,
-            b'A'..=b'Z' => upper = true,
-            b'0'..=b'9' => {}
-            b'-' if !hyphen => {
-                hyphen = true;
-                continue;
+    let mut seen = 0;
+    let mut rest = text.iter();
+    let length = loop {
+        let before = text.len() - rest.as_slice().len();
+        let Some(byte) = rest.next() else { break before };
+        let here = sign_of(*byte);
+        if here & sign::LETTER == 0 {
+            // A hyphen belongs to the word if the word goes on after it.
+            let next = rest.as_slice().first().map_or(0, |next| sign_of(*next));
+            let after = if here == sign::HYPHEN { next } else { here };
+            if after == sign::OTHER {
+                return None;
             }
-            b'_' | 0x80.. => return None,
-            _ => break,
+            if after & sign::LETTER == 0 {
+                break before;
+            }
         }
-        length += 1 + usize::from(hyphen);
-        hyphen = false;
-    }
-    let kind = match (upper, lower) {
+        seen |= here;
+    };
+    let kind = match (seen & sign::UPPER > 0, seen & sign::LOWER > 0) {
         (false, _) => SyntaxKind::Word,
         (true, false) => SyntaxKind::Code,
         (true, true) => SyntaxKind::OddWord,
     };
     Some((kind, length))
+}
+
+/// What [`numeric`] says of a number or a date that a blank, a comma or a parenthesis follows; none
+/// where it has to be asked.
+fn plain_number(text: &[u8]) -> Option<(SyntaxKind, usize)> {
+    let length = text.iter().position(|byte| !matches!(byte, b'0'..=b'9' | b'-'))?;
+    let (written, rest) = text.split_at_checked(length)?;
+    if !matches!(rest.first(), Some(b' ' | b'\n' | b',' | b'(' | b')')) {
+        return None;
+    }
+    let is_date = |at: usize| matches!(at, 4 | 7);
+    match length {
+        10 if written.iter().enumerate().all(|(at, byte)| (*byte == b'-') == is_date(at)) => {
+            Some((SyntaxKind::Date, length))
+        }
+        _ if written.contains(&b'-') => None,
+        _ => Some((SyntaxKind::Number, length)),
+    }
 }
 
 /// Words: lower-case ones, codes, and those with capitals in the wrong place.
@@ -217,10 +301,10 @@ fn begins_like_a_date(text: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{plain_word, word};
+    use super::{any_token, plain_token};
 
     #[test]
-    fn plain_words_are_what_words_are() {
+    fn plain_tokens_are_what_tokens_are() {
         let texts = [
             "a",
             "assist the",
@@ -237,17 +321,50 @@ mod tests {
             "a\u{301}b",
             "na\u{ef}ve",
             "a-\u{e9}",
+            "a-_b",
             "a_b",
             "UTC+01:00",
             "UTCs",
             "A-",
-            "-",
+            "  x",
+            " \tx",
+            "  \u{a0}x",
+            "  \u{feff}",
+            "  \n",
+            "   ",
+            " \u{b}",
+            "\n\n",
+            "\r\n",
+            ",,",
+            ": x",
+            "\"a\"",
+            "\"a\" b",
+            "\"a\n\"",
+            "\"a",
+            "\"\u{e4}\"",
+            "\u{feff}a",
+            "12 x",
+            "12",
+            "12-x ",
+            "12- ",
+            "4(1)",
+            "4.5 ",
+            "1950-04-04,",
+            "1950-04-04T10:00+01:00 ",
+            "1950-04-0 ",
+            "1950-04 ",
+            "195-044-04 ",
+            "1950-04-- ",
+            "1950--4-0- ",
+            "12\u{301} ",
         ];
         for text in texts {
-            if let Some(plain) = plain_word(text) {
-                assert_eq!(plain, word(text), "{text}");
+            if let Some(plain) = plain_token(text.as_bytes()) {
+                assert_eq!(Some(plain), any_token(text), "{text:?}");
             }
         }
-        assert!(plain_word("great-power:").is_some());
+        for text in ["great-power:", "  x", "1950-04-04,", "12 x"] {
+            assert!(plain_token(text.as_bytes()).is_some(), "{text:?}");
+        }
     }
 }

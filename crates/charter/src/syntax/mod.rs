@@ -7,7 +7,7 @@
 mod lexer;
 mod script;
 
-pub(crate) use lexer::{Token, next_token};
+pub(crate) use lexer::{Token, after_spaces, next_token};
 pub(crate) use script::{first_bidirectional_control, mixes_scripts};
 
 /// Defines the kinds once, so that a number read back from a tree always finds its kind.

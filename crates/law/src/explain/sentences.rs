@@ -13,6 +13,7 @@ use crate::candidates::{Candidate, CandidateKind, attacker_side};
 use crate::case::{Event, Scene};
 use crate::clause::{Line, Ready};
 use crate::corpus::Corpus;
+use crate::time::reached;
 use crate::unit::Element;
 use crate::view::{View, World};
 use crate::{Answer, Gate, Gates, Holder, Reason, Truth, standing};
@@ -256,7 +257,14 @@ fn stand(view: &View<'_>, actor: &Actor, truth: Truth, reason: Reason) -> Told {
     let why = match reason {
         Reason::NotInForce if view.scene.is_draft => format!("{title} is a draft, and drafts never bind"),
         Reason::NotInForce => not_in_force(view, actor),
-        Reason::Expired => format!("{title} was over by {day}"),
+        Reason::Expired => {
+            match [Some(actor), view.cast.claimant].into_iter().flatten().find(|one| is_no_more(view, one)) {
+                Some(one) => {
+                    format!("{} was no more by {day}, and nobody is declared to stand in its place", name(view, one))
+                }
+                None => format!("{title} was over by {day}"),
+            }
+        }
         Reason::Denounced => format!("{either} had left {title} by {day}"),
         Reason::NotParty if !view.scene.is_ever_party(actor) => format!("{bearer} is no party to {title}"),
         Reason::NotParty => {
@@ -266,6 +274,14 @@ fn stand(view: &View<'_>, actor: &Actor, truth: Truth, reason: Reason) -> Told {
         other => format!("{title} does not bind {bearer} here: {}", other.code()),
     };
     plain(why, None)
+}
+
+/// Whether a party's declared life has ended.
+fn is_no_more(view: &View<'_>, actor: &Actor) -> bool {
+    let position = view.scene.party_position(actor);
+    let member = position.and_then(|position| view.scene.life.memberships.get(position));
+    let end = member.and_then(|member| member.ended);
+    end.is_some_and(|end| reached(end, view.t).truth == Truth::Yes)
 }
 
 fn not_in_force(view: &View<'_>, actor: &Actor) -> String {

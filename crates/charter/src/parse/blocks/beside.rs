@@ -3,6 +3,7 @@
 
 use super::{Block, Blocks};
 use crate::model::ScenarioLine;
+use crate::parse::put;
 use crate::parse::sentence::{Misread, Read, Sentence};
 use crate::syntax::SyntaxKind;
 
@@ -136,7 +137,9 @@ impl Blocks<'_> {
             Some(variant) if block == Block::Variant => &mut variant.lines,
             Some(_) | None => &mut scenario.lines,
         };
-        lines.extend(kinds.into_iter().map(|kind| ScenarioLine { kind, span }));
+        for kind in kinds {
+            put(lines, ScenarioLine { kind, span });
+        }
         Ok(())
     }
 }

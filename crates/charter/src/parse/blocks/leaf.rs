@@ -5,6 +5,7 @@ use super::{Block, Blocks, settle};
 use crate::diagnostic::Diagnostic;
 use crate::model::{Condition, DutyLine, Prelude, ReadingMeaning};
 use crate::name::Name;
+use crate::parse::put;
 use crate::parse::sentence::{Read, Sentence};
 use crate::syntax::SyntaxKind;
 
@@ -123,7 +124,7 @@ impl Blocks<'_> {
             }
             _ => {
                 let class = self.read("the list", Sentence::class)?;
-                self.shelf(in_prelude).classes.push(class);
+                put(self.shelf(in_prelude).classes, class);
             }
         }
         Ok(())
@@ -175,7 +176,7 @@ impl Blocks<'_> {
             }
             "area" => {
                 let area = self.read("the list", Sentence::area)?;
-                self.charter().areas.push(area);
+                put(&mut self.charter().areas, area);
             }
             "claim" => {
                 let claim = self.read("the claim", Sentence::claim)?;
@@ -245,7 +246,7 @@ impl Blocks<'_> {
         }
         self.return_to_charter();
         let body = self.read("the body", Sentence::body)?;
-        self.charter().bodies.push(body);
+        put(&mut self.charter().bodies, body);
         Ok(())
     }
 
@@ -258,7 +259,7 @@ impl Blocks<'_> {
         }
         let source = self.read("the source", Sentence::source_line)?;
         match self.article() {
-            Some(article) if source.articles.is_empty() => article.sources.push(source),
+            Some(article) if source.articles.is_empty() => put(&mut article.sources, source),
             Some(_) | None => self.charter().sources.push(source),
         }
         Ok(())
@@ -294,7 +295,7 @@ impl Blocks<'_> {
         let evidence = self.read("the evidence", Sentence::known)?;
         let block = self.block;
         if let Some(article) = self.article() {
-            article.evidence.push(evidence);
+            put(&mut article.evidence, evidence);
             return Ok(());
         }
         let charter = self.charter();
@@ -332,7 +333,7 @@ impl Blocks<'_> {
         let is_lost = exception.is_err();
         let exception = exception.unwrap_or_else(|_| settle::unread_exception());
         if let Some(article) = self.article() {
-            article.exceptions.push(exception);
+            put(&mut article.exceptions, exception);
         }
         if is_lost {
             self.lose();
@@ -377,7 +378,7 @@ impl Blocks<'_> {
         self.indent = indent;
         let condition = self.read("the condition", Sentence::condition)?;
         if let Some((conditions, _, _)) = self.conditions() {
-            conditions.push(condition);
+            put(conditions, condition);
         }
         Ok(())
     }
@@ -443,7 +444,7 @@ impl Blocks<'_> {
         };
         let duty = self.read("the duty", Sentence::duty)?;
         if let Some(duties) = self.duties() {
-            duties.push(duty);
+            put(duties, duty);
         }
         Ok(())
     }
