@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-use charter::{Library, Name, Severity, SourceFile, load};
+use charter::{Actor, Library, Name, Severity, SourceFile, load};
 use law::{Corpus, Outcome, Question, Truth};
 use tests::twin;
 
@@ -31,10 +31,10 @@ fn scenario(case: &Case) -> String {
     lines.join("\n")
 }
 
-fn texts(path: &Path, case: &Case) -> Vec<PathBuf> {
-    assert!(!case.charters.is_empty(), "{}: it names no charter", folder::shown(path));
-    let beside = |name: &String| path.with_file_name(name);
-    let texts: Vec<PathBuf> = case.charters.iter().map(beside).collect();
+/// The texts that a case names; each must be there.
+pub(crate) fn check_texts(path: &Path, names: &[String]) -> Vec<PathBuf> {
+    assert!(!names.is_empty(), "{}: it names no charter", folder::shown(path));
+    let texts: Vec<PathBuf> = names.iter().map(|name| path.with_file_name(name)).collect();
     for text in &texts {
         assert!(text.is_file(), "{}: there is no {}", folder::shown(path), folder::shown(text));
     }
@@ -42,7 +42,7 @@ fn texts(path: &Path, case: &Case) -> Vec<PathBuf> {
 }
 
 fn library(path: &Path, case: &Case) -> Library {
-    let mut sources: Vec<SourceFile> = texts(path, case)
+    let mut sources: Vec<SourceFile> = check_texts(path, &case.charters)
         .iter()
         .map(|text| SourceFile { name: folder::shown(text), bytes: folder::text(text).into() })
         .collect();
@@ -55,7 +55,7 @@ fn library(path: &Path, case: &Case) -> Library {
     library
 }
 
-fn question(path: &Path, library: &Library) -> Question {
+fn question(path: &Path, case: &Case, library: &Library) -> Question {
     let own = library.charters.iter().flat_map(|charter| &charter.scenarios);
     let asked: Vec<Question> = own
         .chain(&library.scenarios)
@@ -64,25 +64,25 @@ fn question(path: &Path, library: &Library) -> Question {
         .map(|case| case.question)
         .collect();
     let [question] = asked.as_slice() else { panic!("{}: {} questions", folder::shown(path), asked.len()) };
-    question.clone()
+    let about = case.about.iter().map(|code| Actor::code(code));
+    Question { about: about.collect(), ..question.clone() }
 }
 
 /// What one evaluator says of a case.
 fn said(case: &Case, outcome: &Outcome, adopted: impl Fn(&Decision) -> Truth) -> Case {
-    let decisions = case.decisions.iter().map(|decision| Decision {
-        adopted: Some(told::truth(adopted(decision)).to_owned()),
-        ..decision.clone()
-    });
+    let decisions = case
+        .decisions
+        .iter()
+        .map(|decision| Decision { adopted: Some(told::truth(adopted(decision)).to_owned()), ..decision.clone() });
     Case { decisions: decisions.collect(), expected: Some(told::expected(outcome)), ..case.clone() }
 }
 
 /// A case as the engine and as the twin answer it, and whether they agree in everything.
 fn answered(path: &Path, case: &Case) -> (Case, Case, bool) {
     let library = library(path, case);
-    let question = question(path, &library);
+    let question = question(path, case, &library);
     let Library { prelude, charters, .. } = library;
-    let names =
-        |decision: &Decision| [&decision.charter, &decision.body, &decision.matter].map(|name| Name::new(name));
+    let names = |decision: &Decision| [&decision.charter, &decision.body, &decision.matter].map(|name| Name::new(name));
     let twin = twin::answer(&prelude, &charters, &question);
     let by_twin = said(case, &twin, |decision| {
         let [charter, body, matter] = names(decision);
@@ -108,7 +108,7 @@ fn engine_and_twin_give_exactly_what_each_case_expects() {
     for path in &paths {
         let case: Case = folder::read(path);
         assert_eq!(case.schema, SCHEMA, "{}", folder::shown(path));
-        used.extend(texts(path, &case));
+        used.extend(check_texts(path, &case.charters));
         *topics.entry(path.parent().map(Path::to_owned).unwrap_or_default()).or_default() += 1;
         for section in &case.section {
             *sections.entry(section.clone()).or_default() += 1;

@@ -9,6 +9,7 @@ pub(crate) struct Case {
     pub(crate) schema: u32,
     pub(crate) section: Vec<String>,
     pub(crate) title: String,
+    #[serde(default)]
     pub(crate) why: String,
     pub(crate) charters: Vec<String>,
     pub(crate) on: String,
@@ -24,6 +25,8 @@ pub(crate) struct Case {
     pub(crate) known_on: Option<String>,
     #[serde(default)]
     pub(crate) text_alone: bool,
+    #[serde(default)]
+    pub(crate) about: Vec<String>,
     #[serde(default)]
     pub(crate) decisions: Vec<Decision>,
     #[serde(default)]

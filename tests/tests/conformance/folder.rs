@@ -65,3 +65,18 @@ pub(crate) fn strangers(of_errors: bool, used: &[PathBuf]) -> Vec<String> {
     let texts = files(of_errors, "charter");
     texts.iter().filter(|text| !used.contains(text)).map(|text| format!("{}: no case asks it", shown(text))).collect()
 }
+
+#[test]
+fn a_case_with_an_unknown_field_is_refused() {
+    let case = "{\"schema\": 1, \"section\": [\"1\"], \"title\": \"x\", \"charters\": [], \"on\": \"1950-01-01\"";
+    let read = |text: &str| serde_json::from_str::<super::case::Case>(text);
+    assert!(read(&format!("{case}}}")).is_ok());
+    let refused = read(&format!("{case}, \"verdict\": \"bound\"}}"));
+    assert!(refused.is_err_and(|error| error.to_string().contains("unknown field `verdict`")));
+}
+
+#[test]
+#[should_panic(expected = "there is no values/nowhere.charter")]
+fn a_case_without_its_charter_is_refused() {
+    super::asking::check_texts(&root().join("values/case.json"), &["nowhere.charter".to_owned()]);
+}

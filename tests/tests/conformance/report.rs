@@ -48,6 +48,8 @@ pub(crate) fn unknown_section(section: &str) -> Option<String> {
 
 /// The page's sections that nobody reaches.
 pub(crate) fn missed_sections<'a>(reached: impl Iterator<Item = &'a String>) -> Vec<String> {
-    let reached: BTreeSet<&str> = reached.map(|section| number(section)).collect();
+    // Whoever reaches a step has reached its section.
+    let with_whole = |section: &'a String| [number(section), number(section).split('.').next().unwrap_or_default()];
+    let reached: BTreeSet<&str> = reached.flat_map(with_whole).collect();
     sections().into_iter().filter(|section| !reached.contains(section.as_str())).collect()
 }

@@ -174,15 +174,12 @@ pub(crate) fn list<T: Serialize>(values: &[T], depth: usize) -> String {
 
 /// A case as its file has it.
 pub(crate) fn written(case: &Case) -> String {
-    let mut fields = vec![
-        ("schema", line(&case.schema)),
-        ("section", line(&case.section)),
-        ("title", line(&case.title)),
-        ("why", line(&case.why)),
-        ("charters", line(&case.charters)),
-        ("on", line(&case.on)),
-        ("facts", list(&case.facts, 2)),
-    ];
+    let mut fields =
+        vec![("schema", line(&case.schema)), ("section", line(&case.section)), ("title", line(&case.title))];
+    if !case.why.is_empty() {
+        fields.push(("why", line(&case.why)));
+    }
+    fields.extend([("charters", line(&case.charters)), ("on", line(&case.on)), ("facts", list(&case.facts, 2))]);
     for (field, lines) in [("unknown", &case.unknown), ("assume", &case.assume)] {
         if !lines.is_empty() {
             fields.push((field, list(lines, 2)));
@@ -195,6 +192,9 @@ pub(crate) fn written(case: &Case) -> String {
     }
     if case.text_alone {
         fields.push(("text_alone", line(&true)));
+    }
+    if !case.about.is_empty() {
+        fields.push(("about", line(&case.about)));
     }
     if !case.decisions.is_empty() {
         fields.push(("decisions", list(&case.decisions, 2)));
