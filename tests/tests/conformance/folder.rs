@@ -67,6 +67,14 @@ pub(crate) fn strangers(of_errors: bool, used: &[PathBuf]) -> Vec<String> {
 }
 
 #[test]
+fn the_page_names_every_topic() {
+    let page = text(&root().join("README.md"));
+    for folder in entries(&root()).iter().filter(|entry| entry.is_dir()) {
+        assert!(page.contains(&format!("| `{}/` |", shown(folder))), "the page does not name {}", shown(folder));
+    }
+}
+
+#[test]
 fn a_case_with_an_unknown_field_is_refused() {
     let case = "{\"schema\": 1, \"section\": [\"1\"], \"title\": \"x\", \"charters\": [], \"on\": \"1950-01-01\"";
     let read = |text: &str| serde_json::from_str::<super::case::Case>(text);
