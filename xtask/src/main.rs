@@ -1,13 +1,14 @@
-//! What a maintainer runs: `cargo xtask check`, `test`, `tidy`, `fuzz`. Read [`suite`] first.
+//! What a maintainer runs: `cargo xtask check`, `test`, `tidy`, `fuzz`, `atop`. Read [`suite`] first.
 //!
-//! One dependency, `serde_json`, reads what `cargo metadata` says; everything else is the standard
-//! library, so that the first command of a newcomer builds in seconds. Nothing here is part of the
+//! `serde_json` reads what `cargo metadata` says, `toml` the files of cases; everything else is the
+//! standard library, so that the first command of a newcomer builds in seconds. Nothing here is part of the
 //! product, and no rule about treaties lives here.
 #![expect(clippy::print_stdout, reason = "a command for a terminal: what it prints is what it is for")]
 
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
+mod atop;
 mod fuzz;
 mod shell;
 mod suite;
@@ -24,6 +25,9 @@ usage: cargo xtask <command>
   tidy                the rules of this project that no other tool knows
   fuzz-seeds          fill the corpus of the fuzz targets from the project's texts
   fuzz --minutes <N>  run each fuzz target for N minutes (wants nightly and cargo-fuzz)
+  atop                hold the cases of history against the flags of the ATOP data
+      --cases <FILE> --data <FOLDER>   where they are, if not in ../shared
+      --write <PAGE>                   put the tables between the marks of a page
 
 exit status: 0 all well, 1 something failed, 2 usage
 ";
@@ -41,6 +45,10 @@ fn main() -> ExitCode {
         ["fuzz", "--minutes", minutes] => match minutes.parse() {
             Ok(minutes) => fuzz::run(&root, minutes),
             Err(_) => return usage_error(),
+        },
+        ["atop", rest @ ..] => match atop::Request::from_words(&root, rest) {
+            Some(request) => atop::run(&request),
+            None => return usage_error(),
         },
         ["help" | "--help" | "-h"] => {
             print!("{USAGE}");

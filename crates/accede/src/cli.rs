@@ -69,6 +69,13 @@ pub(crate) enum Command {
     /// Its title, its life and parties, its articles as sentences, its bodies and tracks, and what is
     /// claimed and unchecked about it.
     Show(Show),
+    /// List and look up actors: what they are called, when they lived, which they came from.
+    ///
+    /// Looks an actor up by its code, by a Correlates of War abbreviation or number, or by a name in
+    /// English, Turkish, Arabic, Urdu or French. Where letters mean two states, both are told. The table
+    /// is for orientation: it binds no charter, and no succession follows from it.
+    #[command(after_help = "Examples:\n  accede actors AUS\n  accede actors \"Osmanlı Devleti\" 365 --charters")]
+    Actors(Actors),
     /// Explain a code that a message or an answer gave.
     Explain(Explain),
     /// Write the completions for a shell to standard output.
@@ -215,6 +222,19 @@ pub(crate) struct Show {
     pub(crate) answering: Answering,
 }
 
+/// The words after `accede actors`.
+#[derive(Debug, Args)]
+pub(crate) struct Actors {
+    /// Codes, abbreviations, numbers or names; without any, all actors are listed.
+    #[arg(value_name = "CODE|NAME")]
+    pub(crate) actors: Vec<String>,
+    /// Name the charters that each is or was a party to.
+    #[arg(long)]
+    pub(crate) charters: bool,
+    #[command(flatten)]
+    pub(crate) answering: Answering,
+}
+
 /// The words after `accede explain`.
 #[derive(Debug, Args)]
 pub(crate) struct Explain {
@@ -242,6 +262,7 @@ pub(crate) fn format(command: &Command) -> Format {
         Command::Cases(cases) => cases.answering.format,
         Command::Ask(ask) => ask.answering.format,
         Command::Show(show) => show.answering.format,
+        Command::Actors(actors) => actors.answering.format,
         Command::Fmt(_) | Command::Explain(_) | Command::Completions(_) => Format::Human,
     }
 }

@@ -1,5 +1,6 @@
 //! The commands, one file each. Read [`run`].
 
+mod actors;
 mod cases;
 mod check;
 mod completions;
@@ -25,6 +26,7 @@ pub(crate) fn run(command: &Command, terminal: &Terminal) -> Result<Done, Failur
         Command::Cases(arguments) => cases::run(arguments, terminal),
         Command::Ask(arguments) => ask::run(arguments, terminal),
         Command::Show(arguments) => show::run(arguments, terminal),
+        Command::Actors(arguments) => actors::run(arguments, terminal),
         Command::Explain(arguments) => explain::run(arguments, terminal),
         Command::Completions(arguments) => Ok(completions::run(arguments)),
     }

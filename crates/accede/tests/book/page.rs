@@ -3,7 +3,7 @@
 //!
 //! - A block ```` ```charter file=NAME ```` is that file, whole, from there on.
 //! - A block ```` ```console ```` holds commands after `$`, each followed by what it prints;
-//!   `$ echo $?` prints the exit status of the one before.
+//!   `$ echo $?` prints the exit status of the one before. A line `...` stands for the rest.
 //! - Every other block is left alone.
 
 use std::path::{Path, PathBuf};
@@ -11,6 +11,8 @@ use std::process::Command;
 
 /// What a newcomer without a binary writes in front of a command.
 const FROM_SOURCE: &str = "cargo run --release -- ";
+/// What stands for the rest of an output that the page does not tell to its end.
+const REST: &str = "...";
 /// How a shell tells the exit status of the last command.
 const STATUS: &str = "echo $?";
 
@@ -99,12 +101,21 @@ fn console(body: &[&str], folder: &Path) -> String {
         let typed = typed.unwrap_or_else(|| panic!("a page runs `accede` and nothing else, not `{first}`"));
         let said;
         (said, status) = accede(&words(typed), folder);
-        let said = said.trim_end();
+        let said = told(said.trim_end(), lines.as_slice());
         if !said.is_empty() {
             out.push_str(&format!("{said}\n"));
         }
     }
     out
+}
+
+/// What is printed, as far as the page tells it.
+fn told(said: &str, page: &[&str]) -> String {
+    let mut own = page.iter().take_while(|line| !line.starts_with("$ "));
+    match own.position(|line| *line == REST) {
+        Some(length) => said.lines().take(length).chain([REST]).collect::<Vec<_>>().join("\n"),
+        None => said.to_owned(),
+    }
 }
 
 /// The words of a command line; quotes keep blanks together.

@@ -25,6 +25,7 @@ fn sections() -> BTreeMap<&'static str, Vec<Value>> {
         ("cases", vec![printed(&["cases", "history.toml", "--corpus", "small", "--facts", "facts.charter"])]),
         ("test", vec![printed(&["test", "fails.charter"])]),
         ("show", vec![printed(&["show", "rich.charter", "--on", "2010-06-01"])]),
+        ("actors", vec![printed(&["actors", "CSK"])]),
         ("failure", vec![printed(&["ask", "DEU attacks RRU", "--on", "2010-06-01", "--corpus", "small"])]),
     ])
 }

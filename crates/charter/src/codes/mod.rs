@@ -106,7 +106,7 @@ pub(crate) fn is_european(code: &str) -> bool {
 /// What to tell somebody who wrote a code that nothing knows.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum CodeAdvice {
-    /// These letters are a state's in the Correlates of War set, or a common abbreviation: here
+    /// These letters are a state's in the Correlates of War set, a common abbreviation or a name: here
     /// that state is written otherwise.
     OtherSet { name: &'static str, code: &'static str, cow: bool },
     /// A state that ISO never listed: this line declares it.
@@ -115,7 +115,7 @@ pub(crate) enum CodeAdvice {
     Near { name: &'static str, code: &'static str },
 }
 
-/// The declaration that a code of ours needs, where ISO has none for it.
+/// The declaration that a code needs which ISO does not list: what the prelude says of it, or would say.
 #[must_use]
 pub fn needs_declaration(code: &str) -> Option<String> {
     uncoded_state(code).map(declaration)
@@ -126,9 +126,12 @@ pub(crate) fn advise(code: &str) -> Option<CodeAdvice> {
     if let Some(state) = uncoded_state(code) {
         return Some(CodeAdvice::Declare { name: state.name, line: declaration(state) });
     }
-    let abbreviated = historic::ABBREVIATED.iter().find(|(short, _)| *short == code).map(|(_, code)| *code);
+    let called = match find(code).as_slice() {
+        [one] => Some(one.code),
+        [] | [_, ..] => None,
+    };
     let cow = BRIDGE.iter().any(|span| span.abbreviation == code);
-    if let Some(meant) = abbreviated.or_else(|| from_cow(code, None)) {
+    if let Some(meant) = called.or_else(|| from_cow(code, None)) {
         return name(meant).map(|name| CodeAdvice::OtherSet { name, code: meant, cow });
     }
     let near = iso::CURRENT.iter().map(|(listed, _)| *listed);
@@ -145,14 +148,12 @@ fn sorted(code: &str) -> Vec<u8> {
     letters
 }
 
-/// The declaration that gives an uncoded state its code: with its dates in the state system, as a
-/// proposal its author may correct.
+/// The declaration that gives an uncoded state its code: with its life as the table of actors has it, as
+/// a proposal its author may correct.
 fn declaration(state: &Uncoded) -> String {
-    let spans = BRIDGE.iter().filter(|span| span.number == state.number);
-    let from = spans.clone().map(|span| span.from).min();
-    let to = spans.map(|span| span.to).max().filter(|to| *to != 0);
-    let from = from.map_or_else(String::new, |from| format!(" from {}", day_of(from)));
-    let to = to.map_or_else(String::new, |to| format!(" to {}", day_of(to)));
+    let day = |word: &str, day: Option<&str>| day.map_or_else(String::new, |day| format!(" {word} {day}"));
+    let from = day("from", life(state.code).first().and_then(|life| life.first));
+    let to = day("to", life(state.code).last().and_then(|life| life.last));
     format!("actor {} \"{}\"{from}{to}, COW {}", state.code, state.name, state.number)
 }
 
@@ -302,8 +303,9 @@ mod tests {
         let advice = advise("UKG");
         assert_eq!(advice, Some(CodeAdvice::OtherSet { name: "United Kingdom", code: "GBR", cow: true }));
         let Some(CodeAdvice::Declare { line, .. }) = advise("BAV") else { panic!("Bavaria is known") };
-        assert_eq!(line, "actor BAV \"Bavaria\" from 1816-01-01 to 1871-01-18, COW 245");
+        assert_eq!(line, "actor BAV \"Bavaria\" from 1806-01-01 to 1871-01-18, COW 245");
         assert_eq!(advise("PAG"), Some(CodeAdvice::Near { name: "Pakistan", code: "PAK" }));
+        assert_eq!(advise("IRAN"), Some(CodeAdvice::OtherSet { name: "Iran", code: "IRN", cow: false }));
         assert_eq!(advise("QQQQ"), None);
     }
 }

@@ -76,7 +76,9 @@ fn tried<'f>(corpus: &Corpus, case: &'f CaseTable, fixtures: &[&Scenario]) -> Re
             states.notes.push(format!("no facts say what `{}` changes: it is asked unchanged", variant.unwrap_or("")));
         }
         let written = written(corpus, lists, variant, &mut states);
-        let inquiry = Inquiry::new(corpus, &asked.question);
+        let mut question = asked.question.clone();
+        question.about.extend(written.iter().flat_map(|one| [&one.entry.actor, &one.entry.to]).cloned());
+        let inquiry = Inquiry::new(corpus, &question);
         entries.extend(written.into_iter().map(|written| written.tried(corpus, &inquiry)));
     }
     Ok(Tried { case, entries, notes: states.notes })
