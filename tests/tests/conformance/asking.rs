@@ -13,7 +13,7 @@ use super::report::difference;
 use super::told;
 
 /// How many cases there are at least.
-const CASES_MIN: usize = 120;
+const CASES_MIN: usize = 400;
 
 /// The scenario that a case's question is; it is written below the last of the case's texts, so that
 /// its sentences are read as that text's own.

@@ -9,7 +9,7 @@ use super::folder::{self, SCHEMA};
 use super::told;
 
 /// How many such texts there are at least.
-const TEXTS_MIN: usize = 30;
+const TEXTS_MIN: usize = 60;
 
 /// A text with mistakes, and what is said of it.
 #[derive(Clone, Debug, Deserialize, PartialEq, Eq)]
