@@ -5,11 +5,12 @@
 
 use std::cell::OnceCell;
 use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 
 use charter::Actor;
 use charter::model::{
     Article, Clause, Condition, DutyLine, Evidence, Exception, Modality, Object, Opening, ReadingMeaning, Reservation,
-    Statement, Track, When,
+    Selector, Statement, Track, Verb, When,
 };
 
 use crate::bearers::{Bearers, adversary, bearers, claimants, is_self_help};
@@ -19,7 +20,7 @@ use crate::inquiry::{Circle, first_world, release, view_at_day};
 use crate::unit::Unit;
 use crate::view::{Cast, Owed, View, World};
 use crate::worlds::{WORLDS_MAX, is_to, worlds};
-use crate::{Answer, Gates, Holder, Origin, Outcome, Provision, Trouble, gates, kinds, mentions};
+use crate::{Answer, Gates, Holder, Origin, Outcome, Provision, Trouble, Verdict, gates, kinds, mentions};
 
 /// Where a sentence stands, and what governs it besides its own words.
 #[derive(Clone, Copy)]
@@ -219,7 +220,8 @@ fn answer_line<'v>(ready: &Ready<'v>, line: Line<'v>, circle: &Circle, outcome: 
         Modality::Must | Modality::MustNot => &mut outcome.answers,
         Modality::May | Modality::IsAskedTo | Modality::NeedNot => &mut outcome.rights,
     };
-    let mut answers = Answers { list, places: BTreeMap::new(), is_merged };
+    let from = list.len();
+    let mut answers = Answers { list, places: BTreeMap::new(), from, is_merged };
     for candidate in ready.candidates.iter().filter(|candidate| is_asked(ready, circle, candidate)) {
         let cast = candidate_cast(ready, candidate);
         let candidate = &Candidate { cast, ..*candidate };
@@ -230,8 +232,17 @@ fn answer_line<'v>(ready: &Ready<'v>, line: Line<'v>, circle: &Circle, outcome: 
         if borne.is_list {
             answer_group(&asked, &mut answers);
         }
+        // Whatever happens, a worldwide charter is told of few: the others need not be looked at.
+        let is_always = matches!(ready.opening, Opening::Always | Opening::On(_));
+        let is_told = is_always && line.duty.modality != Modality::NeedNot;
+        // Of those whom it does not concern closely, a worldwide charter is told only of what they owe.
+        let is_owed_by_some = line.duty.modality == Modality::NeedNot || !is_owed_by_nobody(ready, candidate, line);
         for bearer in &borne.each {
-            if circle.asks_about(ready.scene, bearer) {
+            if !is_owed_by_some && !circle.is_near(ready.scene, bearer) {
+                continue;
+            }
+            if circle.asks_about(ready.scene, bearer) && (!is_told || circle.tells_always(ready.scene, &[bearer], None))
+            {
                 answer_bearer(&asked, bearer, &mut answers);
             }
         }
@@ -241,15 +252,39 @@ fn answer_line<'v>(ready: &Ready<'v>, line: Line<'v>, circle: &Circle, outcome: 
 /// Whether the trigger's own words look the same whoever the bearer is, in a charter whose classes
 /// and areas do.
 fn is_same_for_all(candidate: &Candidate<'_>) -> bool {
-    let is_told_once = matches!(
-        candidate.kind,
-        CandidateKind::Hostile | CandidateKind::Counted | CandidateKind::War | CandidateKind::Inverted
-    );
+    let is_told_once = match candidate.kind {
+        CandidateKind::Hostile | CandidateKind::Counted | CandidateKind::War | CandidateKind::Inverted => true,
+        // Of a state or a decision the bearer himself may be the subject, unless that is a body.
+        CandidateKind::Bare => candidate.statement.is_some_and(is_by_body),
+        CandidateKind::Event | CandidateKind::Virtual => false,
+    };
     let is_blind = |statement: &Statement| {
         let object = if let Object::Who(who) = &statement.object { Some(who) } else { None };
         std::iter::once(&statement.subject).chain(object).all(mentions::is_blind_to_bearers)
     };
     is_told_once && candidate.statement.is_some_and(is_blind)
+}
+
+fn is_by_body(statement: &Statement) -> bool {
+    matches!(statement.subject.selector, Selector::Body(_)) && matches!(statement.verb, Verb::Finds | Verb::Decides)
+}
+
+/// Whether nobody can owe it: it is a right, or the trigger fails for every bearer alike, in the one
+/// world there is, on the one day that is looked at or on all.
+fn is_owed_by_nobody(ready: &Ready<'_>, candidate: &Candidate<'_>, line: Line<'_>) -> bool {
+    if matches!(line.duty.modality, Modality::May | Modality::IsAskedTo) {
+        return true;
+    }
+    let view = ready.view.with_cast(candidate.cast);
+    let fails_today = || {
+        let mut gates = Gates::default();
+        gates::trigger(&view, candidate, &mut gates);
+        gates.verdict() == Verdict::NotBound
+    };
+    ready.worlds.len() == 1
+        && ready.scene.entry.is_blind_to_bearers
+        && is_same_for_all(candidate)
+        && (gates::never_triggers(&view, candidate) || candidate.cast.event.is_none() && fails_today())
 }
 
 /// `always` and `on` are told of those who are spoken of.
@@ -259,12 +294,13 @@ fn is_spoken_of(asked: &Asked<'_, '_>, bearers: &[&Actor], to: Option<&Actor>) -
     if !matches!(ready.opening, Opening::Always | Opening::On(_)) {
         return true;
     }
+    let takes_part = |actor: &Actor| participants.binary_search(&actor).is_ok();
+    let is_near = match to {
+        Some(to) => participants.is_empty() || takes_part(to) || bearers.iter().any(|bearer| takes_part(bearer)),
+        None => true,
+    };
     // A release is looked at before it is left out.
-    if line.duty.modality != Modality::NeedNot && !circle.tells_always(ready.scene, bearers, to) {
-        return false;
-    }
-    let Some(to) = to else { return true };
-    participants.is_empty() || participants.contains(&to) || bearers.iter().any(|bearer| participants.contains(bearer))
+    is_near && (line.duty.modality == Modality::NeedNot || circle.tells_always(ready.scene, bearers, to))
 }
 
 /// One line under one candidate, and who bears it.
@@ -277,7 +313,7 @@ struct Asked<'u, 'v> {
     circle: &'u Circle,
 }
 
-fn answer_bearer<'v>(asked: &Asked<'_, 'v>, bearer: &'v Actor, answers: &mut Answers<'_, 'v>) {
+fn answer_bearer<'v>(asked: &Asked<'_, 'v>, bearer: &'v Actor, answers: &mut Answers<'_>) {
     let Asked { ready, line, candidate, borne, trigger, .. } = *asked;
     if let LineSource::Otherwise(_, reservation) = line.source
         && reservation.author != *bearer
@@ -296,7 +332,7 @@ fn answer_bearer<'v>(asked: &Asked<'_, 'v>, bearer: &'v Actor, answers: &mut Ans
     }
 }
 
-fn answer_group<'v>(asked: &Asked<'_, 'v>, answers: &mut Answers<'_, 'v>) {
+fn answer_group<'v>(asked: &Asked<'_, 'v>, answers: &mut Answers<'_>) {
     let Asked { ready, line, candidate, borne, trigger, circle } = *asked;
     let article = ready.article.map(|(_, article)| article);
     let together: Vec<World> =
@@ -325,28 +361,46 @@ pub(crate) fn reading_meaning(article: Option<&Article>, world: World) -> Option
 /// Who bears a line, towards whom and against whom; nobody in particular bears what all bear together.
 type Parts<'v> = (Option<&'v Actor>, Option<&'v Actor>, Option<&'v Actor>);
 
+fn is_of(answer: &Answer, (bearer, to, against): Parts<'_>) -> bool {
+    let holder = if let Holder::Actor(actor) = &answer.actor { Some(actor) } else { None };
+    holder == bearer && answer.to.as_ref() == to && answer.against.as_ref() == against
+}
+
 /// The answers of one line, behind those of the lines before it.
-struct Answers<'o, 'v> {
+struct Answers<'o> {
     list: &'o mut Vec<Answer>,
-    places: BTreeMap<Parts<'v>, usize>,
+    /// Where an answer stands, by the ranks of its parts: numbers are compared sooner than names.
+    places: BTreeMap<[u64; 3], usize>,
+    from: usize,
     /// One candidate alone gives nothing twice, and there is nothing to look for.
     is_merged: bool,
 }
 
-impl<'v> Answers<'_, 'v> {
+impl Answers<'_> {
     /// Two candidates that give the same bearer, claimant and adversary are one answer: the better one.
-    fn add(&mut self, parts: Parts<'v>, answer: Answer) {
+    fn add(&mut self, parts: Parts<'_>, answer: Answer) {
         if !self.is_merged {
             self.list.push(answer);
             return;
         }
-        match self.places.get(&parts).and_then(|place| self.list.get_mut(*place)) {
+        let rank = |actor: Option<&Actor>| actor.map_or(0, |actor| actor.name().rank());
+        let ranks = [rank(parts.0), rank(parts.1), rank(parts.2)];
+        let place = match self.places.entry(ranks) {
+            Entry::Vacant(vacant) => {
+                vacant.insert(self.list.len());
+                self.list.push(answer);
+                return;
+            }
+            // Names that begin alike have one rank: then it has to be looked for.
+            Entry::Occupied(first) => {
+                let rest = self.list.iter().enumerate().skip((*first.get()).max(self.from));
+                rest.into_iter().find(|(_, known)| is_of(known, parts)).map(|(place, _)| place)
+            }
+        };
+        match place.and_then(|place| self.list.get_mut(place)) {
             Some(known) if answer.verdict < known.verdict => *known = answer,
             Some(_) => {}
-            None => {
-                self.places.insert(parts, self.list.len());
-                self.list.push(answer);
-            }
+            None => self.list.push(answer),
         }
     }
 }

@@ -189,11 +189,17 @@ impl Circle {
                 }
             }
         }
+        closely_concerned.sort_unstable();
+        let is_close = |party: &Actor| closely_concerned.binary_search(party).is_ok();
         let is_second = |scene: &Scene<'_>, first: bool| {
             let view = view_at_day(case, scene, first_world(scene), &owed);
-            !first && scene.parties.iter().any(|party| closely_concerned.contains(party) && is_living(&view, party))
+            !first && scene.parties.iter().any(|party| is_close(party) && is_living(&view, party))
         };
-        let second = case.scenes.iter().zip(&first).map(|(scene, first)| is_second(scene, *first)).collect();
+        let only = &case.question.only;
+        let is_asked = |scene: &Scene<'_>| only.is_empty() || only.contains(&scene.entry.charter.name);
+        let circles = case.scenes.iter().zip(&first);
+        let second = circles.clone().map(|(scene, first)| is_asked(scene) && is_second(scene, *first)).collect();
+        let first = circles.map(|(scene, first)| is_asked(scene) && *first).collect();
         Self { first, second, closely_concerned, named, is_between_several: case.participants.len() > 1 }
     }
 
@@ -206,13 +212,13 @@ impl Circle {
     }
 
     pub(crate) fn asks_about(&self, scene: &Scene<'_>, bearer: &Actor) -> bool {
-        self.is_first(scene) || self.closely_concerned.contains(bearer)
+        self.is_first(scene) || self.closely_concerned.binary_search(bearer).is_ok()
     }
 
     /// Whether what a charter says of this bearer alone is told: of a worldwide one, only where it
     /// concerns him closely.
     pub(crate) fn is_near(&self, scene: &Scene<'_>, bearer: &Actor) -> bool {
-        !is_worldwide(scene) || self.closely_concerned.contains(bearer)
+        !is_worldwide(scene) || self.closely_concerned.binary_search(bearer).is_ok()
     }
 
     /// Whether what a charter says whatever happens is told of these: of a worldwide one, only what
@@ -237,8 +243,9 @@ impl Circle {
                 Holder::Actor(actor) => vec![actor],
                 Holder::Together(members) => members.iter().collect(),
             };
-            let is_told =
-                answer.verdict != Verdict::NotBound || bearers.iter().any(|bearer| self.is_near(scene, bearer));
+            let is_duty = matches!(answer.modality, Modality::Must | Modality::MustNot);
+            let is_told = is_duty && answer.verdict != Verdict::NotBound
+                || bearers.iter().any(|bearer| self.is_near(scene, bearer));
             let is_standing = holds_always(&scene.entry.charter, answer.origin);
             is_told && (!is_standing || self.tells_always(scene, &bearers, answer.to.as_ref()))
         });

@@ -194,6 +194,7 @@ pub(crate) fn is_blind_to_bearers(who: &Who) -> bool {
             | Selector::Count { .. }
             | Selector::Actor(_)
             | Selector::Role(_)
+            | Selector::Body(_)
     )
 }
 

@@ -26,6 +26,8 @@ pub struct Question {
     /// About whom the asker wants to know in particular. Of a worldwide charter they are told what
     /// otherwise only those are told whom it concerns closely.
     pub about: Vec<Actor>,
+    /// Ask only these charters, the others being there to be referred to; none: all.
+    pub only: Vec<Name>,
 }
 
 impl Question {
@@ -42,6 +44,7 @@ impl Question {
             text_alone: false,
             home: None,
             about: Vec::new(),
+            only: Vec::new(),
         }
     }
 }

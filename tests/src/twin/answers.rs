@@ -44,6 +44,9 @@ impl<'a> Asking<'a> {
         }
         if matches!(self.circle, Circle::First(_)) {
             for (number, track) in self.charter.tracks.iter().enumerate() {
+                if !track.duties.is_empty() {
+                    said.troubles.extend(self.trouble(law::Provision::Track(track.name.clone()), None, None));
+                }
                 for (line, duty) in track.duties.iter().enumerate() {
                     let origin = Origin::Track { track: number, line };
                     let sentence = Sentence { line: duty, origin, place: Standpoint::Track(track) };
@@ -60,6 +63,17 @@ impl<'a> Asking<'a> {
             self.kind_answers(&mut said);
         }
         said
+    }
+
+    /// That a provision cannot be answered, if there are too many worlds.
+    fn trouble(
+        &self,
+        provision: law::Provision,
+        article: Option<&Article>,
+        clause: Option<&Clause>,
+    ) -> Option<Trouble> {
+        let worlds = worlds(self.case, self.charter, article, clause).err()?;
+        Some(Trouble { charter: self.charter.name.clone(), provision: Some(provision), worlds, worlds_max: WORLDS_MAX })
     }
 
     fn is_closely_concerned(&self, actor: &Actor) -> bool {
@@ -90,19 +104,14 @@ impl<'a> Asking<'a> {
             let speaks = members.iter().any(|member| named.contains(member));
             return is_near && speaks && answer.to.as_ref().is_none_or(|to| named.contains(to));
         }
-        is_near || (answer.verdict != Verdict::NotBound && !timeless)
+        let is_duty = matches!(answer.modality, Modality::Must | Modality::MustNot);
+        is_near || (is_duty && answer.verdict != Verdict::NotBound && !timeless)
     }
 
     fn article(&self, article_number: usize, article: &'a Article, said: &mut Said) {
         for (clause_number, clause) in article.clauses.iter().enumerate() {
-            if let Err(worlds) = worlds(self.case, self.charter, Some(article), Some(clause)) {
-                said.troubles.push(Trouble {
-                    charter: self.charter.name.clone(),
-                    provision: Some(law::Provision::Article(article.label.clone())),
-                    worlds,
-                    worlds_max: WORLDS_MAX,
-                });
-            }
+            let provision = law::Provision::Article(article.label.clone());
+            said.troubles.extend(self.trouble(provision, Some(article), Some(clause)));
             for (line, duty) in clause.duties.iter().enumerate() {
                 let origin = Origin::Clause { article: article_number, clause: clause_number, line };
                 let place = Standpoint::Clause(article, clause);

@@ -104,8 +104,11 @@ fn circles<'a>(case: &Case<'a>) -> Vec<(&'a Charter, Option<Circle>)> {
     let near = case.charters.iter().filter(|charter| is_first(charter) && !is_worldwide(case, charter));
     let closely: Vec<Actor> = near.flat_map(&living_for).chain(named(case)).collect();
     let second = |charter: &Charter| living_for(charter).iter().any(|party| closely.contains(party));
+    let only = &case.question.only;
     let circle = |charter: &Charter| {
-        if is_first(charter) {
+        if !only.is_empty() && !only.contains(&charter.name) {
+            None
+        } else if is_first(charter) {
             Some(Circle::First(closely.clone()))
         } else if second(charter) {
             Some(Circle::Second(closely.clone()))
