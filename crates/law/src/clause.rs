@@ -16,11 +16,13 @@ use charter::model::{
 use crate::bearers::{Bearers, adversary, bearers, claimants, is_self_help};
 use crate::candidates::{Candidate, CandidateKind, candidates};
 use crate::case::{Case, Scene};
-use crate::inquiry::{Circle, first_world, release, view_at_day};
+use crate::inquiry::{Circle, first_world, is_worldwide, release, view_at_day};
 use crate::unit::Unit;
 use crate::view::{Cast, Owed, View, World};
 use crate::worlds::{WORLDS_MAX, is_to, worlds};
-use crate::{Answer, Gates, Holder, Origin, Outcome, Provision, Trouble, Verdict, gates, kinds, mentions};
+use crate::{
+    Answer, Gates, Holder, Origin, Outcome, Provision, Trouble, Truth, Verdict, gates, kinds, mentions, standing,
+};
 
 /// Where a sentence stands, and what governs it besides its own words.
 #[derive(Clone, Copy)]
@@ -228,17 +230,18 @@ fn answer_line<'v>(ready: &Ready<'v>, line: Line<'v>, circle: &Circle, outcome: 
         let borne = bearers(&ready.view, line.duty, &cast, line.track());
         let is_shared = ready.scene.entry.is_blind_to_bearers && is_same_for_all(candidate);
         let trigger = is_shared.then(OnceCell::new);
-        let asked = Asked { ready, line, candidate, borne: &borne, trigger: trigger.as_ref(), circle };
+        // Of those whom it does not concern closely, a worldwide charter is told only of what they owe.
+        let is_owed_by_nobody = line.duty.modality != Modality::NeedNot && is_owed_by_nobody(ready, candidate, line);
+        let trigger = trigger.as_ref();
+        let asked = Asked { ready, line, candidate, borne: &borne, trigger, circle, is_owed_by_nobody };
         if borne.is_list {
             answer_group(&asked, &mut answers);
         }
         // Whatever happens, a worldwide charter is told of few: the others need not be looked at.
         let is_always = matches!(ready.opening, Opening::Always | Opening::On(_));
         let is_told = is_always && line.duty.modality != Modality::NeedNot;
-        // Of those whom it does not concern closely, a worldwide charter is told only of what they owe.
-        let is_owed_by_some = line.duty.modality == Modality::NeedNot || !is_owed_by_nobody(ready, candidate, line);
         for bearer in &borne.each {
-            if !is_owed_by_some && !circle.is_near(ready.scene, bearer) {
+            if is_owed_by_nobody && !circle.is_near(ready.scene, bearer) {
                 continue;
             }
             if circle.asks_about(ready.scene, bearer) && (!is_told || circle.tells_always(ready.scene, &[bearer], None))
@@ -272,6 +275,9 @@ fn is_by_body(statement: &Statement) -> bool {
 /// Whether nobody can owe it: it is a right, or the trigger fails for every bearer alike, in the one
 /// world there is, on the one day that is looked at or on all.
 fn is_owed_by_nobody(ready: &Ready<'_>, candidate: &Candidate<'_>, line: Line<'_>) -> bool {
+    if !is_worldwide(ready.scene) {
+        return false;
+    }
     if matches!(line.duty.modality, Modality::May | Modality::IsAskedTo) {
         return true;
     }
@@ -281,6 +287,14 @@ fn is_owed_by_nobody(ready: &Ready<'_>, candidate: &Candidate<'_>, line: Line<'_
         gates::trigger(&view, candidate, &mut gates);
         gates.verdict() == Verdict::NotBound
     };
+    let is_long_over = || {
+        let first = view.zoned().and_then(|zoned| zoned.days.first().copied()).filter(|day| day.hi < view.t.lo);
+        let view = first.map_or(view, |day| view.at(day));
+        ready.scene.entry.is_dated && standing::over(&view).truth == Truth::Yes
+    };
+    if ready.worlds.iter().all(|world| world.status_reading.is_none()) && is_long_over() {
+        return true;
+    }
     ready.worlds.len() == 1
         && ready.scene.entry.is_blind_to_bearers
         && is_same_for_all(candidate)
@@ -311,10 +325,12 @@ struct Asked<'u, 'v> {
     borne: &'u Bearers<'v>,
     trigger: Option<&'u OnceCell<Gates>>,
     circle: &'u Circle,
+    /// It is a right, or fails for everybody.
+    is_owed_by_nobody: bool,
 }
 
 fn answer_bearer<'v>(asked: &Asked<'_, 'v>, bearer: &'v Actor, answers: &mut Answers<'_>) {
-    let Asked { ready, line, candidate, borne, trigger, .. } = *asked;
+    let Asked { ready, line, candidate, borne, trigger, is_owed_by_nobody, .. } = *asked;
     if let LineSource::Otherwise(_, reservation) = line.source
         && reservation.author != *bearer
     {
@@ -323,7 +339,8 @@ fn answer_bearer<'v>(asked: &Asked<'_, 'v>, bearer: &'v Actor, answers: &mut Ans
     let cast = Cast { bearer: Some(bearer), ..candidate.cast };
     let against = adversary(&ready.view, line.duty, &cast);
     for to in claimants(&ready.view.with_cast(cast), line.duty, &cast, line.track()) {
-        if is_self_help(line.duty, bearer, to, against) || !is_spoken_of(asked, &[bearer], to) {
+        let is_left_out = is_owed_by_nobody && !asked.circle.is_near_claimant(ready.scene, to);
+        if is_left_out || is_self_help(line.duty, bearer, to, against) || !is_spoken_of(asked, &[bearer], to) {
             continue;
         }
         let cast = Cast { claimant: to, ..cast };
@@ -333,7 +350,7 @@ fn answer_bearer<'v>(asked: &Asked<'_, 'v>, bearer: &'v Actor, answers: &mut Ans
 }
 
 fn answer_group<'v>(asked: &Asked<'_, 'v>, answers: &mut Answers<'_>) {
-    let Asked { ready, line, candidate, borne, trigger, circle } = *asked;
+    let Asked { ready, line, candidate, borne, trigger, circle, .. } = *asked;
     let article = ready.article.map(|(_, article)| article);
     let together: Vec<World> =
         ready.worlds.iter().filter(|world| borne.together_under(reading_meaning(article, **world))).copied().collect();

@@ -162,7 +162,7 @@ pub(crate) struct Circle {
 const PARTIES_OF_ONE_REGION_MAX: usize = 50;
 
 /// Whether the charter is one of nearly everybody.
-fn is_worldwide(scene: &Scene<'_>) -> bool {
+pub(crate) fn is_worldwide(scene: &Scene<'_>) -> bool {
     scene.parties.len() > PARTIES_OF_ONE_REGION_MAX
 }
 
@@ -221,6 +221,12 @@ impl Circle {
         !is_worldwide(scene) || self.closely_concerned.binary_search(bearer).is_ok()
     }
 
+    /// Whether what is not owed towards this one, or is a right, is told: of a worldwide charter, only
+    /// where he takes part or is asked about, or where it is owed to nobody in particular.
+    pub(crate) fn is_near_claimant(&self, scene: &Scene<'_>, to: Option<&Actor>) -> bool {
+        !is_worldwide(scene) || to.is_none_or(|to| self.named.binary_search(to).is_ok())
+    }
+
     /// Whether what a charter says whatever happens is told of these: of a worldwide one, only what
     /// lies between those who take part or are asked about.
     pub(crate) fn tells_always(&self, scene: &Scene<'_>, bearers: &[&Actor], to: Option<&Actor>) -> bool {
@@ -245,7 +251,8 @@ impl Circle {
             };
             let is_duty = matches!(answer.modality, Modality::Must | Modality::MustNot);
             let is_told = is_duty && answer.verdict != Verdict::NotBound
-                || bearers.iter().any(|bearer| self.is_near(scene, bearer));
+                || self.is_near_claimant(scene, answer.to.as_ref())
+                    && bearers.iter().any(|bearer| self.is_near(scene, bearer));
             let is_standing = holds_always(&scene.entry.charter, answer.origin);
             is_told && (!is_standing || self.tells_always(scene, &bearers, answer.to.as_ref()))
         });

@@ -105,7 +105,8 @@ impl<'a> Asking<'a> {
             return is_near && speaks && answer.to.as_ref().is_none_or(|to| named.contains(to));
         }
         let is_duty = matches!(answer.modality, Modality::Must | Modality::MustNot);
-        is_near || (is_duty && answer.verdict != Verdict::NotBound && !timeless)
+        let is_named = answer.to.as_ref().is_none_or(|to| super::named(self.case).contains(to));
+        (is_near && is_named) || (is_duty && answer.verdict != Verdict::NotBound && !timeless)
     }
 
     fn article(&self, article_number: usize, article: &'a Article, said: &mut Said) {
