@@ -9,7 +9,7 @@ use charter::{Actor, Name};
 use crate::case::{Case, Scene};
 use crate::clause::answer_charter;
 use crate::corpus::Corpus;
-use crate::time::Stretch;
+use crate::time::{Stretch, reached};
 use crate::view::{Cast, Owed, View, World};
 use crate::{
     Answer, Gate, Holder, Origin, Outcome, Question, Reason, Reasons, Standing, Truth, Verdict, conflicts, standing,
@@ -169,10 +169,10 @@ pub(crate) fn is_worldwide(scene: &Scene<'_>) -> bool {
 impl Circle {
     fn new(case: &Case<'_>) -> Self {
         let is_first = |scene: &Scene<'_>| {
-            case.participants.is_empty()
-                || case.participants.iter().any(|participant| {
-                    scene.is_ever_party(participant) || scene.entry.named_in_openings.binary_search(participant).is_ok()
-                })
+            let concerns = |participant: &&Actor| {
+                scene.is_ever_party(participant) || scene.entry.named_in_openings.binary_search(participant).is_ok()
+            };
+            !is_yet_to_come(case, scene) && (case.participants.is_empty() || case.participants.iter().any(concerns))
         };
         let first: Vec<bool> = case.scenes.iter().map(is_first).collect();
         let owed = Owed::new();
@@ -272,6 +272,15 @@ fn holds_always(charter: &Charter, origin: Origin) -> bool {
             matches!(opening(article, clause), Some(Opening::Always | Opening::On(_)))
         }
     }
+}
+
+/// Whether the charter was not even signed by the day asked about, and nobody asks for it by name.
+fn is_yet_to_come(case: &Case<'_>, scene: &Scene<'_>) -> bool {
+    let is_named = case.question.only.contains(&scene.entry.charter.name) || is_assumed(case.question, scene);
+    let signed = scene.entry.charter.status.signed.map(|when| scene.entry.calendar.start(when));
+    let made = signed.or_else(|| scene.life.entry.start());
+    let asked = case.zones.get(scene.zone).map(|zoned| zoned.asked);
+    !is_named && made.zip(asked).is_some_and(|(made, asked)| reached(made, asked).truth == Truth::No)
 }
 
 /// Whether the charter is, or may be, something to this party today, as anybody reads its status;

@@ -66,8 +66,8 @@ pub fn run(corpus: &Corpus, case: &Case) -> CaseReport {
     CaseReport { tried: tried.collect() }
 }
 
-/// The charters that the expectations speak of; none where all have to be asked, because one of them
-/// waits for help that any other may ask for, or because conflicts are sought everywhere.
+/// The charters that the expectations speak of: all of them where one waits for help that any other
+/// may ask for. None, which is all that the facts concern, where conflicts are sought.
 fn charters_named(corpus: &Corpus, case: &Case) -> Vec<Name> {
     let mut named = Vec::new();
     for expected in &case.expected {
@@ -79,7 +79,10 @@ fn charters_named(corpus: &Corpus, case: &Case) -> Vec<Name> {
     }
     named.sort_unstable();
     named.dedup();
-    if named.iter().any(|name| corpus.speaks_of_help(name)) { Vec::new() } else { named }
+    if named.iter().any(|name| corpus.speaks_of_help(name)) {
+        return corpus.charters().map(|charter| charter.name.clone()).collect();
+    }
+    named
 }
 
 struct Trial<'a> {

@@ -88,7 +88,7 @@ fn against_russia() -> Vec<Case> {
         ),
         case(
             "before it was thought of",
-            question(day(1877, 4, 24), vec![attack()]),
+            Question { only: vec![name("dual-alliance")], ..question(day(1877, 4, 24), vec![attack()]) },
             vec![help().not(&[Reason::NotInForce])],
         ),
         // Whoever asks by what was known then finds no treaty.

@@ -93,10 +93,14 @@ fn what_is_known() -> Vec<Case> {
             Question { assumptions: vec![in_force(), published], ..october(vec![border()]) },
             help(),
         ),
-        // Before the day of signature nothing is left open.
+        // Before the day of signature nothing is left open; it is told only to whoever asks for the pact.
         case(
             "before the signature",
-            Question { facts: vec![did("IND", Verb::Attacks, "PAK")], ..asked(day(2025, 5, 7)) },
+            Question {
+                facts: vec![did("IND", Verb::Attacks, "PAK")],
+                only: vec![name("smda")],
+                ..asked(day(2025, 5, 7))
+            },
             help().not(&[Reason::NotInForce]),
         ),
     ]

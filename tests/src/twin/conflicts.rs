@@ -120,7 +120,7 @@ fn later(case: &Case<'_>, of: &Actor, one: Side<'_>, other: Side<'_>) -> Option<
 
 /// When a charter was signed, or else entered into force by its own words, however its status is
 /// read.
-fn made(case: &Case<'_>, charter: &Charter) -> Option<i64> {
+pub(super) fn made(case: &Case<'_>, charter: &Charter) -> Option<i64> {
     let clock = case.clock(charter);
     if let Some(signed) = charter.status.signed {
         return Some(clock.start(signed).earliest);

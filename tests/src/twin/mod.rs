@@ -73,6 +73,9 @@ fn look<'a>(case: &'a Case<'a>, charter: &'a Charter, world: &'a view::World, ca
 fn circles<'a>(case: &Case<'a>) -> Vec<(&'a Charter, Option<Circle>)> {
     let participants = case.participants.clone();
     let is_first = |charter: &Charter| {
+        if is_yet_to_come(case, charter) {
+            return false;
+        }
         let concerned = who::ever_parties(case, charter).iter().any(|party| participants.contains(party));
         let clauses = charter.articles.iter().flat_map(|article| &article.clauses);
         let patterns = clauses.flat_map(|clause| candidate::patterns(&clause.opening));
@@ -117,6 +120,16 @@ fn circles<'a>(case: &Case<'a>) -> Vec<(&'a Charter, Option<Circle>)> {
         }
     };
     case.charters.iter().map(|charter| (charter, circle(charter))).collect()
+}
+
+/// Made, by its own words, only after the day asked about; and nobody asks for it by its name.
+fn is_yet_to_come(case: &Case<'_>, charter: &Charter) -> bool {
+    let is_assumed = case.question.assumptions.iter().any(
+        |assumption| matches!(assumption, charter::model::Assumption::InForceSince(name, _) if *name == charter.name),
+    );
+    let asked = case.clock(charter).stretch(case.question.on);
+    let is_later = conflicts::made(case, charter).is_some_and(|made| made > asked.hi);
+    is_later && !is_assumed && !case.question.only.contains(&charter.name)
 }
 
 /// More ever-parties than this make a charter worldwide.

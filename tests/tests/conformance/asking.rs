@@ -65,7 +65,8 @@ fn question(path: &Path, case: &Case, library: &Library) -> Question {
         .collect();
     let [question] = asked.as_slice() else { panic!("{}: {} questions", folder::shown(path), asked.len()) };
     let about = case.about.iter().map(|code| Actor::code(code));
-    Question { about: about.collect(), ..question.clone() }
+    let only = case.only.iter().map(|charter| Name::new(charter));
+    Question { about: about.collect(), only: only.collect(), ..question.clone() }
 }
 
 /// What one evaluator says of a case.

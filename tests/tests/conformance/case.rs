@@ -28,6 +28,8 @@ pub(crate) struct Case {
     #[serde(default)]
     pub(crate) about: Vec<String>,
     #[serde(default)]
+    pub(crate) only: Vec<String>,
+    #[serde(default)]
     pub(crate) decisions: Vec<Decision>,
     #[serde(default)]
     pub(crate) expected: Option<Expected>,

@@ -193,6 +193,9 @@ pub(crate) fn written(case: &Case) -> String {
     if case.text_alone {
         fields.push(("text_alone", line(&true)));
     }
+    if !case.only.is_empty() {
+        fields.push(("only", line(&case.only)));
+    }
     if !case.about.is_empty() {
         fields.push(("about", line(&case.about)));
     }
