@@ -50,6 +50,20 @@ fn load_project() -> Charters {
     Charters::of_the_project()
 }
 
+/// Every scenario of the project's charters and each of its variants: asked, and held against what
+/// is expected.
+#[divan::bench(sample_count = 10)]
+fn scenarios(bencher: Bencher<'_, '_>) {
+    let charters = Charters::of_the_project();
+    let corpus = charters.corpus();
+    let cases: Vec<reason::Case> =
+        corpus.charters().flat_map(|charter| &charter.scenarios).flat_map(reason::cases).collect();
+    bencher.bench_local(|| {
+        let held = cases.iter().filter(|case| reason::run(black_box(corpus), case).holds()).count();
+        assert_eq!(held, cases.len(), "every expectation holds");
+    });
+}
+
 /// Verdicts alone, of charters that were read before.
 #[divan::bench(args = names())]
 fn verdicts(bencher: Bencher<'_, '_>, name: &str) {
