@@ -149,9 +149,9 @@ pub(crate) fn article_of(origin: Origin) -> Option<usize> {
 pub(crate) struct Circle {
     first: Vec<bool>,
     second: Vec<bool>,
-    closely_concerned: Vec<Actor>,
+    closely_concerned: Actors,
     /// Participants, and those asked about; sorted.
-    named: Vec<Actor>,
+    named: Actors,
     /// Two at least take part: there is something between them to be told of.
     is_between_several: bool,
 }
@@ -164,6 +164,24 @@ const PARTIES_OF_ONE_REGION_MAX: usize = 50;
 /// Whether the charter is one of nearly everybody.
 pub(crate) fn is_worldwide(scene: &Scene<'_>) -> bool {
     scene.parties.len() > PARTIES_OF_ONE_REGION_MAX
+}
+
+/// Actors that are looked for again and again: by the rank of their names, which is a number.
+struct Actors(Vec<(u64, Actor)>);
+
+impl Actors {
+    fn new(actors: Vec<Actor>) -> Self {
+        let mut ranked: Vec<(u64, Actor)> = actors.into_iter().map(|actor| (actor.name().rank(), actor)).collect();
+        ranked.sort_unstable();
+        Self(ranked)
+    }
+
+    fn contains(&self, actor: &Actor) -> bool {
+        let rank = actor.name().rank();
+        let first = self.0.partition_point(|(known, _)| *known < rank);
+        let alike = self.0.iter().skip(first).take_while(|(known, _)| *known == rank);
+        alike.into_iter().any(|(_, known)| known == actor)
+    }
 }
 
 impl Circle {
@@ -180,26 +198,30 @@ impl Circle {
         named.sort_unstable();
         named.dedup();
         let mut closely_concerned = named.clone();
-        let near = |(scene, first): &(&Scene<'_>, &bool)| **first && !is_worldwide(scene);
+        let only = &case.question.only;
+        let is_asked = |scene: &Scene<'_>| only.is_empty() || only.contains(&scene.entry.charter.name);
+        // Who is closely concerned matters to worldwide charters and to those of the second circle.
+        let matters =
+            case.scenes.iter().zip(&first).any(|(scene, first)| is_asked(scene) && (!first || is_worldwide(scene)));
+        let near = |(scene, first): &(&Scene<'_>, &bool)| matters && **first && !is_worldwide(scene);
         for (scene, _) in case.scenes.iter().zip(&first).filter(near) {
             let view = view_at_day(case, scene, first_world(scene), &owed);
             for party in scene.parties.iter() {
-                if is_living(&view, party) && !closely_concerned.contains(party) {
+                if !closely_concerned.contains(party) && is_living(&view, party) {
                     closely_concerned.push(party.clone());
                 }
             }
         }
-        closely_concerned.sort_unstable();
-        let is_close = |party: &Actor| closely_concerned.binary_search(party).is_ok();
+        let closely_concerned = Actors::new(closely_concerned);
+        let is_close = |party: &Actor| closely_concerned.contains(party);
         let is_second = |scene: &Scene<'_>, first: bool| {
             let view = view_at_day(case, scene, first_world(scene), &owed);
             !first && scene.parties.iter().any(|party| is_close(party) && is_living(&view, party))
         };
-        let only = &case.question.only;
-        let is_asked = |scene: &Scene<'_>| only.is_empty() || only.contains(&scene.entry.charter.name);
         let circles = case.scenes.iter().zip(&first);
         let second = circles.clone().map(|(scene, first)| is_asked(scene) && is_second(scene, *first)).collect();
         let first = circles.map(|(scene, first)| is_asked(scene) && *first).collect();
+        let named = Actors::new(named);
         Self { first, second, closely_concerned, named, is_between_several: case.participants.len() > 1 }
     }
 
@@ -212,19 +234,19 @@ impl Circle {
     }
 
     pub(crate) fn asks_about(&self, scene: &Scene<'_>, bearer: &Actor) -> bool {
-        self.is_first(scene) || self.closely_concerned.binary_search(bearer).is_ok()
+        self.is_first(scene) || self.closely_concerned.contains(bearer)
     }
 
     /// Whether what a charter says of this bearer alone is told: of a worldwide one, only where it
     /// concerns him closely.
     pub(crate) fn is_near(&self, scene: &Scene<'_>, bearer: &Actor) -> bool {
-        !is_worldwide(scene) || self.closely_concerned.binary_search(bearer).is_ok()
+        !is_worldwide(scene) || self.closely_concerned.contains(bearer)
     }
 
     /// Whether what is not owed towards this one, or is a right, is told: of a worldwide charter, only
     /// where he takes part or is asked about, or where it is owed to nobody in particular.
     pub(crate) fn is_near_claimant(&self, scene: &Scene<'_>, to: Option<&Actor>) -> bool {
-        !is_worldwide(scene) || to.is_none_or(|to| self.named.binary_search(to).is_ok())
+        !is_worldwide(scene) || to.is_none_or(|to| self.named.contains(to))
     }
 
     /// Whether what a charter says whatever happens is told of these: of a worldwide one, only what
@@ -233,7 +255,7 @@ impl Circle {
         if !is_worldwide(scene) {
             return true;
         }
-        let is_named = |actor: &Actor| self.named.binary_search(actor).is_ok();
+        let is_named = |actor: &Actor| self.named.contains(actor);
         bearers.iter().any(|bearer| self.is_near(scene, bearer))
             && (!self.is_between_several || (bearers.iter().any(|bearer| is_named(bearer)) && to.is_none_or(is_named)))
     }
