@@ -19,6 +19,7 @@ mod reasons;
 mod sheet;
 mod terminal;
 mod texts;
+mod trials;
 mod words;
 
 use std::io::{ErrorKind, Write};
@@ -29,6 +30,7 @@ pub use crate::face::{Asking, Charters, Ran, ran};
 use crate::failure::{Done, Failure};
 use crate::memory::Memory;
 use crate::terminal::Terminal;
+pub use crate::trials::run_all;
 
 /// Exit status: a finding, or an expectation that does not hold.
 const FINDINGS: u8 = 1;

@@ -27,8 +27,7 @@ struct Tested<'a> {
 pub(crate) fn run(arguments: &Test, terminal: &Terminal) -> Result<Done, Failure> {
     let library = Library::in_front(&arguments.paths)?.sound("charters with errors cannot be tried")?;
     let corpus = library.corpus();
-    let tested: Vec<Tested<'_>> =
-        library.scenarios().into_iter().flat_map(|scenario| tried(&corpus, scenario)).collect();
+    let tested = tried(&corpus, &library.scenarios());
     let names = Names::new(&library.loaded.prelude, &library.loaded.charters);
     let is_clean = tested.iter().all(|tested| tested.report.holds());
     let texts = Texts::new(&library.files);
@@ -40,12 +39,13 @@ pub(crate) fn run(arguments: &Test, terminal: &Terminal) -> Result<Done, Failure
     Ok(Done { out, notes: notes.to_owned(), is_clean })
 }
 
-fn tried<'a>(corpus: &Corpus, scenario: &'a Scenario) -> Vec<Tested<'a>> {
-    let tested = reason::cases(scenario).into_iter().map(|case| {
-        let report = reason::run(corpus, &case);
-        Tested { scenario, case, report }
-    });
-    tested.collect()
+fn tried<'a>(corpus: &Corpus, scenarios: &[&'a Scenario]) -> Vec<Tested<'a>> {
+    let unfolded =
+        scenarios.iter().flat_map(|scenario| reason::cases(scenario).into_iter().map(move |case| (*scenario, case)));
+    let (scenarios, cases): (Vec<&Scenario>, Vec<Case>) = unfolded.unzip();
+    let reports = crate::trials::run_all(corpus, &cases);
+    let tested = scenarios.into_iter().zip(cases).zip(reports);
+    tested.map(|((scenario, case), report)| Tested { scenario, case, report }).collect()
 }
 
 fn drawn(tested: &[Tested<'_>], texts: Texts<'_>, names: &Names, terminal: &Terminal) -> String {
