@@ -1,7 +1,7 @@
 //! A page before it is drawn: headings, sentences, tables. Read [`Sheet`] first.
 //!
 //! One content and three drawings, so that what a reader is told does not depend on where he reads
-//! it: [`terminal`], [`markdown`] and [`html`]. Nothing here knows what a treaty is, and whatever
+//! it: [`terminal()`], [`markdown()`] and [`html()`]. Nothing here knows what a treaty is, and whatever
 //! stands in a piece of text is text: each drawing escapes it for its own kind.
 
 mod html;

@@ -1,5 +1,5 @@
 //! Cases of history with known answers, held against the charters. Read [`Entry`] first, then
-//! [`score`].
+//! [`score()`].
 //!
 //! A case says of an event who was bound by which treaty, who was not and for what reason, and what
 //! serious authorities dispute. Only what it lists is scored: its lists are not exhaustive.
