@@ -18,6 +18,11 @@ fn what_is_right_and_what_is_missed() {
 }
 
 #[test]
+fn words_that_mean_nothing_get_a_note() {
+    accede(&["cases", "slips.toml", "--corpus", "small", "--facts", "facts.charter"]).is("cases-slips");
+}
+
+#[test]
 fn mistakes_in_cases() {
     cases(&["--only", "1066"]).is("cases-none");
     accede(&["cases", "small/pact.charter"]).is("cases-no-toml");

@@ -16,7 +16,7 @@ use law::Answer;
 use crate::case::{Case, cases};
 
 pub use named::{Instrument, Named, named};
-pub use score::score;
+pub use score::{is_duty_word, score};
 
 /// The label of the facts that a case brings with it.
 const EVENT: &str = "event";

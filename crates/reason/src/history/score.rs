@@ -47,6 +47,12 @@ const ALIKE: &[(&str, &[&str])] = &[
     ("close-straits", &["close-straits"]),
 ];
 
+/// Whether a case may write this word for a duty.
+#[must_use]
+pub fn is_duty_word(word: &str) -> bool {
+    ALIKE.iter().any(|(known, _)| *known == word)
+}
+
 fn is_alike(wanted: &str, duty: &str) -> bool {
     let alike = ALIKE.iter().find(|(word, _)| *word == wanted);
     alike.map_or(wanted == duty, |(_, words)| words.contains(&duty))

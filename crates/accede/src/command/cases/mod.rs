@@ -38,7 +38,18 @@ pub(crate) fn run(arguments: &Cases, terminal: &Terminal) -> Result<Done, Failur
         Format::Human => report::drawn(&tried, terminal),
         Format::Json => report::script(&tried),
     };
-    Ok(Done { out, notes: report::notes(&tried), is_clean })
+    let mut notes = report::notes(&tried);
+    if !arguments.facts.is_empty() {
+        notes.push_str(&unused(&scenarios, &file.cases));
+    }
+    Ok(Done { out, notes, is_clean })
+}
+
+/// Fixtures that were given and that no case of the file is called by.
+fn unused(scenarios: &[&Scenario], cases: &[CaseTable]) -> String {
+    let is_used = |scenario: &Scenario| cases.iter().any(|case| case.id == scenario.title.as_str());
+    let unused = scenarios.iter().filter(|scenario| !is_used(scenario));
+    unused.map(|scenario| format!("note: no case is called `{}`: its facts are not used\n", scenario.title)).collect()
 }
 
 fn is_chosen(arguments: &Cases, case: &CaseTable) -> bool {

@@ -76,12 +76,28 @@ fn tried<'f>(corpus: &Corpus, case: &'f CaseTable, fixtures: &[&Scenario]) -> Re
             states.notes.push(format!("no facts say what `{}` changes: it is asked unchanged", variant.unwrap_or("")));
         }
         let written = written(corpus, lists, variant, &mut states);
+        states.notes.extend(written.iter().filter_map(|written| slip(&written.entry)));
         let mut question = asked.question.clone();
         question.about.extend(written.iter().flat_map(|one| [&one.entry.actor, &one.entry.to]).cloned());
         let inquiry = Inquiry::new(corpus, &question);
         entries.extend(written.into_iter().map(|written| written.tried(corpus, &inquiry)));
     }
     Ok(Tried { case, entries, notes: states.notes })
+}
+
+/// A word of an entry that means nothing here, and so can never be right.
+fn slip(entry: &Entry) -> Option<String> {
+    let (codes, duty): (Vec<&String>, Option<&String>) = match &entry.wanted {
+        Wanted::NotBound { codes } => (codes.iter().collect(), None),
+        Wanted::Bound { duty, .. } => (Vec::new(), Some(duty)),
+        Wanted::Disputed { duty, code } => (code.iter().collect(), Some(duty)),
+    };
+    let is_code = |code: &&&String| law::Reason::ALL.iter().any(|reason| reason.code() == code.as_str());
+    if let Some(code) = codes.iter().find(|code| !is_code(code)) {
+        return Some(format!("`{code}` is no reason that an answer gives; the glossary lists them"));
+    }
+    let duty = duty.filter(|duty| !history::is_duty_word(duty))?;
+    Some(format!("`{duty}` is no duty of a case; docs/cases.md lists them"))
 }
 
 fn year(on: When) -> i16 {
