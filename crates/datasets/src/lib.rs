@@ -1,0 +1,3 @@
+//! Data sets of alliances and wars.
+
+pub mod backtest;
