@@ -1,21 +1,27 @@
 //! A charter is asked with a war's facts, day by day. Read [`asked`] first.
 
+use std::collections::BTreeSet;
+
 use charter::model::{
-    ActionVerb, Charter, ConditionWord, EntryIntoForce, FactLine, Family, Level, Modality, Object, Opening, Selector,
-    Statement, Verb, When, Who,
+    ActionVerb, AreaKind, Charter, ConditionWord, EntryIntoForce, FactLine, Family, Level, Location, Modality, Object,
+    Opening, Selector, Statement, Verb, When, Who,
 };
 use charter::{Actor, Name, Span};
 use jiff::civil::Date;
-use law::{Answer, Corpus, Gate, Holder, Origin, Question, Reason, Truth, Verdict, answer, chronicles, sentence_of};
+use law::{
+    Answer, Chronicle, Corpus, Gate, Holder, Origin, Question, Reason, Truth, Verdict, answer, chronicles, sentence_of,
+};
 
-use super::calls::{Asked, Call, CallKind, Doubt, Refusal};
+use super::calls::{Asked, Call, CallKind, Doubt, Made, Refusal};
+use super::fought::{Fought, Region};
 use super::people::People;
 use super::wars::{Attack, War};
 
-/// For so long after it ended a charter is asked all the same, as on its last day. ATOP has an
-/// alliance end with the act that broke with it, and an attack that follows within the month belongs
-/// to the same crisis; treaties mostly say, besides, that notice takes longer than that to work.
-const DAYS_AFTER_END_MAX: i32 = 31;
+/// What is done within so many days before an attack belongs to the same crisis. A charter that
+/// ended within them is asked as on its last day: ATOP has an alliance end with the act that broke
+/// with it, and treaties mostly say that notice takes longer than that to work. One that was made
+/// within them was made in view of the attack.
+const DAYS_OF_CRISIS: i32 = 31;
 
 /// A state that is in no charter: it stands in for the attacker where what is asked is whether the
 /// attacker would have had to help against anybody else. ISO leaves the letters to their users.
@@ -24,7 +30,7 @@ const STAND_IN: &str = "ZZZ";
 /// Asks these charters of a corpus about a war, on every day on which it was begun against somebody
 /// and every day on which the charters changed while it was on.
 #[must_use]
-pub fn asked(corpus: &Corpus, names: &[Name], war: &War) -> Asked {
+pub fn asked(corpus: &Corpus, names: &[Name], war: &War, places: Places<'_>) -> Asked {
     let charters: Vec<&Charter> = names.iter().filter_map(|name| corpus.charter(name)).collect();
     let year = war.from().map_or(0, Date::year);
     let people = People::new(corpus, &charters, year);
@@ -33,17 +39,33 @@ pub fn asked(corpus: &Corpus, names: &[Name], war: &War) -> Asked {
     if !asked.is_concerned {
         return asked;
     }
-    let asking = Asking { corpus, names, war, people: &people };
+    let mut question = Question::on(When::Day(war.to().unwrap_or_default()));
+    question.evidence = Level::Reported;
+    let mut lives = chronicles(corpus, &question);
+    lives.retain(|life| names.contains(&life.charter));
+    let asking = Asking { corpus, names, war, people: &people, lives, places };
     for day in days(&charters, war) {
         let attacks: Vec<&Attack> = war.attacks.iter().filter(|attack| attack.from <= day).collect();
         asking.ask_on(day, &attacks, &mut asked);
         asking.ask_of_allies_attacked(day, &attacks, &mut asked);
     }
-    for (day, attack) in asking.soon_after_the_end(&charters) {
+    for (day, attack) in asking.soon_after_the_end() {
         asking.ask_on(day, &[attack], &mut asked);
         asking.ask_of_allies_attacked(day, &[attack], &mut asked);
     }
+    for (day, attack) in asking.made_while_it_was_on() {
+        asking.ask_on(day, &[&attack], &mut asked);
+    }
     asked
+}
+
+/// Where a war was fought.
+#[derive(Clone, Copy, Debug)]
+pub struct Places<'a> {
+    /// By whom.
+    pub fought: &'a Fought,
+    /// The war's Correlates of War number.
+    pub war: Option<u16>,
 }
 
 struct Asking<'a> {
@@ -51,6 +73,8 @@ struct Asking<'a> {
     names: &'a [Name],
     war: &'a War,
     people: &'a People<'a>,
+    lives: Vec<Chronicle>,
+    places: Places<'a>,
 }
 
 impl Asking<'_> {
@@ -136,9 +160,8 @@ impl Asking<'_> {
         bearer: Actor,
         to: Actor,
     ) -> Call {
-        let opening = self.corpus.charter(&answer.charter).and_then(|charter| opening(charter, answer.origin));
-        let is_whoever_began = matches!(opening, Some(Opening::While(_)))
-            || event.is_some_and(|attack| self.people.actor(attack.attacker) == to);
+        let is_whoever_began =
+            self.is_for_any_war(answer) || event.is_some_and(|attack| self.people.actor(attack.attacker) == to);
         Call {
             kind,
             on: day,
@@ -149,6 +172,8 @@ impl Asking<'_> {
             against: answer.against.clone(),
             doubts: self.doubts(answer),
             is_whoever_began: is_whoever_began && kind == CallKind::Fight,
+            is_away: event.is_some_and(|attack| self.away(attack.target).is_some()),
+            made: event.map_or(Made::Before, |attack| self.made(&answer.charter, attack)),
             since: event.map(|attack| attack.from),
             is_older: event.is_some_and(|attack| attack.from < day),
         }
@@ -164,7 +189,12 @@ impl Asking<'_> {
             let victim = self.people.actor(attack.target);
             question.facts.push(fact(day, &Actor::code(STAND_IN), Verb::Attacks, &victim));
             for answer in answer(self.corpus, &question).answers {
-                let is_help = matches!(self.kind(&answer), Some(CallKind::Fight | CallKind::Neutral));
+                // A promise to join in a war, whoever began it, is no promise of peace.
+                let is_help = match self.kind(&answer) {
+                    Some(CallKind::Fight) => !self.is_for_any_war(&answer),
+                    Some(CallKind::Neutral) => true,
+                    Some(CallKind::NoAttack | CallKind::Turned) | None => false,
+                };
                 let is_his = answer.actor == Holder::Actor(bearer.clone()) && answer.to.as_ref() == Some(&victim);
                 if is_help && is_his && is_alive(&answer) {
                     let call = self.call(&answer, CallKind::Turned, day, Some(attack), bearer.clone(), victim.clone());
@@ -174,25 +204,65 @@ impl Asking<'_> {
         }
     }
 
+    /// Whether it is owed in any war, whoever began it.
+    fn is_for_any_war(&self, answer: &Answer) -> bool {
+        let opening = self.corpus.charter(&answer.charter).and_then(|charter| opening(charter, answer.origin));
+        matches!(opening, Some(Opening::While(_)))
+    }
+
     /// The attacks on or by somebody for whom a charter had ended shortly before, each with the last
     /// day before it did.
-    fn soon_after_the_end(&self, charters: &[&Charter]) -> Vec<(Date, &Attack)> {
-        let mut question = Question::on(When::Day(self.war.to().unwrap_or_default()));
-        question.evidence = Level::Reported;
-        let lives = chronicles(self.corpus, &question);
+    fn soon_after_the_end(&self) -> Vec<(Date, &Attack)> {
         let mut found = Vec::new();
-        for life in lives.iter().filter(|life| charters.iter().any(|charter| charter.name == life.charter)) {
+        for life in &self.lives {
             for attack in &self.war.attacks {
                 let sides = [self.people.actor(attack.attacker), self.people.actor(attack.target)];
                 let left = life.parties.iter().filter(|stay| sides.contains(&stay.actor)).filter_map(|stay| stay.left);
                 let out = left.chain(life.ended).map(|days| days.first).filter(|out| *out <= attack.from).max();
                 let Some(last) = out.and_then(|out| out.yesterday().ok()) else { continue };
-                if (attack.from - last).get_days() <= DAYS_AFTER_END_MAX {
+                if (attack.from - last).get_days() <= DAYS_OF_CRISIS {
                     found.push((last, attack));
                 }
             }
         }
         found
+    }
+
+    /// The attacks that were on already when somebody who had made one bound himself, each the other
+    /// way round and with that day. Whoever allies with one who is at war takes the war as he finds
+    /// it, and there each attacks the other.
+    fn made_while_it_was_on(&self) -> Vec<(Date, Attack)> {
+        let mut found = Vec::new();
+        for life in &self.lives {
+            for attack in &self.war.attacks {
+                let attacker = self.people.actor(attack.attacker);
+                let stays = life.parties.iter().filter(|stay| stay.actor == attacker);
+                for bound in stays.filter_map(|stay| stay.from).map(|days| days.last) {
+                    if attack.from < bound && bound <= attack.to {
+                        let back = Attack { attacker: attack.target, target: attack.attacker, ..attack.clone() };
+                        found.push((bound, back));
+                    }
+                }
+            }
+        }
+        found
+    }
+
+    fn made(&self, charter: &Name, attack: &Attack) -> Made {
+        let life = self.lives.iter().find(|life| life.charter == *charter);
+        let Some(made) = life.and_then(|life| life.in_force).map(|days| days.first) else { return Made::Before };
+        if made > attack.from {
+            Made::During
+        } else if (attack.from - made).get_days() <= DAYS_OF_CRISIS {
+            Made::InView
+        } else {
+            Made::Before
+        }
+    }
+
+    /// Where somebody fought, if it was nowhere in his own part of the world.
+    fn away(&self, state: u16) -> Option<&BTreeSet<Region>> {
+        self.places.fought.away(self.places.war?, state)
     }
 
     /// What an answer's sentence promises, if it is one of the things that a war may call upon.
@@ -255,7 +325,26 @@ impl Asking<'_> {
         let (attacker, target) = (self.people.actor(attack.attacker), self.people.actor(attack.target));
         let mut line = fact(attack.from.min(day), &attacker, Verb::Attacks, &target);
         line.until = Some(When::Day(attack.to));
+        line.statement.place = self.place(attack, &target);
         line
+    }
+
+    /// Where an attack took place, if not at home: upon the forces of the one attacked, in a part of
+    /// the world that the corpus knows.
+    fn place(&self, attack: &Attack, target: &Actor) -> Option<Location> {
+        let mut regions = self.away(attack.target)?.iter();
+        let (Some(region), None) = (regions.next(), regions.next()) else { return None };
+        let name = match region {
+            Region::Americas => "americas",
+            Region::Europe => "europe",
+            Region::Africa => "africa",
+            Region::MiddleEast => "middle-east",
+            Region::Asia => "asia",
+            Region::Oceania => "south-west-pacific",
+        };
+        let within =
+            self.corpus.prelude().places.iter().map(|place| &place.name).find(|place| place.as_str() == name)?;
+        Some(Location::Of { kind: AreaKind::Forces, whose: target.clone(), within: Some(within.clone()) })
     }
 
     fn peace(&self, attack: &Attack, day: Date) -> FactLine {

@@ -39,6 +39,10 @@ pub struct Call {
     /// The day on which the attack began that called upon it; it may lie a little after `on`, where
     /// the charter ended in between.
     pub since: Option<Date>,
+    /// Whether the one to be helped was attacked outside his own part of the world.
+    pub is_away: bool,
+    /// When the charter was made, beside the attack.
+    pub made: Made,
     /// Whether the attack was on already when the promise was made, or came to be between these two.
     pub is_older: bool,
 }
@@ -54,6 +58,17 @@ pub enum CallKind {
     NoAttack,
     /// Help or neutrality, to one whom the bearer itself attacked.
     Turned,
+}
+
+/// When a charter was made, beside an attack.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Made {
+    /// Long before, or nobody says when.
+    Before,
+    /// Within the month before: in view of it.
+    InView,
+    /// While it was on.
+    During,
 }
 
 /// What an open answer hangs upon.

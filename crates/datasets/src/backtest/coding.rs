@@ -12,6 +12,8 @@ use super::rows::{Rows, Trouble};
 pub struct Pair {
     /// The war's number in the Interstate War Data (`warid`, there `larger_war_id`).
     pub war: u16,
+    /// Its number in the Correlates of War project's list of wars (`cowwarid`).
+    pub cow_war: Option<u16>,
     /// The war's name.
     pub war_name: String,
     /// The alliance's number in ATOP 3.
@@ -86,9 +88,9 @@ pub struct Outcome {
 /// The whole table.
 pub type Codings = Vec<Coded>;
 
-const COLUMNS: [&str; 12] = [
-    "sample", "warid", "warname", "atopid", "defense", "offense", "neutral", "nonagg", "dnaLLM", "honorLLM", "dnaBF",
-    "honorBF",
+const COLUMNS: [&str; 13] = [
+    "sample", "warid", "cowwarid", "warname", "atopid", "defense", "offense", "neutral", "nonagg", "dnaLLM",
+    "honorLLM", "dnaBF", "honorBF",
 ];
 
 /// Reads the table. Rows that cannot be read are told, and the others kept.
@@ -109,6 +111,7 @@ pub fn codings(bytes: &[u8]) -> Result<(Codings, Vec<Trouble>), Trouble> {
             Ok(Coded {
                 pair: Pair {
                     war: row.must("warid")?,
+                    cow_war: row.number("cowwarid")?.and_then(|number| u16::try_from(number).ok()),
                     war_name: row.text("warname").to_owned(),
                     alliance: row.must("atopid")?,
                 },
@@ -135,11 +138,13 @@ pub fn codings(bytes: &[u8]) -> Result<(Codings, Vec<Trouble>), Trouble> {
 mod tests {
     use super::{Half, codings};
 
-    const HEAD: &str = "sample,warid,warname,atopid,defense,offense,neutral,nonagg,dnaLLM,honorLLM,dnaBF,honorBF\n";
+    const HEAD: &str =
+        "sample,warid,cowwarid,warname,atopid,defense,offense,neutral,nonagg,dnaLLM,honorLLM,dnaBF,honorBF\n";
 
     #[test]
     fn what_is_not_coded_as_no_occasion_is_one() {
-        let text = format!("{HEAD}1,53,WorldWarII,2060,1,0,0,0,,1,1,\n0,16,X,1,0,0,0,1,1,,,0\n1,y,X,1,0,0,0,1,1,,,0\n");
+        let text =
+            format!("{HEAD}1,53,139,WorldWarII,2060,1,0,0,0,,1,1,\n0,16,,X,1,0,0,0,1,1,,,0\n1,y,,X,1,0,0,0,1,1,,,0\n");
         let (all, troubles) = codings(text.as_bytes()).unwrap();
         assert_eq!((all.len(), troubles.len(), troubles[0].line), (2, 1, 4));
         assert!(all[0].first.is_occasion && all[0].first.is_kept && !all[0].second.is_occasion);

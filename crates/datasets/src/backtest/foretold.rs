@@ -5,10 +5,11 @@ use std::collections::BTreeMap;
 use charter::Name;
 use law::Corpus;
 
-use super::ask::asked;
+use super::ask::{Places, asked};
 use super::by_hand::{self, ByHand};
 use super::calls::{Asked, Call, Refusal};
 use super::coding::Pair;
+use super::fought::Fought;
 use super::presumed::{Presumption, presumed};
 use super::wars::War;
 
@@ -19,6 +20,10 @@ pub struct Sources<'a> {
     pub imported: &'a Corpus,
     /// The treaties that were written down by hand; none: they are left out.
     pub by_hand: Option<&'a Corpus>,
+    /// The wars.
+    pub wars: &'a BTreeMap<u16, War>,
+    /// Where they were fought.
+    pub fought: &'a Fought,
 }
 
 /// A prediction, with its reason.
@@ -62,8 +67,8 @@ pub enum Why {
 /// Asks the alliance's charter about the war. None where the war is in no table, or the alliance has
 /// no charter.
 #[must_use]
-pub fn foretell(sources: Sources<'_>, wars: &BTreeMap<u16, War>, pair: &Pair) -> Option<Foretold> {
-    let war = wars.get(&pair.war)?;
+pub fn foretell(sources: Sources<'_>, pair: &Pair) -> Option<Foretold> {
+    let war = sources.wars.get(&pair.war)?;
     let written = sources.by_hand.and_then(|corpus| Some((corpus, by_hand::covering(pair.alliance, war, corpus)?)));
     let (corpus, charters, is_by_hand) = match written {
         Some((corpus, ByHand { charters, .. })) => {
@@ -74,7 +79,7 @@ pub fn foretell(sources: Sources<'_>, wars: &BTreeMap<u16, War>, pair: &Pair) ->
     if charters.iter().all(|name| corpus.charter(name).is_none()) {
         return None;
     }
-    let why = decided(asked(corpus, &charters, war));
+    let why = decided(asked(corpus, &charters, war, Places { fought: sources.fought, war: pair.cow_war }));
     Some(Foretold { charters, is_by_hand, why })
 }
 
@@ -101,10 +106,10 @@ mod tests {
     use law::{Corpus, Reason};
 
     use super::{Foretold, Sources, Why, foretell};
-    use crate::backtest::{Attack, CallKind, Doubt, Pair, Presumption, War};
+    use crate::backtest::{Attack, CallKind, Doubt, Fought, Pair, Presumption, War};
 
     const PRELUDE: &str = "prelude\ncounting days after the event, months to the same date, hours from receipt, in UTC\n\
-        actor AAA \"A\", COW 1\nactor BBB \"B\", COW 2\nactor CCC \"C\", COW 3\nactor DDD \"D\", COW 4\n";
+        actor AAA \"A\", COW 101\nactor BBB \"B\", COW 102\nactor CCC \"C\", COW 103\nactor DDD \"D\", COW 104\n";
     const HEAD: &str = "charter atop-0007 \"ATOP 7\"\nallow no-source, term-nobody-finds\n\
         status text published, signed 1900-01-01, in force since 1900-01-01, ends 1910-01-01\nparties AAA, BBB\n";
 
@@ -126,9 +131,12 @@ mod tests {
             is_joiner: false,
         };
         let war = War { id: 9, attacks: attacks.iter().map(attack).collect() };
-        let pair = Pair { war: 9, war_name: String::new(), alliance: 7 };
+        let pair = Pair { war: 9, cow_war: Some(90), war_name: String::new(), alliance: 7 };
         let imported = corpus(articles);
-        foretell(Sources { imported: &imported, by_hand: None }, &BTreeMap::from([(9, war)]), &pair).unwrap()
+        // Both are American by their numbers, and the first fights in Africa.
+        let (fought, _) = Fought::read(b"WarNum,ccode,WhereFought\n90,101,4\n90,102,1\n").unwrap();
+        let wars = BTreeMap::from([(9, war)]);
+        foretell(Sources { imported: &imported, by_hand: None, wars: &wars, fought: &fought }, &pair).unwrap()
     }
 
     fn called(told: &Foretold) -> (CallKind, Presumption) {
@@ -143,51 +151,51 @@ mod tests {
 
     #[test]
     fn an_attack_on_an_ally_is_an_occasion_and_one_by_him_is_none() {
-        let attacked = told(DEFENCE, &[(3, 1, date(1905, 6, 1))]);
+        let attacked = told(DEFENCE, &[(103, 101, date(1905, 6, 1))]);
         assert!(attacked.is_occasion());
         assert_eq!(called(&attacked), (CallKind::Fight, Presumption::Met));
-        let attacks = told(DEFENCE, &[(1, 3, date(1905, 6, 1))]);
+        let attacks = told(DEFENCE, &[(101, 103, date(1905, 6, 1))]);
         let Why::NotOwed(refusal) = &attacks.why else { panic!("{attacks:?}") };
         assert!(refusal.reasons.contains(&Reason::Aggressor));
-        assert_eq!(told(DEFENCE, &[(3, 4, date(1905, 6, 1))]).why, Why::NobodyInvolved);
+        assert_eq!(told(DEFENCE, &[(103, 104, date(1905, 6, 1))]).why, Why::NobodyInvolved);
     }
 
     #[test]
     fn an_alliance_is_asked_for_a_month_after_it_ended() {
-        assert!(told(DEFENCE, &[(3, 1, date(1910, 1, 20))]).is_occasion());
-        assert!(!told(DEFENCE, &[(3, 1, date(1910, 2, 20))]).is_occasion());
-        assert!(!told(DEFENCE, &[(3, 1, date(1898, 6, 1))]).is_occasion(), "nor before it was made");
+        assert!(told(DEFENCE, &[(103, 101, date(1910, 1, 20))]).is_occasion());
+        assert!(!told(DEFENCE, &[(103, 101, date(1910, 2, 20))]).is_occasion());
+        assert!(!told(DEFENCE, &[(103, 101, date(1898, 6, 1))]).is_occasion(), "nor before it was made");
     }
 
     #[test]
     fn an_attack_that_was_on_when_the_alliance_was_made_calls_upon_it() {
-        assert!(told(DEFENCE, &[(3, 1, date(1899, 12, 20)), (3, 4, date(1900, 2, 1))]).is_occasion());
+        assert!(told(DEFENCE, &[(103, 101, date(1899, 12, 20)), (103, 104, date(1900, 2, 1))]).is_occasion());
     }
 
     #[test]
     fn who_attacks_his_ally_turns_on_him_whomever_the_alliance_was_made_against() {
         let against = "named foe: DDD\narticle 1\n  unchecked\n  when a foe attacks a party\n    each other party must assist the victim\n";
-        assert_eq!(called(&told(against, &[(1, 2, date(1905, 6, 1))])), (CallKind::Turned, Presumption::Met));
+        assert_eq!(called(&told(against, &[(101, 102, date(1905, 6, 1))])), (CallKind::Turned, Presumption::Met));
         let consult = "article 1\n  unchecked\n  when anyone threatens a party\n    each other party must consult the threatened\n";
-        assert_eq!(told(consult, &[(1, 2, date(1905, 6, 1))]).why, Why::NoPromise);
+        assert_eq!(told(consult, &[(101, 102, date(1905, 6, 1))]).why, Why::NoPromise);
     }
 
     #[test]
     fn a_promise_not_to_attack_is_an_occasion_only_when_it_is_broken() {
         let peace = "article 1\n  unchecked\n  always\n    each party must not attack each other party\n";
-        assert_eq!(called(&told(peace, &[(1, 2, date(1905, 6, 1))])), (CallKind::NoAttack, Presumption::Met));
-        assert_eq!(told(peace, &[(3, 2, date(1905, 6, 1))]).why, Why::NoPromise);
-        assert_eq!(told(peace, &[(1, 3, date(1905, 6, 1))]).why, Why::NoPromise);
+        assert_eq!(called(&told(peace, &[(101, 102, date(1905, 6, 1))])), (CallKind::NoAttack, Presumption::Met));
+        assert_eq!(told(peace, &[(103, 102, date(1905, 6, 1))]).why, Why::NoPromise);
+        assert_eq!(told(peace, &[(101, 103, date(1905, 6, 1))]).why, Why::NoPromise);
     }
 
     #[test]
     fn an_adversary_nobody_tells_was_not_the_one_who_had_attacked_before() {
         let named = "named foe: found by nobody\narticle 1\n  unchecked\n  when a foe attacks a party\n    each other party must assist the victim\n";
-        let later = told(named, &[(3, 1, date(1905, 6, 1))]);
+        let later = told(named, &[(103, 101, date(1905, 6, 1))]);
         assert!(later.is_occasion());
         let Why::Called(call, _) = &later.why else { panic!("{later:?}") };
         assert_eq!(call.doubts, [Doubt::Adversary]);
-        let before = told(named, &[(3, 1, date(1899, 12, 20)), (3, 4, date(1900, 2, 1))]);
+        let before = told(named, &[(103, 101, date(1899, 12, 20)), (103, 104, date(1900, 2, 1))]);
         assert!(!before.is_occasion());
         assert_eq!(called(&before), (CallKind::Fight, Presumption::AnotherAdversary));
     }
@@ -195,8 +203,8 @@ mod tests {
     #[test]
     fn a_place_nobody_tells_is_the_wars_only_where_the_alliance_was_made_in_it() {
         let offence = "term \"the place\" found by nobody\narticle 1\n  unchecked\n  while a party is at war with a non-party\n  if \"the place\"\n    each other party must join the war beside the belligerent\n";
-        assert_eq!(called(&told(offence, &[(1, 3, date(1905, 6, 1))])), (CallKind::Fight, Presumption::Elsewhere));
-        let made_in_it = told(offence, &[(1, 3, date(1899, 12, 20)), (3, 4, date(1900, 2, 1))]);
+        assert_eq!(called(&told(offence, &[(101, 103, date(1905, 6, 1))])), (CallKind::Fight, Presumption::Elsewhere));
+        let made_in_it = told(offence, &[(101, 103, date(1899, 12, 20)), (103, 104, date(1900, 2, 1))]);
         assert_eq!(called(&made_in_it), (CallKind::Fight, Presumption::Met));
         assert!(made_in_it.is_occasion());
     }
@@ -204,8 +212,30 @@ mod tests {
     #[test]
     fn neutrality_is_owed_as_the_charter_has_it() {
         let attacked = "article 1\n  unchecked\n  when anyone attacks a party\n    each other party must stay neutral towards the victim\n";
-        assert!(!told(attacked, &[(1, 3, date(1905, 6, 1))]).is_occasion());
+        assert!(!told(attacked, &[(101, 103, date(1905, 6, 1))]).is_occasion());
         let at_war = "article 1\n  unchecked\n  while a party is at war with a non-party\n    each other party must stay neutral towards the belligerent\n";
-        assert_eq!(called(&told(at_war, &[(1, 3, date(1905, 6, 1))])), (CallKind::Neutral, Presumption::Met));
+        assert_eq!(called(&told(at_war, &[(101, 103, date(1905, 6, 1))])), (CallKind::Neutral, Presumption::Met));
+    }
+
+    #[test]
+    fn who_allies_with_one_at_war_takes_the_war_as_he_finds_it() {
+        let made_in_it = told(DEFENCE, &[(101, 103, date(1899, 12, 20))]);
+        assert_eq!(called(&made_in_it), (CallKind::Fight, Presumption::Met));
+        assert!(!told(DEFENCE, &[(101, 103, date(1900, 1, 20))]).is_occasion(), "who began it after he had allies");
+    }
+
+    #[test]
+    fn a_place_is_the_wars_where_the_alliance_was_made_in_view_of_it() {
+        let offence = "term \"the place\" found by nobody\narticle 1\n  unchecked\n  while a party is at war with a non-party\n  if \"the place\"\n    each other party must join the war beside the belligerent\n";
+        assert!(told(offence, &[(101, 103, date(1900, 1, 20))]).is_occasion());
+        assert!(!told(offence, &[(101, 103, date(1900, 2, 20))]).is_occasion());
+    }
+
+    #[test]
+    fn a_place_is_not_where_the_ally_is_attacked_far_from_home() {
+        let defence = "term \"the place\" found by nobody\narticle 1\n  unchecked\n  when anyone attacks a party\n  if \"the place\"\n    each other party must assist the victim\n";
+        assert_eq!(called(&told(defence, &[(103, 101, date(1905, 6, 1))])), (CallKind::Fight, Presumption::Elsewhere));
+        assert_eq!(called(&told(defence, &[(103, 102, date(1905, 6, 1))])), (CallKind::Fight, Presumption::Met));
+        assert!(told(DEFENCE, &[(103, 101, date(1905, 6, 1))]).is_occasion(), "where no place is meant");
     }
 }

@@ -9,6 +9,7 @@
 //! [`score`] reads an [`Outcome`].
 
 mod coding;
+mod fought;
 mod rows;
 mod wars;
 
@@ -21,11 +22,12 @@ mod presumed;
 
 mod score;
 
-pub use ask::asked;
+pub use ask::{Places, asked};
 pub use by_hand::{BY_HAND, ByHand};
-pub use calls::{Asked, Call, CallKind, Doubt, Refusal};
+pub use calls::{Asked, Call, CallKind, Doubt, Made, Refusal};
 pub use coding::{Coded, Codings, Half, Outcome, Pair, codings};
 pub use foretold::{Foretold, Sources, Why, foretell};
+pub use fought::{Fought, Region};
 pub use presumed::{Presumption, presumed};
 pub use rows::{Row, Rows, Trouble};
 pub use score::{Confusion, Rate, Scored, per_mille, rates, score};

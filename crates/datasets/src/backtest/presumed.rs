@@ -4,7 +4,7 @@
 //! place, a number. The charter then answers *open*, and whoever has to say yes or no must presume.
 //! The presumptions were settled on the wars of one half; see `docs/backtest.md`.
 
-use super::calls::{Call, CallKind, Doubt};
+use super::calls::{Call, CallKind, Doubt, Made};
 
 /// What is taken to be so, and why.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -14,9 +14,10 @@ pub enum Presumption {
     /// Whoever makes an alliance while a war is on, and has that enemy in mind, names him: an
     /// adversary that is not told was not the one who had attacked before.
     AnotherAdversary,
-    /// A place in which one helps to attack is anywhere, and seldom where this war is; a place in
-    /// which one helps the attacked is taken to be his. In an alliance made while the war was on, it
-    /// is that war's.
+    /// Another place was meant than the one where the war was: a place in which one helps whoever began
+    /// the war is anywhere, and seldom there; a place in which one helps the attacked is taken to be
+    /// his, but not where he was attacked in another part of the world. Not so in an alliance made
+    /// while the war was on, or in view of it.
     Elsewhere,
 }
 
@@ -53,10 +54,11 @@ pub fn presumed(call: &Call) -> Presumption {
         Doubt::Adversary | Doubt::Time | Doubt::Other(_) => false,
     };
     let is_fight = call.kind == CallKind::Fight;
-    if is_fight && !call.is_whoever_began && call.is_older && call.doubts.contains(&Doubt::Adversary) {
+    if is_fight && !call.is_whoever_began && call.made == Made::During && call.doubts.contains(&Doubt::Adversary) {
         return Presumption::AnotherAdversary;
     }
-    if is_fight && call.is_whoever_began && !call.is_older && call.doubts.iter().any(is_about_place) {
+    let is_about_place = is_fight && call.doubts.iter().any(is_about_place);
+    if is_about_place && call.made == Made::Before && (call.is_whoever_began || call.is_away) {
         return Presumption::Elsewhere;
     }
     Presumption::Met
