@@ -2,8 +2,10 @@
 //!
 //! The doc comments here are the help texts, and `docs/cli.md` is made of them.
 
+mod backtest;
 mod pages;
 
+pub(crate) use backtest::{Backtest, Occasion, Rerun, TableFormat};
 pub(crate) use pages::{List, PageFormat, Show, Sort, Why};
 
 use std::path::PathBuf;
@@ -69,6 +71,9 @@ pub(crate) enum Command {
                             accede cases my-cases.toml --corpus my-charters --facts my-facts.charter\n\n\
                             Exit status: 1 where a case that was checked by a text or an account is wrong.")]
     Cases(Cases),
+    /// Rerun published results on alliances from your own download of the data.
+    #[command(subcommand)]
+    Backtest(Backtest),
     /// Show a charter as a page.
     ///
     /// Its life, its parties over time, its articles as sentences with what each obliges to on the day
@@ -269,6 +274,7 @@ pub(crate) fn format(command: &Command) -> Format {
         Command::Check(check) => check.answering.format,
         Command::Test(test) => test.answering.format,
         Command::Cases(cases) => cases.answering.format,
+        Command::Backtest(backtest) => backtest.answering(),
         Command::Ask(ask) => ask.answering.format,
         Command::Actors(actors) => actors.answering.format,
         Command::Show(show) => show.page.answering(),

@@ -1,6 +1,7 @@
 //! The commands, one file each. Read [`run`].
 
 mod actors;
+mod backtest;
 mod cases;
 mod check;
 mod completions;
@@ -33,6 +34,7 @@ pub(crate) fn run(command: &Command, terminal: &Terminal, memory: &Memory) -> Re
             Ok(done)
         }
         Command::Cases(arguments) => cases::run(arguments, terminal),
+        Command::Backtest(arguments) => backtest::run(arguments, terminal),
         Command::Show(arguments) => show::run(arguments, terminal),
         Command::Actors(arguments) => actors::run(arguments, terminal),
         Command::List(arguments) => list::run(arguments, terminal),

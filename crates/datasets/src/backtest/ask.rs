@@ -3,8 +3,8 @@
 use std::collections::BTreeSet;
 
 use charter::model::{
-    ActionVerb, AreaKind, Charter, ConditionWord, EntryIntoForce, FactLine, Family, Level, Location, Modality, Object,
-    Opening, Selector, Statement, Verb, When, Who,
+    ActionVerb, AreaKind, Article, Charter, Clause, ConditionWord, EntryIntoForce, FactLine, Family, Level, Location,
+    Modality, Object, Opening, Role, Selector, Statement, Verb, When, Who,
 };
 use charter::{Actor, Name, Span};
 use jiff::civil::Date;
@@ -160,8 +160,6 @@ impl Asking<'_> {
         bearer: Actor,
         to: Actor,
     ) -> Call {
-        let is_whoever_began =
-            self.is_for_any_war(answer) || event.is_some_and(|attack| self.people.actor(attack.attacker) == to);
         Call {
             kind,
             on: day,
@@ -171,7 +169,7 @@ impl Asking<'_> {
             to,
             against: answer.against.clone(),
             doubts: self.doubts(answer),
-            is_whoever_began: is_whoever_began && kind == CallKind::Fight,
+            is_whoever_began: kind == CallKind::Fight && self.is_for_any_war(answer),
             is_away: event.is_some_and(|attack| self.away(attack.target).is_some()),
             made: event.map_or(Made::Before, |attack| self.made(&answer.charter, attack)),
             since: event.map(|attack| attack.from),
@@ -204,10 +202,11 @@ impl Asking<'_> {
         }
     }
 
-    /// Whether it is owed in any war, whoever began it.
+    /// Whether it is owed in any war, whoever began it: where its article speaks of a war and not of an
+    /// attack, or of an attack by a party too.
     fn is_for_any_war(&self, answer: &Answer) -> bool {
-        let opening = self.corpus.charter(&answer.charter).and_then(|charter| opening(charter, answer.origin));
-        matches!(opening, Some(Opening::While(_)))
+        let article = self.corpus.charter(&answer.charter).and_then(|charter| article(charter, answer.origin));
+        article.is_some_and(|article| article.clauses.iter().any(|clause| speaks_of_any_war(&clause.opening)))
     }
 
     /// The attacks on or by somebody for whom a charter had ended shortly before, each with the last
@@ -269,7 +268,7 @@ impl Asking<'_> {
     fn kind(&self, answer: &Answer) -> Option<CallKind> {
         let charter = self.corpus.charter(&answer.charter)?;
         let sentence = sentence_of(charter, answer)?;
-        let waits_for_war = match opening(charter, answer.origin)? {
+        let waits_for_war = match clause(charter, answer.origin)?.opening {
             Opening::When(_) | Opening::While(_) => true,
             Opening::Always | Opening::On(_) => false,
         };
@@ -373,26 +372,38 @@ fn is_fighting(verb: &ActionVerb) -> bool {
     )
 }
 
-fn opening(charter: &Charter, origin: Origin) -> Option<&Opening> {
+fn clause(charter: &Charter, origin: Origin) -> Option<&Clause> {
     match origin {
-        Origin::Clause { article, clause, .. }
-        | Origin::Exception { article, clause, .. }
-        | Origin::Otherwise { article, clause, .. } => {
-            charter.articles.get(article)?.clauses.get(clause).map(|clause| &clause.opening)
+        Origin::Clause { clause, .. } | Origin::Exception { clause, .. } | Origin::Otherwise { clause, .. } => {
+            article(charter, origin)?.clauses.get(clause)
         }
         Origin::Track { .. } | Origin::Kind => None,
     }
 }
 
+fn article(charter: &Charter, origin: Origin) -> Option<&Article> {
+    match origin {
+        Origin::Clause { article, .. } | Origin::Exception { article, .. } | Origin::Otherwise { article, .. } => {
+            charter.articles.get(article)
+        }
+        Origin::Track { .. } | Origin::Kind => None,
+    }
+}
+
+fn speaks_of_any_war(opening: &Opening) -> bool {
+    match opening {
+        Opening::While(statements) => statements.iter().any(|statement| statement.verb == Verb::IsAtWarWith),
+        Opening::When(statements) => statements.iter().any(|statement| {
+            let is_hostile = statement.verb.roles() == (Some(Role::Attacker), Some(Role::Victim));
+            is_hostile && statement.subject.selector == Selector::AParty
+        }),
+        Opening::Always | Opening::On(_) => false,
+    }
+}
+
 /// The quoted terms among a clause's conditions.
 fn terms(charter: &Charter, origin: Origin) -> Vec<Name> {
-    let (Origin::Clause { article, clause, .. }
-    | Origin::Exception { article, clause, .. }
-    | Origin::Otherwise { article, clause, .. }) = origin
-    else {
-        return Vec::new();
-    };
-    let clause = charter.articles.get(article).and_then(|article| article.clauses.get(clause));
+    let clause = clause(charter, origin);
     let conditions = clause.map(|clause| clause.conditions.as_slice()).unwrap_or_default();
     let lines = conditions.iter().filter(|condition| condition.word == ConditionWord::If);
     let statements = lines.flat_map(|condition| &condition.any_of);

@@ -7,7 +7,7 @@ use law::Corpus;
 
 use super::ask::{Places, asked};
 use super::by_hand::{self, ByHand};
-use super::calls::{Asked, Call, Refusal};
+use super::calls::{Asked, Call, CallKind, Refusal};
 use super::coding::Pair;
 use super::fought::Fought;
 use super::presumed::{Presumption, presumed};
@@ -44,6 +44,60 @@ impl Foretold {
         match self.why {
             Why::Called(..) => true,
             Why::Presumed(..) | Why::NotOwed(_) | Why::NoPromise | Why::NobodyInvolved => false,
+        }
+    }
+
+    /// What kind of reason decides.
+    #[must_use]
+    pub fn ground(&self) -> Ground {
+        match &self.why {
+            // Whoever turns on an ally does so, whatever the promise left open.
+            Why::Called(call, _) if call.doubts.is_empty() || call.kind == CallKind::Turned => Ground::Owed(call.kind),
+            Why::Called(call, _) => Ground::Taken(call.kind),
+            Why::Presumed(_, presumption) => Ground::Meant(*presumption),
+            Why::NotOwed(_) => Ground::NotOwed,
+            Why::NoPromise => Ground::NoPromise,
+            Why::NobodyInvolved => Ground::NobodyInvolved,
+        }
+    }
+}
+
+/// What kind of reason decides: what tables are told apart by.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Ground {
+    /// A promise is owed outright, or was broken.
+    Owed(CallKind),
+    /// A promise is open, and taken to be called upon.
+    Taken(CallKind),
+    /// A promise is open, and taken to have meant something else.
+    Meant(Presumption),
+    /// A promise is not owed.
+    NotOwed,
+    /// Nothing is promised that a war calls upon.
+    NoPromise,
+    /// Nobody of it took part.
+    NobodyInvolved,
+}
+
+impl Ground {
+    /// In words.
+    #[must_use]
+    pub fn words(self) -> String {
+        let what = |kind: CallKind| match kind {
+            CallKind::Fight => "help",
+            CallKind::Neutral => "neutrality",
+            CallKind::NoAttack => "a promise not to attack",
+            CallKind::Turned => "an ally",
+        };
+        match self {
+            Self::Owed(kind @ (CallKind::Fight | CallKind::Neutral)) => format!("{} is owed", what(kind)),
+            Self::Owed(CallKind::NoAttack) => "a promise not to attack is broken".to_owned(),
+            Self::Owed(CallKind::Turned) => "an ally is turned on".to_owned(),
+            Self::Taken(kind) => format!("{} is open, and taken to be owed", what(kind)),
+            Self::Meant(presumption) => format!("open, but {}", presumption.word()),
+            Self::NotOwed => "what is promised is not owed".to_owned(),
+            Self::NoPromise => "nothing is promised that a war calls upon".to_owned(),
+            Self::NobodyInvolved => "nobody of it took part".to_owned(),
         }
     }
 }

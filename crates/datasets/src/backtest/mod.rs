@@ -26,7 +26,7 @@ pub use ask::{Places, asked};
 pub use by_hand::{BY_HAND, ByHand};
 pub use calls::{Asked, Call, CallKind, Doubt, Made, Refusal};
 pub use coding::{Coded, Codings, Half, Outcome, Pair, codings};
-pub use foretold::{Foretold, Sources, Why, foretell};
+pub use foretold::{Foretold, Ground, Sources, Why, foretell};
 pub use fought::{Fought, Region};
 pub use presumed::{Presumption, presumed};
 pub use rows::{Row, Rows, Trouble};
