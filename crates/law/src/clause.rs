@@ -88,13 +88,13 @@ pub(crate) fn answer_charter<'v>(
             }
         }
     }
-    if circle.is_first(scene) {
+    if circle.is_first(scene) && !circle.is_of_sample() {
         answer_tracks(case, scene, circle, owed, outcome);
     }
     release(scene, outcome, answers_before, rights_before);
     circle.leave_out_far(scene, &mut outcome.answers, answers_before);
     circle.leave_out_far(scene, &mut outcome.rights, rights_before);
-    if circle.is_first(scene) {
+    if circle.is_first(scene) && !circle.is_of_sample() {
         let view = view_at_day(case, scene, first_world(scene), owed);
         kinds::add(&view, circle, outcome, answers_before, rights_before);
     }
@@ -339,7 +339,8 @@ fn answer_bearer<'v>(asked: &Asked<'_, 'v>, bearer: &'v Actor, answers: &mut Ans
     let cast = Cast { bearer: Some(bearer), ..candidate.cast };
     let against = adversary(&ready.view, line.duty, &cast);
     for to in claimants(&ready.view.with_cast(cast), line.duty, &cast, line.track()) {
-        let is_left_out = is_owed_by_nobody && !asked.circle.is_near_claimant(ready.scene, to);
+        let is_left_out =
+            !asked.circle.takes_claimant(to) || is_owed_by_nobody && !asked.circle.is_near_claimant(ready.scene, to);
         if is_left_out || is_self_help(line.duty, bearer, to, against) || !is_spoken_of(asked, &[bearer], to) {
             continue;
         }
@@ -361,7 +362,7 @@ fn answer_group<'v>(asked: &Asked<'_, 'v>, answers: &mut Answers<'_>) {
     let cast = candidate.cast;
     let against = adversary(&ready.view, line.duty, &cast);
     for to in claimants(&ready.view.with_cast(cast), line.duty, &cast, None) {
-        if !is_spoken_of(asked, &borne.each, to) {
+        if !circle.takes_claimant(to) || !is_spoken_of(asked, &borne.each, to) {
             continue;
         }
         let cast = Cast { claimant: to, ..cast };

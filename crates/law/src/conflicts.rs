@@ -4,7 +4,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use charter::model::{ActionVerb, Family, Modality, Precedence, PrecedenceOver};
+use charter::model::{ActionVerb, DutyLine, Family, Modality, Precedence, PrecedenceOver};
 use charter::{Actor, Name};
 
 use crate::case::Case;
@@ -42,12 +42,17 @@ pub(crate) fn conflicts(case: &Case<'_>, answers: &[Answer]) -> Vec<Conflict> {
 
 /// Whether a duty is one of help, neutrality or restraint towards its claimant.
 fn favours(case: &Case<'_>, answer: &Answer) -> bool {
-    match answer.family {
+    let charter = case.corpus.charter(&answer.charter);
+    let duty = charter.and_then(|charter| sentence(charter, answer.origin));
+    duty.map_or(matches!(answer.family, Family::Active | Family::Passive), is_favour)
+}
+
+/// The same of a sentence.
+pub(crate) fn is_favour(duty: &DutyLine) -> bool {
+    match duty.family() {
         Family::Active | Family::Passive => true,
         Family::Restraint => {
-            let charter = case.corpus.charter(&answer.charter);
-            let verb = charter.and_then(|charter| sentence(charter, answer.origin)).map(|duty| &duty.action.verb);
-            answer.modality == Modality::MustNot && matches!(verb, Some(ActionVerb::Attack | ActionVerb::Occupy))
+            duty.modality == Modality::MustNot && matches!(duty.action.verb, ActionVerb::Attack | ActionVerb::Occupy)
         }
         Family::Deliberative | Family::Power => false,
     }
@@ -107,13 +112,13 @@ fn prevails_over_all(case: &Case<'_>, winner: &Answer, loser: &Answer) -> bool {
 
 /// Whether the bearer of an answer was ever a party to that charter.
 fn is_party(case: &Case<'_>, answer: &Answer, name: &Name) -> bool {
-    let scene = case.corpus.position(name).and_then(|position| case.scenes.get(position));
+    let scene = case.corpus.position(name).and_then(|position| case.scene(position));
     let Holder::Actor(actor) = &answer.actor else { return false };
     scene.is_some_and(|scene| scene.is_ever_party(actor))
 }
 
 fn is_later(case: &Case<'_>, winner: &Answer, loser: &Answer) -> bool {
-    let scene = |answer: &Answer| case.corpus.position(&answer.charter).and_then(|position| case.scenes.get(position));
+    let scene = |answer: &Answer| case.corpus.position(&answer.charter).and_then(|position| case.scene(position));
     let (Some(later), Some(earlier)) = (scene(winner), scene(loser)) else { return false };
     let Holder::Actor(bearer) = &winner.actor else { return false };
     let same_parties = [Some(bearer), winner.to.as_ref(), loser.to.as_ref()]

@@ -120,7 +120,7 @@ impl<'i> Explainer<'i, '_> {
         let inquiry = self.inquiry;
         let case = &inquiry.case;
         let position = case.corpus.position(&answer.charter);
-        let Some((position, scene)) = position.and_then(|position| Some((position, case.scenes.get(position)?))) else {
+        let Some((position, scene)) = position.and_then(|position| Some((position, case.scene(position)?))) else {
             return Told::default();
         };
         if answer.origin == Origin::Kind {

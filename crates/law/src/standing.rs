@@ -87,7 +87,7 @@ pub fn standing_of(corpus: &Corpus, question: &Question, charter: &Name, actor: 
 
 /// The same, of a question made ready.
 pub(crate) fn of_case(case: &Case<'_>, charter: &Name, actor: &Actor) -> Option<Standing> {
-    let scene = case.scenes.get(case.corpus.position(charter)?)?;
+    let scene = case.scene(case.corpus.position(charter)?)?;
     let owed = Owed::new();
     Some(word(&view_at_day(case, scene, World::default(), &owed), &[actor], None))
 }
@@ -280,7 +280,7 @@ fn happened_before(view: &View<'_>, event: &Statement, before: Start) -> Value {
 
 fn other_over(view: &View<'_>, name: &Name, depth: usize) -> Value {
     let position = view.case.corpus.position(name);
-    let Some(scene) = position.and_then(|position| view.case.scenes.get(position)) else { return Value::NO };
+    let Some(scene) = position.and_then(|position| view.case.scene(position)) else { return Value::NO };
     if depth == 0 {
         return Value::NO;
     }
@@ -383,7 +383,7 @@ pub(crate) fn in_charter<'v>(view: &View<'v>, name: &Name) -> Option<View<'v>> {
         return Some(*view);
     }
     let position = view.case.corpus.position(name)?;
-    let scene = view.case.scenes.get(position)?;
+    let scene = view.case.scene(position)?;
     let mut other = *view;
     other.scene = scene;
     other.article = None;

@@ -1,0 +1,196 @@
+//! Who owes what in every attack: made-up treaties, read from the tables of a benchmark of obligations.
+//!
+//! `cargo run --release -p accede --example obligations -- DIR [--years]`, where DIR holds treaty.csv, member.csv,
+//! limit.csv and reservation.csv. Each treaty becomes a charter, is read as any charter is, and all are
+//! swept. What is printed is counted by the sweep; times are of this process's own processor time.
+
+#![expect(clippy::print_stdout, reason = "an example says what it found")]
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::error::Error;
+use std::fmt::Write as _;
+use std::path::Path;
+use std::time::Duration;
+
+use charter::model::When;
+use charter::{Actor, Name, SourceFile};
+use law::{Corpus, Relation, Scope, Standing3, Sweep, Tally};
+
+/// The states of the tables.
+const STATES: u32 = 200;
+/// What the tables of years speak of.
+const YEARS: std::ops::RangeInclusive<i16> = 1816..=2018;
+
+type Rows = Vec<Vec<u32>>;
+
+fn main() -> Result<(), Box<dyn Error>> {
+    let mut words = std::env::args().skip(1);
+    let folder = words.next().ok_or("which folder?")?;
+    let has_years = words.next().is_some_and(|word| word == "--years");
+    let tables = Tables::read(Path::new(&folder))?;
+    let states = tables.states();
+    let files = tables.files(has_years, states);
+    let start = cpu();
+    let library = charter::load(&files, None);
+    if let Some(trouble) = library.diagnostics.iter().find(|found| found.severity == charter::Severity::Error) {
+        return Err(format!("{trouble:?}").into());
+    }
+    let corpus = Corpus::new(library.prelude, library.charters);
+    let loaded = cpu();
+    println!("charters: {} read and checked in {:.4} s", files.len() - 1, seconds(loaded, start));
+    let everybody = (0..states).map(|state| Actor::Code(Name::new(&code(state)))).collect();
+    let scope = Scope { actors: everybody, ..Scope::everybody() };
+    let start = cpu();
+    let mut sweep = Sweep::new(&corpus, &scope);
+    let ready = cpu();
+    if has_years {
+        let mut total = Tally::default();
+        for year in YEARS {
+            total.add(&sweep.at(When::Year(year)).tally());
+        }
+        let end = cpu();
+        say(&total);
+        println!("every year {YEARS:?}: made ready {:.4} s, all {:.4} s", seconds(ready, start), seconds(end, start));
+        return Ok(());
+    }
+    let tally = sweep.at(When::Year(2000)).tally();
+    let end = cpu();
+    say(&tally);
+    println!("one year: made ready {:.4} s, all {:.4} s", seconds(ready, start), seconds(end, start));
+    // The sum that the peers print: it shows that not the number alone, but every triple is the same.
+    let square = u64::from(states) * u64::from(states);
+    let mut sum = 0_u64;
+    let number = |at: usize| u64::try_from(at).unwrap_or(0);
+    sweep.at(When::Year(2000)).each(|_, row| {
+        if let (Some(Relation::Assist), [bearer]) = (row.relation, row.bearers) {
+            sum += number(row.attacker) * square + number(row.victim) * u64::from(states) + number(*bearer);
+        }
+    });
+    println!("told row by row in {:.4} s: check={sum}", seconds(cpu(), end));
+    Ok(())
+}
+
+fn say(tally: &Tally) {
+    let bound = |relation| tally.of(relation, Standing3::Bound);
+    println!(
+        "defend={} neutral={} consult={} conflict={}",
+        bound(Relation::Assist),
+        bound(Relation::Neutrality),
+        bound(Relation::Consult),
+        tally.conflicts
+    );
+}
+
+/// The processor time this process has had.
+fn cpu() -> Duration {
+    let told = std::fs::read_to_string("/proc/self/schedstat").unwrap_or_default();
+    let nanoseconds = told.split(' ').next().and_then(|word| word.parse().ok());
+    nanoseconds.map_or_else(Duration::default, Duration::from_nanos)
+}
+
+fn seconds(end: Duration, start: Duration) -> f64 {
+    end.saturating_sub(start).as_secs_f64()
+}
+
+fn code(state: u32) -> String {
+    format!("S{state:04}")
+}
+
+struct Tables {
+    treaties: Rows,
+    members: BTreeMap<u32, Vec<u32>>,
+    limits: BTreeMap<u32, Vec<u32>>,
+    reservations: BTreeMap<u32, BTreeMap<u32, Vec<u32>>>,
+}
+
+impl Tables {
+    fn read(folder: &Path) -> Result<Self, Box<dyn Error>> {
+        let table = |name: &str| -> Result<Rows, Box<dyn Error>> {
+            let path = folder.join(name);
+            let text = std::fs::read_to_string(&path).map_err(|error| format!("{}: {error}", path.display()))?;
+            let row = |line: &str| line.split(',').map(|cell| cell.trim().parse()).collect::<Result<_, _>>();
+            Ok(text.lines().skip(1).map(row).collect::<Result<_, std::num::ParseIntError>>()?)
+        };
+        let mut tables = Self {
+            treaties: table("treaty.csv")?,
+            members: BTreeMap::new(),
+            limits: BTreeMap::new(),
+            reservations: BTreeMap::new(),
+        };
+        for row in table("member.csv")? {
+            if let [treaty, state] = row.as_slice() {
+                tables.members.entry(*treaty).or_default().push(*state);
+            }
+        }
+        for row in table("limit.csv")? {
+            if let [treaty, attacker] = row.as_slice() {
+                tables.limits.entry(*treaty).or_default().push(*attacker);
+            }
+        }
+        for row in table("reservation.csv")? {
+            if let [treaty, state, attacker] = row.as_slice() {
+                tables.reservations.entry(*treaty).or_default().entry(*state).or_default().push(*attacker);
+            }
+        }
+        Ok(tables)
+    }
+
+    fn states(&self) -> u32 {
+        let named: BTreeSet<u32> = self.members.values().flatten().copied().collect();
+        named.last().map_or(STATES, |last| (last + 1).max(STATES))
+    }
+
+    fn files(&self, has_years: bool, states: u32) -> Vec<SourceFile> {
+        let mut prelude = "prelude\n".to_owned();
+        for state in 0..states {
+            let _ = writeln!(prelude, "actor {} \"State {state}\"", code(state));
+        }
+        let file = |name: String, text: String| SourceFile { name, bytes: text.into_bytes() };
+        let mut files = vec![file("prelude.charter".into(), prelude)];
+        for row in &self.treaties {
+            if let [treaty, defence, neutrality, consultation, limited, from, to] = *row.as_slice() {
+                let clauses = [defence, neutrality, consultation, limited].map(|flag| flag == 1);
+                let life = if has_years {
+                    format!("in force since {from:04}-01-01, ends {:04}-01-01", to + 1)
+                } else {
+                    "in force since 1800-01-01".to_owned()
+                };
+                files.push(file(format!("t{treaty}.charter"), self.charter(treaty, clauses, &life)));
+            }
+        }
+        files
+    }
+
+    fn charter(&self, treaty: u32, [defence, neutrality, consultation, limited]: [bool; 4], life: &str) -> String {
+        let list = |states: &[u32]| states.iter().map(|state| code(*state)).collect::<Vec<_>>().join(", ");
+        let none = Vec::new();
+        let members = self.members.get(&treaty).unwrap_or(&none);
+        let limits = self.limits.get(&treaty).unwrap_or(&none);
+        let reservations = self.reservations.get(&treaty).filter(|_| defence);
+        let mut text = format!("charter t{treaty} \"Treaty {treaty}\"\nstatus {life}\nparties {}\n", list(members));
+        if limited {
+            let _ = writeln!(text, "named foe: {}", list(limits));
+        }
+        for (state, attackers) in reservations.into_iter().flatten() {
+            let _ = writeln!(text, "named friend-of-{state}: {}", list(attackers));
+        }
+        if defence {
+            let attacker = if limited { "foe" } else { "non-party" };
+            let _ = writeln!(text, "article 1\n  unchecked\n  when a {attacker} attacks a party");
+            let _ = writeln!(text, "    each other party must assist the victim");
+        }
+        if neutrality {
+            let _ = writeln!(text, "article 2\n  unchecked\n  when a party attacks a non-party");
+            let _ = writeln!(text, "    each other party must stay neutral towards the attacker");
+        }
+        if consultation {
+            let _ = writeln!(text, "article 3\n  unchecked\n  when anyone attacks a party");
+            let _ = writeln!(text, "    each other party must consult the victim");
+        }
+        for state in reservations.into_iter().flat_map(BTreeMap::keys) {
+            let _ = writeln!(text, "understanding {} \"not against friends\" to article 1", code(*state));
+            let _ = writeln!(text, "  applies unless the attacker is a friend-of-{state}");
+        }
+        text
+    }
+}
