@@ -7,14 +7,14 @@ use std::collections::BTreeMap;
 
 use charter::model::{ActionVerb, Charter, DutyLine, Family, Level, Modality, Opening, Statement, Verb, When, Who};
 use charter::{Actor, Span};
-use law::{Answer, Corpus, Holder, Origin, Outcome, Question, Relation, Row, Scope, Standing3, Sweep, Verdict};
+use law::{Answer, Corpus, Holder, Origin, Outcome, Question, Relation, Row, Scope, Surety, Sweep, Verdict};
 use tests::generate::Generated;
 
 /// How many random corpora are tried where nobody says.
 const SEEDS: u64 = 150;
 
 /// Bearers, relation (none: a conflict) and the surest verdict.
-type Told = BTreeMap<(Vec<String>, Option<Relation>), Standing3>;
+type Told = BTreeMap<(Vec<String>, Option<Relation>), Surety>;
 
 fn number(variable: &str) -> Option<u64> {
     std::env::var(variable).ok().and_then(|text| text.parse().ok())
@@ -63,11 +63,11 @@ fn relation(corpus: &Corpus, answer: &Answer, attacker: &Actor, victim: &Actor) 
     (!is_standing || is_broken).then_some(relation)
 }
 
-fn verdict(verdict: Verdict) -> Option<Standing3> {
+fn verdict(verdict: Verdict) -> Option<Surety> {
     match verdict {
-        Verdict::Bound => Some(Standing3::Bound),
-        Verdict::Disputed => Some(Standing3::Disputed),
-        Verdict::Open => Some(Standing3::Open),
+        Verdict::Bound => Some(Surety::Bound),
+        Verdict::Disputed => Some(Surety::Disputed),
+        Verdict::Open => Some(Surety::Open),
         Verdict::NotBound => None,
     }
 }
@@ -78,6 +78,7 @@ fn bearers(holder: &Holder) -> Vec<String> {
         Holder::Together(members) => {
             let mut members: Vec<String> = members.iter().map(ToString::to_string).collect();
             members.sort();
+            members.insert(0, "together".to_owned());
             members
         }
     }
@@ -94,9 +95,19 @@ fn told(corpus: &Corpus, outcome: &Outcome, attacker: &Actor, victim: &Actor) ->
         *known = (*known).min(verdict);
     }
     for conflict in &outcome.conflicts {
-        told.insert((vec![conflict.of.to_string()], None), Standing3::Bound);
+        told.insert((vec![conflict.of.to_string()], None), Surety::Bound);
     }
     told
+}
+
+fn clash_of(outcome: &Outcome, clash: &law::Conflict) -> String {
+    let told = |position: usize| {
+        outcome.answers.get(position).map(|answer| {
+            let (to, against) = (answer.to.as_ref(), answer.against.as_ref());
+            format!("{} {:?} {} to {to:?} against {against:?}", answer.charter, answer.provision, answer.duty)
+        })
+    };
+    format!("{}: {:?} / {:?}", clash.of, told(clash.help), told(clash.hinders))
 }
 
 fn question(on: When, verb: Verb, attacker: &Actor, victim: &Actor, everybody: &[Actor]) -> Question {
@@ -143,13 +154,16 @@ fn compare(
             let mut names: Vec<String> =
                 row.bearers.iter().filter_map(|at| everybody.get(*at)).map(ToString::to_string).collect();
             names.sort();
+            if row.is_together {
+                names.insert(0, "together".to_owned());
+            }
             match row.relation {
                 Some(relation) => counted.count(relation, row.verdict),
                 None => counted.conflicts += 1,
             }
             let before =
                 swept.entry((row.attacker, row.victim)).or_default().insert((names, row.relation), row.verdict);
-            assert!(before.is_none(), "one row twice");
+            assert!(before.is_none(), "one row twice: {row:?}");
         });
         if counted != tally {
             return Err(format!("on {on}: rows {counted:?}, counted {tally:?}"));
@@ -168,8 +182,10 @@ fn compare(
                 let found = swept.remove(&(attacker, victim)).unwrap_or_default();
                 compared += asked.len().max(1);
                 if asked != found {
+                    let clashes: Vec<String> =
+                        outcome.conflicts.iter().map(|clash| clash_of(&outcome, clash)).collect();
                     return Err(format!(
-                        "{doer} {:?} {target} on {on}\nasked: {asked:?}\nswept: {found:?}",
+                        "{doer} {:?} {target} on {on}\nasked: {asked:?}\nswept: {found:?}\n{clashes:#?}",
                         scope.verb
                     ));
                 }

@@ -2,8 +2,10 @@
 //!
 //! The doc comments here are the help texts, and `docs/cli.md` is made of them.
 
+mod data;
 mod pages;
 
+pub(crate) use data::{Import, Kind, Sweep, SweepFormat};
 pub(crate) use pages::{List, PageFormat, Show, Sort, Why};
 
 use std::path::PathBuf;
@@ -69,6 +71,19 @@ pub(crate) enum Command {
                             accede cases my-cases.toml --corpus my-charters --facts my-facts.charter\n\n\
                             Exit status: 1 where a case that was checked by a text or an account is wrong.")]
     Cases(Cases),
+    /// Make charters of the published data sets of alliances.
+    ///
+    /// Reads the tables of ATOP (Alliance Treaty Obligations and Provisions) and of the Correlates of War
+    /// from your own download, and makes a readable charter of each alliance. Every coded promise becomes
+    /// a clause; where the data say only that a condition exists, the charter waits for somebody to find
+    /// it, and answers are open. Rows that cannot be used are listed, and the rest is imported.
+    Import(Import),
+    /// Ask about all attackers, all victims and many years at once.
+    ///
+    /// Every duty (to assist, to join in an attack, to consult, to stay neutral, not to attack, any other
+    /// restraint) and every conflict between two duties of one actor, as `accede ask` would tell it,
+    /// attack by attack. Memory does not grow with the number of years.
+    Sweep(Sweep),
     /// Show a charter as a page.
     ///
     /// Its life, its parties over time, its articles as sentences with what each obliges to on the day
@@ -269,6 +284,8 @@ pub(crate) fn format(command: &Command) -> Format {
         Command::Check(check) => check.answering.format,
         Command::Test(test) => test.answering.format,
         Command::Cases(cases) => cases.answering.format,
+        Command::Import(import) => import.answering.format,
+        Command::Sweep(sweep) => sweep.answering(),
         Command::Ask(ask) => ask.answering.format,
         Command::Actors(actors) => actors.answering.format,
         Command::Show(show) => show.page.answering(),

@@ -88,7 +88,7 @@ pub(crate) fn answer_charter<'v>(
             }
         }
     }
-    if circle.is_first(scene) && !circle.is_of_sample() {
+    if circle.is_first(scene) {
         answer_tracks(case, scene, circle, owed, outcome);
     }
     release(scene, outcome, answers_before, rights_before);
@@ -346,7 +346,10 @@ fn answer_bearer<'v>(asked: &Asked<'_, 'v>, bearer: &'v Actor, answers: &mut Ans
         }
         let cast = Cast { claimant: to, ..cast };
         let unit = Unit { ready, line, candidate, cast, holders: &[bearer], is_group: false, borne, trigger };
-        answers.add((Some(bearer), to, against), unit.answer(Holder::Actor(bearer.clone()), against, &ready.worlds));
+        let said = unit.said(&ready.worlds);
+        if asked.circle.tells(said.0) {
+            answers.add((Some(bearer), to, against), unit.answer(Holder::Actor(bearer.clone()), against, said));
+        }
     }
 }
 
@@ -367,8 +370,11 @@ fn answer_group<'v>(asked: &Asked<'_, 'v>, answers: &mut Answers<'_>) {
         }
         let cast = Cast { claimant: to, ..cast };
         let unit = Unit { ready, line, candidate, cast, holders: &borne.each, is_group: true, borne, trigger };
-        let members = borne.each.iter().map(|member| (*member).clone()).collect();
-        answers.add((None, to, against), unit.answer(Holder::Together(members), against, &together));
+        let said = unit.said(&together);
+        if circle.tells(said.0) {
+            let members = borne.each.iter().map(|member| (*member).clone()).collect();
+            answers.add((None, to, against), unit.answer(Holder::Together(members), against, said));
+        }
     }
 }
 

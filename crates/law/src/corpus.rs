@@ -41,6 +41,8 @@ pub(crate) struct Entry {
     pub(crate) is_blind_to_bearers: bool,
     /// Actors that its openings name, sorted.
     pub(crate) named_in_openings: Vec<Actor>,
+    /// Whether nothing that happens between two who are no parties sets any of its clauses going.
+    pub(crate) hears_of_parties_alone: bool,
     /// Whether a clause waits for somebody's help, or a duty lasts as long as somebody helps: whose
     /// help is owed matters to it.
     pub(crate) speaks_of_help: bool,
@@ -159,6 +161,7 @@ impl Entry {
         let is_dated = charter.status.ends.iter().all(is_by_date) && charter.status.lapses.is_empty();
         let is_blind_to_bearers = crate::mentions::sees_bearers_alike(prelude, &charter);
         let named_in_openings = crate::mentions::actors_in_openings(&charter);
+        let hears_of_parties_alone = crate::mentions::hears_of_parties_alone(&charter);
         let speaks_of_help =
             crate::mentions::mentions_performance(&charter) || crate::mentions::lasts_with_help(&charter);
         Self {
@@ -171,6 +174,7 @@ impl Entry {
             is_dated,
             is_blind_to_bearers,
             named_in_openings,
+            hears_of_parties_alone,
             speaks_of_help,
         }
     }

@@ -159,9 +159,11 @@ pub(crate) struct Circle {
 }
 
 /// A few who stand for all: whom to answer for, and towards whom.
+#[derive(Default)]
 pub(crate) struct Sample {
-    pub(crate) bearers: Vec<Actor>,
-    pub(crate) claimants: Vec<Actor>,
+    pub(crate) bearers: Few,
+    pub(crate) claimants: Few,
+    /// Whether the charter is of the first circle.
     pub(crate) is_first: bool,
 }
 
@@ -177,6 +179,21 @@ pub(crate) fn is_worldwide(scene: &Scene<'_>) -> bool {
 
 /// Actors that are looked for again and again: by the rank of their names, which is a number.
 struct Actors(Vec<(u64, Actor)>);
+
+/// A handful of actors: looked through one by one, the ranks of their names first.
+#[derive(Default)]
+pub(crate) struct Few(Vec<(u64, Actor)>);
+
+impl Few {
+    pub(crate) fn add(&mut self, actor: &Actor) {
+        self.0.push((actor.name().rank(), actor.clone()));
+    }
+
+    fn has(&self, actor: &Actor) -> bool {
+        let rank = actor.name().rank();
+        self.0.iter().any(|(known, few)| *known == rank && few == actor)
+    }
+}
 
 impl Actors {
     fn new(actors: Vec<Actor>) -> Self {
@@ -228,9 +245,8 @@ impl Circle {
         Self { first, second, closely_concerned, named, is_between_several: case.participants.len() > 1, sample: None }
     }
 
-    /// One that takes in whatever charter it is asked of, as one that the participants are concerned by
-    /// or not, and tells of a sample of actors.
-    pub(crate) fn of_sample(sample: Sample, is_first: bool) -> Self {
+    /// One that takes in whatever charter it is asked of, and tells of a sample of actors what they owe.
+    pub(crate) fn of_sample(sample: Sample) -> Self {
         let nobody = || Actors(Vec::new());
         Self {
             first: Vec::new(),
@@ -238,7 +254,7 @@ impl Circle {
             closely_concerned: nobody(),
             named: nobody(),
             is_between_several: true,
-            sample: Some(Sample { is_first, ..sample }),
+            sample: Some(sample),
         }
     }
 
@@ -250,7 +266,12 @@ impl Circle {
     /// Whether what is owed towards this one is told.
     pub(crate) fn takes_claimant(&self, to: Option<&Actor>) -> bool {
         let Some(sample) = &self.sample else { return true };
-        to.is_none_or(|to| sample.claimants.contains(to))
+        to.is_none_or(|to| sample.claimants.has(to))
+    }
+
+    /// Whether an answer with this verdict is told: of a sample, only what is owed or may be.
+    pub(crate) fn tells(&self, verdict: Verdict) -> bool {
+        self.sample.is_none() || verdict != Verdict::NotBound
     }
 
     pub(crate) fn is_first(&self, scene: &Scene<'_>) -> bool {
@@ -266,7 +287,7 @@ impl Circle {
 
     pub(crate) fn asks_about(&self, scene: &Scene<'_>, bearer: &Actor) -> bool {
         match &self.sample {
-            Some(sample) => sample.bearers.contains(bearer),
+            Some(sample) => sample.bearers.has(bearer),
             None => self.is_first(scene) || self.closely_concerned.contains(bearer),
         }
     }
@@ -333,10 +354,14 @@ pub(crate) fn holds_always(charter: &Charter, origin: Origin) -> bool {
 /// Whether the charter is of the first circle: somebody who takes part was ever a party to it, or an
 /// opening of it names him.
 pub(crate) fn concerns_participants(case: &Case<'_>, scene: &Scene<'_>) -> bool {
-    let concerns = |participant: &&Actor| {
+    !is_yet_to_come(case, scene) && (case.participants.is_empty() || knows_participants(case, scene))
+}
+
+/// Whether somebody who takes part was ever a party, or an opening names him.
+pub(crate) fn knows_participants(case: &Case<'_>, scene: &Scene<'_>) -> bool {
+    case.participants.iter().any(|participant| {
         scene.is_ever_party(participant) || scene.entry.named_in_openings.binary_search(participant).is_ok()
-    };
-    !is_yet_to_come(case, scene) && (case.participants.is_empty() || case.participants.iter().any(concerns))
+    })
 }
 
 /// Whether the charter was not even signed by the day asked about, and nobody asks for it by name.

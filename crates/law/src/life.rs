@@ -3,8 +3,8 @@
 //!
 //! `docs/language/meaning.md`, section 8, as far as no fact of a question is needed.
 
+use charter::Actor;
 use charter::model::{Charter, Ending, EntryIntoForce, HistoryAct, HistoryEntry, Prelude, Renewal, When, Withdrawal};
-use charter::{Actor, Name};
 
 use crate::time::{Calendar, Start};
 
@@ -60,14 +60,14 @@ pub(crate) struct Membership {
 
 /// From when on declared actors are no more: the charter's own declarations, then the prelude's.
 pub(crate) fn ended_lives(prelude: &Prelude, charter: &Charter, calendar: Calendar) -> Vec<(Actor, Start)> {
+    // Few declarations say when a life ended, and a prelude may have hundreds.
     let mut ended: Vec<(Actor, Start)> = Vec::new();
-    let mut declared: Vec<&Name> = Vec::new();
-    for declaration in charter.actors.iter().chain(&prelude.actors) {
-        if declared.contains(&&declaration.code) {
-            continue;
-        }
-        declared.push(&declaration.code);
-        if let Some(to) = declaration.to {
+    let all = || charter.actors.iter().chain(&prelude.actors);
+    for declaration in all() {
+        let Some(to) = declaration.to else { continue };
+        let is_first =
+            all().find(|other| other.code == declaration.code).is_some_and(|one| std::ptr::eq(one, declaration));
+        if is_first {
             ended.push((Actor::Code(declaration.code.clone()), calendar.over(to)));
         }
     }

@@ -110,7 +110,8 @@ fn is_inside(view: &View<'_>, inner: &Name, outer: &Name, depth: usize) -> bool 
     place.is_some_and(|place| place.within.iter().any(|next| is_inside(view, next, outer, depth - 1)))
 }
 
-fn at_home_in(view: &View<'_>, owner: Option<&Actor>, outer: &Name) -> Value {
+/// Whether somebody's home lies in a place.
+pub(crate) fn at_home_in(view: &View<'_>, owner: Option<&Actor>, outer: &Name) -> Value {
     let charter = &view.scene.entry.charter;
     let mut has_home = false;
     for place in owner.into_iter().flat_map(|owner| view.case.corpus.homes(charter, owner)) {

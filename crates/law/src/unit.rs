@@ -81,11 +81,20 @@ pub(crate) struct Said {
 }
 
 impl<'v> Unit<'_, 'v> {
-    pub(crate) fn answer(&self, actor: Holder, against: Option<&Actor>, worlds: &[World]) -> Answer {
-        let (verdict, shown) = match worlds {
+    /// What all worlds together say, and the one that is shown.
+    pub(crate) fn said(&self, worlds: &[World]) -> (Verdict, Option<Said>) {
+        match worlds {
             [world] => settle(&[self.in_world(*world)]),
             _ => settle(&worlds.iter().map(|world| self.in_world(*world)).collect::<Vec<Said>>()),
-        };
+        }
+    }
+
+    pub(crate) fn answer(
+        &self,
+        actor: Holder,
+        against: Option<&Actor>,
+        (verdict, shown): (Verdict, Option<Said>),
+    ) -> Answer {
         let shown = shown.unwrap_or(Said {
             gates: Gates::default(),
             at: self.ready.view.t,

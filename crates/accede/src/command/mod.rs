@@ -7,9 +7,11 @@ mod completions;
 mod explain;
 pub(crate) mod find;
 mod fmt;
+mod import;
 mod library;
 mod list;
 mod show;
+mod sweep;
 mod test;
 mod why;
 
@@ -33,6 +35,8 @@ pub(crate) fn run(command: &Command, terminal: &Terminal, memory: &Memory) -> Re
             Ok(done)
         }
         Command::Cases(arguments) => cases::run(arguments, terminal),
+        Command::Import(arguments) => import::run(arguments),
+        Command::Sweep(arguments) => sweep::run(arguments, terminal),
         Command::Show(arguments) => show::run(arguments, terminal),
         Command::Actors(arguments) => actors::run(arguments, terminal),
         Command::List(arguments) => list::run(arguments, terminal),

@@ -4,11 +4,11 @@
 //! about, so that a question about one of them is answered for all. This is what makes a sweep cheap:
 //! a charter sees few sorts of actors, whatever the number of states.
 
-use charter::Actor;
 use charter::model::{ClassMember, ClassMembers};
+use charter::{Actor, Name};
 
 use super::mask::Mask;
-use super::named::Named;
+use super::named::{Helped, Named};
 use crate::Truth;
 use crate::case::Case;
 use crate::corpus::{Corpus, Entry};
@@ -25,15 +25,17 @@ pub(super) struct Roll<'a> {
     /// Positions of everybody whom the charter names in any way; sorted.
     pub(super) named: Vec<usize>,
     /// Those among them named by themselves.
-    alone: Vec<usize>,
+    pub(super) alone: Vec<usize>,
     /// Positions of the ever-parties, in their order.
     parties: Vec<usize>,
     /// Dated lists: classes, groups, narrowings.
     lists: Vec<Vec<(usize, &'a ClassMember)>>,
-    /// Undated ones: whose home a place of the charter's own is.
+    /// Undated ones: whose home a place of the charter's own is, who is a member of a track.
     homes: Vec<Vec<usize>>,
-    /// Whether it matters to the charter where an attack happens.
-    has_places: bool,
+    /// Places whose inhabitants it tells apart.
+    places: Vec<&'a Name>,
+    /// Of whose help it speaks, by position, and to whom.
+    pub(super) helps: Vec<(Option<usize>, Helped<'a>)>,
     /// Other charters whose life it looks at, by position.
     pub(super) abroad: Vec<usize>,
 }
@@ -53,32 +55,27 @@ pub(super) struct Alike(pub(super) Vec<Sort>);
 pub(super) struct Everybody<'a> {
     /// Sorted.
     pub(super) actors: Vec<&'a Actor>,
-    /// For each, which of the distinct sets of home places it has.
-    homes: Vec<u32>,
+    /// Their names' ranks, in order, with their positions: numbers are compared sooner than names.
+    ranks: Vec<(u64, usize)>,
     pub(super) words: usize,
 }
 
 impl<'a> Everybody<'a> {
-    pub(super) fn new(corpus: &Corpus, mut actors: Vec<&'a Actor>) -> Self {
+    pub(super) fn new(mut actors: Vec<&'a Actor>) -> Self {
         actors.sort_unstable();
         actors.dedup();
-        let mut known: Vec<Vec<usize>> = Vec::new();
-        let homes = actors.iter().map(|actor| {
-            let places = corpus.prelude.places.iter().enumerate();
-            let own: Vec<usize> = places.filter(|(_, place)| place.home_of.contains(actor)).map(|(at, _)| at).collect();
-            let at = known.iter().position(|set| *set == own).unwrap_or_else(|| {
-                known.push(own);
-                known.len() - 1
-            });
-            u32::try_from(at).unwrap_or(u32::MAX)
-        });
-        let homes = homes.collect();
+        let mut ranks: Vec<(u64, usize)> =
+            actors.iter().enumerate().map(|(at, actor)| (actor.name().rank(), at)).collect();
+        ranks.sort_unstable();
         let words = actors.len().div_ceil(super::mask::WORD_BITS).max(1);
-        Self { actors, homes, words }
+        Self { actors, ranks, words }
     }
 
     pub(super) fn position(&self, actor: &Actor) -> Option<usize> {
-        self.actors.binary_search(&actor).ok()
+        let rank = actor.name().rank();
+        let first = self.ranks.partition_point(|(known, _)| *known < rank);
+        let alike = self.ranks.get(first..)?.iter().take_while(|(known, _)| *known == rank);
+        alike.map(|(_, at)| *at).find(|at| self.actors.get(*at).is_some_and(|known| *known == actor))
     }
 
     pub(super) fn actor(&self, position: usize) -> Option<&'a Actor> {
@@ -117,13 +114,17 @@ impl<'a> Roll<'a> {
         let lists: Vec<Vec<(usize, &ClassMember)>> = lists(corpus, entry)
             .map(|list| list.iter().filter_map(|member| Some((everybody.position(&member.actor)?, member))).collect())
             .collect();
-        let homes: Vec<Vec<usize>> = charter.places.iter().map(|place| everybody.positions(&place.home_of)).collect();
+        let places = charter.places.iter().map(|place| everybody.positions(&place.home_of));
+        let tracks = charter.tracks.iter().map(|track| everybody.positions(&track.members));
+        let homes: Vec<Vec<usize>> = places.chain(tracks).collect();
         let listed = lists.iter().flatten().map(|(at, _)| *at).chain(homes.iter().flatten().copied());
         let mut named: Vec<usize> = alone.iter().copied().chain(parties.iter().copied()).chain(listed).collect();
         named.sort_unstable();
         named.dedup();
         let abroad = abroad(corpus, &written);
-        Self { named, alone, parties, lists, homes, has_places: written.has_places, abroad }
+        let position = |actor: &Actor| everybody.position(actor).unwrap_or(usize::MAX);
+        let helps = written.helps.iter().map(|(by, to)| (by.map(position), *to)).collect();
+        Self { named, alone, parties, lists, homes, places: written.places, helps, abroad }
     }
 
     /// The sorts at the time that the case asks about.
@@ -142,10 +143,10 @@ impl<'a> Roll<'a> {
             }
         }
         let mut sorts: Vec<Sort> = found.into_iter().map(|(_, members)| Sort::new(members, everybody.words)).collect();
-        if self.has_places {
-            let mut by_home: Vec<(u32, Vec<usize>)> = Vec::new();
+        if !self.places.is_empty() {
+            let mut by_home: Vec<(Vec<Truth>, Vec<usize>)> = Vec::new();
             for at in rest.iter() {
-                let home = everybody.homes.get(at).copied().unwrap_or(0);
+                let home = self.home(&view, at, everybody);
                 match by_home.iter_mut().find(|(known, _)| *known == home) {
                     Some((_, members)) => members.push(at),
                     None => by_home.push((home, vec![at])),
@@ -180,8 +181,14 @@ impl<'a> Roll<'a> {
             let is_home = |homes: &Vec<usize>| homes.contains(&at).then_some(Truth::Yes);
             truths.extend(self.homes.iter().map(is_home));
         }
-        let home = everybody.homes.get(at).copied().filter(|_| self.has_places);
+        let home = self.home(view, at, everybody);
         Look { alone, home, truths }
+    }
+
+    /// Whether an actor is at home in each of the places that matter.
+    fn home(&self, view: &View<'_>, at: usize, everybody: &Everybody<'_>) -> Vec<Truth> {
+        let owner = everybody.actor(at);
+        self.places.iter().map(|place| crate::places::at_home_in(view, owner, place).truth).collect()
     }
 }
 
@@ -189,7 +196,7 @@ impl<'a> Roll<'a> {
 #[derive(PartialEq, Eq)]
 struct Look {
     alone: Option<usize>,
-    home: Option<u32>,
+    home: Vec<Truth>,
     truths: Vec<Option<Truth>>,
 }
 

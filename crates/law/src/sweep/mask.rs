@@ -48,6 +48,23 @@ impl Mask {
         }
     }
 
+    /// Keeps what is in another set too.
+    pub(crate) fn keep(&mut self, other: &Self) {
+        for (word, kept) in self.0.iter_mut().zip(&other.0) {
+            *word &= kept;
+        }
+    }
+
+    /// Whether the two have nobody in common.
+    pub(crate) fn is_apart(&self, other: &Self) -> bool {
+        self.0.iter().zip(&other.0).all(|(word, other)| word & other == 0)
+    }
+
+    /// Takes everybody out.
+    pub(crate) fn clear(&mut self) {
+        self.0.fill(0);
+    }
+
     pub(crate) fn words(&self) -> &[u64] {
         &self.0
     }

@@ -6,7 +6,7 @@
 
 use charter::model::{
     AreaItem, Article, Bearer, Body, BodyMembers, Charter, Condition, DecisionRule, DutyLine, Ending, Location, Member,
-    Object, ReadingMeaning, Selector, Statement, Timing, Who,
+    Object, ReadingMeaning, Role, Selector, Statement, Timing, Verb, Who,
 };
 use charter::{Actor, Name};
 
@@ -17,17 +17,31 @@ use crate::mentions::opening_statements;
 pub(crate) struct Named<'a> {
     /// Actors, each once, sorted.
     pub(crate) actors: Vec<&'a Actor>,
-    /// Whether where something happens matters to it.
-    pub(crate) has_places: bool,
+    /// Places and areas: what lies where matters to it.
+    pub(crate) places: Vec<&'a Name>,
+    /// Of whose help its sentences speak, none being anybody's, and to whom.
+    pub(crate) helps: Vec<(Option<&'a Actor>, Helped<'a>)>,
     /// Other charters, of whose life its own or its clauses speak.
     pub(crate) charters: Vec<&'a Name>,
 }
 
+/// To whom help is given, of which a sentence speaks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Helped<'a> {
+    Attacker,
+    Victim,
+    One(&'a Actor),
+    Anybody,
+}
+
 impl<'a> Named<'a> {
     pub(crate) fn new(charter: &'a Charter) -> Self {
-        let mut named = Self { has_places: !charter.areas.is_empty(), ..Self::default() };
+        let mut named = Self::default();
         for article in &charter.articles {
             named.article(article);
+        }
+        for track in &charter.tracks {
+            named.duties(&track.duties);
         }
         for reservation in &charter.reservations {
             named.actors.push(&reservation.author);
@@ -35,8 +49,12 @@ impl<'a> Named<'a> {
             named.duties(&reservation.otherwise);
         }
         for item in charter.areas.iter().flat_map(|area| area.includes.iter().chain(&area.excludes)) {
-            if let AreaItem::Of { whose, .. } = item {
-                named.who(whose);
+            match item {
+                AreaItem::Of { whose, within, .. } => {
+                    named.who(whose);
+                    named.places.extend(within);
+                }
+                AreaItem::Place(place) => named.places.push(place),
             }
         }
         for ending in &charter.status.ends {
@@ -54,6 +72,8 @@ impl<'a> Named<'a> {
         }
         named.actors.sort_unstable();
         named.actors.dedup();
+        named.places.sort_unstable();
+        named.places.dedup();
         named
     }
 
@@ -108,7 +128,7 @@ impl<'a> Named<'a> {
             for who in [&duty.action.whom, &duty.against, &duty.without_consent_of].into_iter().flatten() {
                 self.who(who);
             }
-            self.has_places |= duty.area.is_some();
+            self.places.extend(duty.area.iter().chain(&duty.action.place));
             for timing in &duty.timing {
                 if let Timing::UntilEvent(statement) | Timing::AfterEvent(statement) | Timing::While(statement) = timing
                 {
@@ -119,10 +139,14 @@ impl<'a> Named<'a> {
     }
 
     fn statement(&mut self, statement: &'a Statement) {
+        if matches!(statement.verb, Verb::Assists | Verb::Supports) {
+            let by = if let Selector::Actor(actor) = &statement.subject.selector { Some(actor) } else { None };
+            self.helps.push((by, helped(&statement.object)));
+        }
         self.who(&statement.subject);
         match &statement.object {
             Object::Who(who) | Object::Bond { to: who, .. } => self.who(who),
-            Object::Place(_) | Object::Area(_) => self.has_places = true,
+            Object::Place(place) | Object::Area(place) => self.places.push(place),
             Object::Charter(name) => self.charters.push(name),
             Object::Article(article) => self.charters.extend(&article.charter),
             Object::Nothing | Object::Thing(_) | Object::Body(_) | Object::Class(_) | Object::Silence { .. } => {}
@@ -130,11 +154,13 @@ impl<'a> Named<'a> {
         if let Selector::Charter(Some(name)) = &statement.subject.selector {
             self.charters.push(name);
         }
-        if let Some(place) = &statement.place {
-            self.has_places = true;
-            if let Location::Of { whose, .. } = place {
+        match &statement.place {
+            Some(Location::Named(place)) => self.places.push(place),
+            Some(Location::Of { whose, within, .. }) => {
                 self.actors.push(whose);
+                self.places.extend(within);
             }
+            None => {}
         }
     }
 
@@ -168,5 +194,16 @@ impl<'a> Named<'a> {
             Member::Actor(actor) => Some(actor),
             Member::Group(_) => None,
         }));
+    }
+}
+
+fn helped(object: &Object) -> Helped<'_> {
+    let Object::Who(who) = object else { return Helped::Anybody };
+    match &who.selector {
+        Selector::Actor(actor) => Helped::One(actor),
+        Selector::Role(Role::Attacker | Role::Threatener) => Helped::Attacker,
+        Selector::Role(Role::Victim | Role::Threatened) => Helped::Victim,
+        // In a war of two either is the belligerent.
+        _ => Helped::Anybody,
     }
 }

@@ -1,10 +1,12 @@
 //! What one charter says at one time, as rectangles of attackers and victims. Read [`Patch`] first.
 
-use charter::model::{ActionVerb, DutyLine, Family, Modality};
+use charter::model::{ActionVerb, Charter, DutyLine, Family, Modality};
 
 use super::alike::{Alike, Sort};
 use super::mask::Mask;
 use crate::Origin;
+use crate::conflicts::is_favour;
+use crate::inquiry::sentence;
 
 /// What is owed, as the data sets of alliances divide it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -104,7 +106,7 @@ pub(super) enum Spot {
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Said {
     pub(super) origin: Origin,
-    pub(super) verdict: Standing3,
+    pub(super) verdict: Surety,
     pub(super) bearer: Spot,
     pub(super) claimant: Spot,
     /// Against which of the two the help goes.
@@ -117,7 +119,7 @@ pub(super) struct Said {
 
 /// The verdicts a sweep tells of: *not bound* is everything else.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Standing3 {
+pub enum Surety {
     /// Bound.
     Bound,
     /// Accounts or readings give different answers.
@@ -131,11 +133,16 @@ pub enum Standing3 {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Patch {
     pub(super) origin: Origin,
-    pub(super) verdict: Standing3,
+    pub(super) verdict: Surety,
     pub(super) bearer: Place,
     pub(super) claimant: Place,
     pub(super) against: Place,
     pub(super) is_standing: bool,
+    /// What the duty is; none: a power.
+    pub(super) relation: Option<Relation>,
+    /// Whether it helps somebody against another, and whether it favours its claimant.
+    pub(super) is_help: bool,
+    pub(super) is_favour: bool,
     pub(super) attackers: Mask,
     pub(super) victims: Mask,
 }
@@ -163,7 +170,7 @@ impl Place {
 }
 
 /// Puts together what was said of each sort of attack, so that as few rectangles as possible are left.
-pub(super) fn patches(mut said: Vec<Said>, alike: &Alike, words: usize) -> Vec<Patch> {
+pub(super) fn patches(charter: &Charter, mut said: Vec<Said>, alike: &Alike) -> Vec<Patch> {
     let sorts = &alike.0;
     said.sort_unstable();
     said.dedup();
@@ -184,8 +191,12 @@ pub(super) fn patches(mut said: Vec<Said>, alike: &Alike, words: usize) -> Vec<P
             patch.attackers.add(attackers);
             continue;
         }
+        let Some(duty) = sentence(charter, said.origin) else { continue };
         spots.push(parts);
         patches.push(Patch {
+            relation: Relation::of(duty, said.claimant),
+            is_help: duty.family() == Family::Active,
+            is_favour: is_favour(duty),
             origin: said.origin,
             verdict: said.verdict,
             bearer: Place::of(said.bearer, sorts),
@@ -197,10 +208,10 @@ pub(super) fn patches(mut said: Vec<Said>, alike: &Alike, words: usize) -> Vec<P
         });
     }
     // Then all victims of the same attackers, and all bearers and claimants of the same attack.
-    merged(merged(patches, words, with_victims), words, with_bearers)
+    merged(merged(patches, with_victims), with_bearers)
 }
 
-fn merged(patches: Vec<Patch>, _words: usize, with: fn(&mut Patch, &Patch) -> bool) -> Vec<Patch> {
+fn merged(patches: Vec<Patch>, with: fn(&mut Patch, &Patch) -> bool) -> Vec<Patch> {
     let mut kept: Vec<Patch> = Vec::with_capacity(patches.len());
     for patch in patches {
         if !kept.iter_mut().any(|known| with(known, &patch)) {

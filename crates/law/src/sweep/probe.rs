@@ -6,11 +6,12 @@
 use charter::Actor;
 
 use super::alike::{Alike, Everybody, Sort};
-use super::patch::{Patch, Relation, Said, Spot, Standing3, patches};
+use super::patch::{Patch, Relation, Said, Spot, Surety, patches};
 use crate::case::Case;
 use crate::clause::answer_charter;
 use crate::inquiry::{
-    Circle, Sample, concerns_participants, first_world, holds_always, is_living, sentence, view_at_day,
+    Circle, Sample, concerns_participants, first_world, holds_always, is_living, knows_participants, sentence,
+    view_at_day,
 };
 use crate::view::Owed;
 use crate::{Answer, Holder, Outcome, Verdict};
@@ -43,20 +44,25 @@ pub(super) fn probe<'a>(
 /// What a charter says of one attack, of everybody whom it names; as patches of single actors.
 pub(super) fn probe_one<'a>(
     case: &mut Case<'a>,
-    position: usize,
+    (position, named): (usize, &[usize]),
     (attacker, victim): (usize, usize),
     everybody: &Everybody<'a>,
     owed: &Owed,
     groups: &mut Groups,
 ) -> Vec<Patch> {
-    // Each by himself: help that is owed tells apart whom the charter alone would not.
-    let single = |at: usize| Sort::new(vec![at], everybody.words);
-    let alike = Alike((0..everybody.actors.len()).map(single).collect());
+    // Each by himself: help that is owed tells apart whom the charter alone would not. Whom it does not
+    // name owes nothing by it.
+    let mut alone: Vec<usize> = named.iter().copied().chain([attacker, victim]).collect();
+    alone.sort_unstable();
+    alone.dedup();
+    let single = |at: &usize| Sort::new(vec![*at], everybody.words);
+    let alike = Alike(alone.iter().map(single).collect());
+    let sort = |at: usize| alone.binary_search(&at).unwrap_or_default();
     let mut said = Vec::new();
-    let attack = ((attacker, victim), (attacker, victim));
+    let attack = ((sort(attacker), sort(victim)), (attacker, victim));
     let is_alive = is_alive(case, position);
     one(case, (position, is_alive), &alike, everybody, owed, attack, groups, &mut said);
-    patches(said, &alike, everybody.words)
+    case.scene(position).map_or(Vec::new(), |scene| patches(&scene.entry.charter, said, &alike))
 }
 
 /// Whether the charter is, or may be, something to anybody: then it is asked about everybody's attacks.
@@ -92,10 +98,10 @@ fn one<'a>(
     let case = &*case;
     let Some(scene) = case.scene(position) else { return };
     let is_first = concerns_participants(case, scene);
-    if !is_first && !is_alive {
+    if !is_first && (!is_alive || scene.entry.hears_of_parties_alone && !knows_participants(case, scene)) {
         return;
     }
-    let circle = Circle::of_sample(sample(alike, everybody, attacker, victim), is_first);
+    let circle = Circle::of_sample(sample(alike, everybody, attacker, victim, is_first));
     let mut outcome = Outcome::default();
     answer_charter(case, scene, &circle, owed, &mut outcome);
     let spot = |actor: &Actor| -> Option<Spot> {
@@ -136,17 +142,18 @@ fn is_told(case: &Case<'_>, position: usize, answer: &Answer, spots: (Spot, Spot
     has_relation && (!is_standing || takes_part(spots.0) || takes_part(spots.1))
 }
 
-fn verdict(verdict: Verdict) -> Option<Standing3> {
+fn verdict(verdict: Verdict) -> Option<Surety> {
     match verdict {
-        Verdict::Bound => Some(Standing3::Bound),
-        Verdict::Open => Some(Standing3::Open),
-        Verdict::Disputed => Some(Standing3::Disputed),
+        Verdict::Bound => Some(Surety::Bound),
+        Verdict::Open => Some(Surety::Open),
+        Verdict::Disputed => Some(Surety::Disputed),
         Verdict::NotBound => None,
     }
 }
 
 fn group(everybody: &Everybody<'_>, members: &[Actor], groups: &mut Groups) -> usize {
-    let positions: Vec<usize> = members.iter().filter_map(|member| everybody.position(member)).collect();
+    let mut positions: Vec<usize> = members.iter().filter_map(|member| everybody.position(member)).collect();
+    positions.sort_unstable();
     groups.iter().position(|known| *known == positions).unwrap_or_else(|| {
         groups.push(positions);
         groups.len() - 1
@@ -154,17 +161,22 @@ fn group(everybody: &Everybody<'_>, members: &[Actor], groups: &mut Groups) -> u
 }
 
 /// Of each sort one bearer and two claimants who are neither attacker nor victim, and these two.
-fn sample(alike: &Alike, everybody: &Everybody<'_>, attacker: usize, victim: usize) -> Sample {
+fn sample(alike: &Alike, everybody: &Everybody<'_>, attacker: usize, victim: usize, is_first: bool) -> Sample {
     let both = [attacker, victim];
-    let mut bearers: Vec<Actor> = both.iter().filter_map(|at| everybody.actor(*at)).cloned().collect();
-    let mut claimants = bearers.clone();
+    let mut sample = Sample { is_first, ..Sample::default() };
+    for actor in both.iter().filter_map(|at| everybody.actor(*at)) {
+        sample.bearers.add(actor);
+        sample.claimants.add(actor);
+    }
     for sort in &alike.0 {
         let mut free = sort.sample.iter().filter(|at| !both.contains(at)).filter_map(|at| everybody.actor(*at));
         if let Some(first) = free.next() {
-            bearers.push(first.clone());
-            claimants.push(first.clone());
+            sample.bearers.add(first);
+            sample.claimants.add(first);
         }
-        claimants.extend(free.next().cloned());
+        if let Some(second) = free.next() {
+            sample.claimants.add(second);
+        }
     }
-    Sample { bearers, claimants, is_first: false }
+    sample
 }

@@ -1,7 +1,7 @@
 //! All that one bearer owes at one time: for every victim the set of attackers. Read [`Rows`] first.
 
 use super::mask::{Mask, WORD_BITS, count, positions};
-use super::patch::{Patch, Place, Relation, Standing3};
+use super::patch::{Patch, Place, Relation, Surety};
 
 /// Relations times verdicts.
 const LAYERS: usize = 18;
@@ -20,14 +20,13 @@ const BOTH: usize = 2;
 const TWICE: usize = 3;
 
 /// Which layer a relation's verdict has.
-fn layer(relation: Relation, verdict: Standing3) -> usize {
+fn layer(relation: Relation, verdict: Surety) -> usize {
     relation as usize * 3 + verdict as usize
 }
 
 /// For one bearer: a matrix of victims by attackers for each relation and verdict.
 pub(super) struct Rows {
     words: usize,
-    actors: usize,
     layers: Vec<Layer>,
 }
 
@@ -35,8 +34,24 @@ pub(super) struct Rows {
 struct Layer {
     /// A row of words for each victim.
     bits: Vec<u64>,
-    /// Which rows hold anything.
+    /// Which rows may hold anything.
     touched: Mask,
+    is_empty: bool,
+}
+
+/// Adds the bits of one row to another. Nearly all sweeps have few words, and a loop over four at
+/// once is what makes one quick.
+fn join(row: &mut [u64], more: &[u64]) {
+    let (fours, rest) = row.as_chunks_mut::<4>();
+    let (more_fours, more_rest) = more.as_chunks::<4>();
+    for (four, more) in fours.iter_mut().zip(more_fours) {
+        for (word, more) in four.iter_mut().zip(more) {
+            *word |= more;
+        }
+    }
+    for (word, more) in rest.iter_mut().zip(more_rest) {
+        *word |= more;
+    }
 }
 
 /// How many attackers and victims, for one bearer or for all.
@@ -60,25 +75,61 @@ impl Counts {
 
 impl Layer {
     fn new(actors: usize, words: usize) -> Self {
-        Self { bits: vec![0; actors * words], touched: Mask::empty(words) }
+        Self { bits: vec![0; actors * words], touched: Mask::empty(words), is_empty: true }
     }
 
     fn clear(&mut self, words: usize) {
+        if self.is_empty {
+            return;
+        }
         for victim in self.touched.iter() {
             if let Some(row) = self.bits.get_mut(victim * words..(victim + 1) * words) {
                 row.fill(0);
             }
         }
-        self.touched = Mask::empty(words);
+        self.touched.clear();
+        self.is_empty = true;
     }
 
     fn add(&mut self, victim: usize, attackers: &[u64]) {
         let words = attackers.len();
         if let Some(row) = self.bits.get_mut(victim * words..(victim + 1) * words) {
-            for (word, more) in row.iter_mut().zip(attackers) {
-                *word |= more;
-            }
+            join(row, attackers);
             self.touched.insert(victim);
+            self.is_empty = false;
+        }
+    }
+
+    /// Adds the same attackers to the rows of all these victims; none attacks himself.
+    fn add_all(&mut self, victims: &Mask, attackers: &Mask) {
+        let words = attackers.words().len();
+        match (self.bits.as_chunks_mut::<4>(), <&[u64; 4]>::try_from(attackers.words()).ok()) {
+            // Nearly every sweep is of 193 to 256 actors: rows of four words.
+            ((rows, []), Some(attackers)) => {
+                for victim in victims.iter() {
+                    if let Some(row) = rows.get_mut(victim) {
+                        for (word, more) in row.iter_mut().zip(attackers) {
+                            *word |= more;
+                        }
+                    }
+                }
+            }
+            _ => {
+                for victim in victims.iter() {
+                    if let Some(row) = self.bits.get_mut(victim * words..(victim + 1) * words) {
+                        join(row, attackers.words());
+                    }
+                }
+            }
+        }
+        self.touched.add(victims);
+        self.is_empty = false;
+        if !victims.is_apart(attackers) {
+            for victim in victims.iter().filter(|victim| attackers.contains(*victim)) {
+                if let Some(word) = self.bits.get_mut(victim * words + victim / WORD_BITS) {
+                    *word &= !(1 << (victim % WORD_BITS));
+                }
+            }
         }
     }
 
@@ -89,32 +140,32 @@ impl Layer {
 
 impl Rows {
     pub(super) fn new(actors: usize, words: usize) -> Self {
-        Self { words, actors, layers: vec![Layer::new(actors, words); LAYERS + CLASHES + 1] }
+        Self { words, layers: vec![Layer::new(actors, words); LAYERS + CLASHES + 1] }
     }
 
     /// Fills the matrices with what this bearer owes; `relation_of` says what a patch's duty is.
-    pub(super) fn fill(&mut self, bearer: Bearer, patches: &[(&Patch, Option<Relation>, Favour)], scope: &Both) {
+    pub(super) fn fill(&mut self, bearer: Bearer, patches: &[&Patch], scope: &Both) {
         for layer in &mut self.layers {
             layer.clear(self.words);
         }
         let mut attackers = vec![0; self.words];
-        for (patch, relation, favour) in patches {
-            self.patch(bearer, patch, *relation, *favour, scope, &mut attackers);
+        for patch in patches {
+            self.patch(bearer, patch, scope, &mut attackers);
         }
         self.thirds(bearer, patches, scope);
     }
 
     /// Help that goes against somebody who is neither attacker nor victim, and favour towards him.
-    fn thirds(&mut self, bearer: Bearer, patches: &[(&Patch, Option<Relation>, Favour)], scope: &Both) {
+    fn thirds(&mut self, bearer: Bearer, patches: &[&Patch], scope: &Both) {
         let words = self.words;
-        let is_bound = |patch: &Patch| patch.verdict == Standing3::Bound && !matches!(patch.bearer, Place::Together(_));
-        let helps = patches.iter().filter_map(|(patch, _, favour)| match &patch.against {
-            Place::Others(third) if favour.is_help && is_bound(patch) => Some((*patch, third)),
+        let is_bound = |patch: &Patch| patch.verdict == Surety::Bound && !matches!(patch.bearer, Place::Together(_));
+        let helps = patches.iter().filter_map(|patch| match &patch.against {
+            Place::Others(third) if patch.is_help && is_bound(patch) => Some((*patch, third)),
             Place::Others(_) | Place::Nobody | Place::Attacker | Place::Victim | Place::Together(_) => None,
         });
         for (help, third) in helps {
-            let favours = patches.iter().filter_map(|(patch, _, favour)| match &patch.claimant {
-                Place::Others(claimants) if favour.is_favour && is_bound(patch) && !std::ptr::eq(*patch, help) => {
+            let favours = patches.iter().filter_map(|patch| match &patch.claimant {
+                Place::Others(claimants) if patch.is_favour && is_bound(patch) && !std::ptr::eq(*patch, help) => {
                     claimants.iter().any(|claimant| third.contains(claimant)).then_some(*patch)
                 }
                 Place::Others(_) | Place::Nobody | Place::Attacker | Place::Victim | Place::Together(_) => None,
@@ -144,21 +195,21 @@ impl Rows {
         }
     }
 
-    fn patch(
-        &mut self,
-        bearer: Bearer,
-        patch: &Patch,
-        relation: Option<Relation>,
-        favour: Favour,
-        scope: &Both,
-        attackers: &mut Vec<u64>,
-    ) {
+    fn patch(&mut self, bearer: Bearer, patch: &Patch, scope: &Both, attackers: &mut Vec<u64>) {
         let words = self.words;
         let layers = Layers {
-            row: relation.filter(|_| is_row(patch, relation)).map(|relation| layer(relation, patch.verdict)),
-            clashes: clashes(patch, favour),
+            row: patch.relation.filter(|_| is_row(patch)).map(|relation| layer(relation, patch.verdict)),
+            clashes: clashes(patch),
         };
         if layers.row.is_none() && layers.clashes.iter().all(Option::is_none) {
+            return;
+        }
+        if let Some((victims, attackers)) = plain(bearer, patch, scope) {
+            for at in layers.clashes.iter().chain([&layers.row]).flatten() {
+                if let Some(layer) = self.layers.get_mut(*at) {
+                    layer.add_all(&victims, &attackers);
+                }
+            }
             return;
         }
         each_row(bearer, patch, words, attackers, |victim, attackers| {
@@ -196,27 +247,52 @@ impl Rows {
     pub(super) fn counts(&self) -> Counts {
         let mut counts = Counts::default();
         for (relation, counted) in Relation::ALL.into_iter().zip(&mut counts.relations) {
-            let surer = [Standing3::Bound, Standing3::Disputed, Standing3::Open];
-            for (at, (verdict, count_of)) in surer.into_iter().zip(counted.iter_mut()).enumerate() {
-                let Some(own) = self.layers.get(layer(relation, verdict)) else { continue };
-                for victim in own.touched.iter() {
-                    let row = own.row(victim, self.words);
-                    let mut left = row.to_vec();
-                    for stronger in surer.iter().take(at) {
-                        if let Some(other) = self.layers.get(layer(relation, *stronger)) {
-                            for (word, less) in left.iter_mut().zip(other.row(victim, self.words)) {
-                                *word &= !less;
-                            }
-                        }
-                    }
-                    *count_of += count(&left);
+            let surer = [Surety::Bound, Surety::Disputed, Surety::Open];
+            let layers = surer.map(|verdict| self.layers.get(layer(relation, verdict)));
+            let [Some(bound), Some(disputed), Some(open)] = layers else { continue };
+            *counted = [self.alone(bound, []), self.alone(disputed, [bound]), self.alone(open, [bound, disputed])];
+        }
+        counts.conflicts = self.clashing().map(|victim| count(&self.conflicts(victim))).sum();
+        counts
+    }
+
+    /// How many bits of a layer none of the surer ones has.
+    fn alone<const SURER: usize>(&self, layer: &Layer, surer: [&Layer; SURER]) -> u64 {
+        if layer.is_empty {
+            return 0;
+        }
+        let mut all = 0;
+        for victim in layer.touched.iter() {
+            let row = layer.row(victim, self.words);
+            if surer.iter().all(|other| other.is_empty) {
+                all += count(row);
+                continue;
+            }
+            for (at, word) in row.iter().enumerate() {
+                let less = surer.iter().filter_map(|other| other.row(victim, self.words).get(at)).fold(0, |a, b| a | b);
+                all += u64::from((word & !less).count_ones());
+            }
+        }
+        all
+    }
+
+    /// The victims in whose rows there may be a conflict.
+    fn clashing(&self) -> impl Iterator<Item = usize> {
+        let touched = |at: usize| self.layers.get(at).map(|layer| &layer.touched);
+        let mut any = Mask::empty(self.words);
+        for side in [LAYERS, LAYERS + CLASHES / 2] {
+            for (one, other) in [(HELP, FAVOUR), (HELP, BOTH), (FAVOUR, BOTH), (TWICE, TWICE)] {
+                if let (Some(one), Some(other)) = (touched(side + one), touched(side + other)) {
+                    let mut both = one.clone();
+                    both.keep(other);
+                    any.add(&both);
                 }
             }
         }
-        for victim in 0..self.actors {
-            counts.conflicts += count(&self.conflicts(victim));
+        if let Some(third) = touched(THIRD) {
+            any.add(third);
         }
-        counts
+        any.iter().collect::<Vec<_>>().into_iter()
     }
 
     /// The attackers for whom two duties of the bearer cannot both be kept.
@@ -237,7 +313,7 @@ impl Rows {
 
     /// Every attacker, victim, relation and verdict, the surest verdict alone; in order of victims,
     /// then attackers, then relations.
-    pub(super) fn each(&self, mut tell: impl FnMut(usize, usize, Relation, Standing3)) {
+    pub(super) fn each(&self, mut tell: impl FnMut(usize, usize, Relation, Surety)) {
         let mut any = Mask::empty(self.words);
         for layer in self.layers.iter().take(LAYERS) {
             any.add(&layer.touched);
@@ -251,7 +327,7 @@ impl Rows {
             }
             for attacker in positions(&attackers) {
                 for relation in Relation::ALL {
-                    let verdicts = [Standing3::Bound, Standing3::Disputed, Standing3::Open];
+                    let verdicts = [Surety::Bound, Surety::Disputed, Surety::Open];
                     let surest = verdicts.into_iter().find(|verdict| {
                         let row = self.layers.get(layer(relation, *verdict)).map(|layer| layer.row(victim, self.words));
                         let word = row.and_then(|row| row.get(attacker / WORD_BITS));
@@ -267,11 +343,11 @@ impl Rows {
 }
 
 /// Whether a duty is told of: one that the attack sets going, or that it breaks.
-pub(super) fn is_row(patch: &Patch, relation: Option<Relation>) -> bool {
+pub(super) fn is_row(patch: &Patch) -> bool {
     !patch.is_standing
         || (patch.bearer == Place::Attacker
             && patch.claimant == Place::Victim
-            && relation == Some(Relation::NonAggression))
+            && patch.relation == Some(Relation::NonAggression))
 }
 
 /// Whether a patch holds of this bearer in this attack.
@@ -296,22 +372,35 @@ pub(super) enum Bearer {
     Group(usize),
 }
 
-/// Whether a duty, if bound, helps somebody against another, or favours its claimant.
-#[derive(Clone, Copy)]
-pub(super) struct Favour {
-    pub(super) is_help: bool,
-    pub(super) is_favour: bool,
-}
-
 /// Which attackers and victims are asked about.
 pub(super) struct Both {
     pub(super) attackers: Mask,
     pub(super) victims: Mask,
 }
 
+/// The victims and attackers of a patch of the plainest kind, the same for every victim: somebody who is
+/// neither owes it, to one of the two or to nobody in particular, and it clashes with no like of it.
+fn plain(bearer: Bearer, patch: &Patch, scope: &Both) -> Option<(Mask, Mask)> {
+    let (Place::Others(bearers), Bearer::One(own)) = (&patch.bearer, bearer) else { return None };
+    let is_plain = match patch.claimant {
+        Place::Nobody => true,
+        Place::Attacker | Place::Victim => patch.claimant != patch.against,
+        Place::Others(_) | Place::Together(_) => false,
+    };
+    if !is_plain || !bearers.contains(own) {
+        return None;
+    }
+    let (mut victims, mut attackers) = (patch.victims.clone(), patch.attackers.clone());
+    victims.keep(&scope.victims);
+    attackers.keep(&scope.attackers);
+    victims.remove(own);
+    attackers.remove(own);
+    Some((victims, attackers))
+}
+
 /// Which layers of clashes a patch belongs to.
-pub(super) fn clashes(patch: &Patch, favour: Favour) -> [Option<usize>; 2] {
-    if patch.verdict != Standing3::Bound || matches!(patch.bearer, Place::Together(_)) {
+pub(super) fn clashes(patch: &Patch) -> [Option<usize>; 2] {
+    if patch.verdict != Surety::Bound || matches!(patch.bearer, Place::Together(_)) {
         return [None, None];
     }
     let side = |place: &Place| match place {
@@ -319,8 +408,8 @@ pub(super) fn clashes(patch: &Patch, favour: Favour) -> [Option<usize>; 2] {
         Place::Victim => Some(CLASHES / 2),
         Place::Nobody | Place::Others(_) | Place::Together(_) => None,
     };
-    let help = side(&patch.against).filter(|_| favour.is_help);
-    let towards = side(&patch.claimant).filter(|_| favour.is_favour);
+    let help = side(&patch.against).filter(|_| patch.is_help);
+    let towards = side(&patch.claimant).filter(|_| patch.is_favour);
     if help.is_some() && help == towards {
         return [help.map(|side| LAYERS + side + BOTH), None];
     }

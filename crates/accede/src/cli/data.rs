@@ -1,0 +1,119 @@
+//! What may be written after `accede import` and `sweep`.
+
+use std::path::PathBuf;
+
+use clap::{Args, ValueEnum};
+
+use super::{Answering, Evidence, Format};
+
+/// The words after `accede import`.
+#[derive(Debug, Args)]
+#[command(
+    after_help = "Examples:\n  accede import atop/member.csv atop/alliance.csv cow/states.csv cow/majors.csv --out two-centuries\n  \
+                        accede check two-centuries\n  accede sweep --years 1816-2016 --corpus two-centuries\n\n\
+                        Exit status: 1 where a row was left out."
+)]
+pub(crate) struct Import {
+    /// Tables, or folders of them: ATOP's members, alliances and phases, the Correlates of War's states and
+    /// majors. What each is, its header says.
+    #[arg(required = true, value_name = "PATH")]
+    pub(crate) paths: Vec<PathBuf>,
+    /// The folder for the charters: a new or an empty one.
+    #[arg(long, value_name = "FOLDER")]
+    pub(crate) out: PathBuf,
+    /// Replace what an earlier import made there.
+    #[arg(long)]
+    pub(crate) force: bool,
+    #[command(flatten)]
+    pub(crate) answering: Answering,
+}
+
+/// What one does to the other.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Kind {
+    /// `attacks`
+    Attack,
+    /// `threatens`
+    Threat,
+    /// `clashes with`
+    Clash,
+    /// `commits aggression against`
+    Aggression,
+    /// `blockades`
+    Blockade,
+    /// `occupies`
+    Occupation,
+    /// `declares war on`
+    War,
+}
+
+/// What to write a sweep as.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum SweepFormat {
+    /// How many of each, a line for each year; for people.
+    Human,
+    /// A line for each duty and conflict; with --count, for each year.
+    Csv,
+    /// The same as one JSON object; every field is described in docs/json.md.
+    Json,
+}
+
+/// The words after `accede sweep`.
+#[derive(Clone, Debug, Args)]
+#[command(after_help = "Examples:\n  accede sweep --years 1900-1914\n  \
+                        accede sweep --years 1914 --victims BEL --format csv\n  \
+                        accede sweep --years 1816-2016 --corpus two-centuries --format csv --out duties.csv\n  \
+                        accede sweep --why 1914,DEU,BEL,GBR\n\n\
+                        A row says: in this year, if this attacker attacked this victim, this actor would be bound to this, or it \
+                        would be open, or disputed. A year is asked about as a whole: what holds only in a part of it is open. \
+                        With --day, one day of each year is asked about.")]
+pub(crate) struct Sweep {
+    /// The years: 1914, or 1816-2016.
+    #[arg(long, value_name = "YEARS", required_unless_present = "why")]
+    pub(crate) years: Option<String>,
+    /// One day of each year (08-01) instead of the year as a whole.
+    #[arg(long, value_name = "MM-DD")]
+    pub(crate) day: Option<String>,
+    /// Only attacks by these, by their codes.
+    #[arg(long, value_name = "CODES", value_delimiter = ',')]
+    pub(crate) attackers: Vec<String>,
+    /// Only attacks on these.
+    #[arg(long, value_name = "CODES", value_delimiter = ',')]
+    pub(crate) victims: Vec<String>,
+    /// What the one does to the other.
+    #[arg(long, value_name = "KIND", default_value = "attack")]
+    pub(crate) kind: Kind,
+    /// How well a clause must be known.
+    #[arg(long, value_name = "LEVEL", default_value = "text")]
+    pub(crate) evidence: Evidence,
+    /// Sweep only these charters (files or folders) instead of the project's.
+    #[arg(long, value_name = "PATH")]
+    pub(crate) corpus: Vec<PathBuf>,
+    /// Count, and do not list.
+    #[arg(long)]
+    pub(crate) count: bool,
+    /// Write to this file: it appears when it is whole. What was written when the command was cut short is
+    /// kept beside it, for --resume.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) out: Option<PathBuf>,
+    /// Go on where an earlier command with the same words was cut short.
+    #[arg(long, requires = "out")]
+    pub(crate) resume: bool,
+    /// Say why for one row: year, attacker, victim, and the actor whose duty it is (1914,DEU,BEL,GBR); or a
+    /// row as --format csv prints it.
+    #[arg(long, value_name = "ROW", conflicts_with_all = ["count", "out"])]
+    pub(crate) why: Option<String>,
+    /// How to answer.
+    #[arg(long, value_name = "FORMAT", default_value = "human")]
+    pub(crate) format: SweepFormat,
+}
+
+impl Sweep {
+    /// Whether it answers a script.
+    pub(crate) fn answering(&self) -> Format {
+        match self.format {
+            SweepFormat::Json => Format::Json,
+            SweepFormat::Human | SweepFormat::Csv => Format::Human,
+        }
+    }
+}
