@@ -337,6 +337,12 @@ impl Gates {
         }
     }
 
+    /// How far it is from being owed: how many gates fail, then how many are open.
+    pub(crate) fn distance(&self) -> (usize, usize) {
+        let count = |truth: Truth| self.0.iter().filter(|value| value.truth == truth).count();
+        (count(Truth::No), count(Truth::Open))
+    }
+
     /// The reasons of the failing gates, or else of the open ones, in the order of the gates.
     #[must_use]
     pub fn reasons(&self) -> Vec<Reason> {

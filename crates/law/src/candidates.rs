@@ -122,7 +122,7 @@ fn normal<'v>(view: &View<'v>, statement: &'v Statement, found: &mut Vec<Candida
 }
 
 /// The hostile facts that a statement looks at: position, doer and target.
-fn hostile_facts<'v>(
+pub(crate) fn hostile_facts<'v>(
     view: &View<'v>,
     statement: &'v Statement,
 ) -> impl Iterator<Item = (usize, &'v Actor, Option<&'v Actor>)> + use<'v> {

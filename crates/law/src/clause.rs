@@ -383,6 +383,10 @@ fn is_of(answer: &Answer, (bearer, to, against): Parts<'_>) -> bool {
     holder == bearer && answer.to.as_ref() == to && answer.against.as_ref() == against
 }
 
+fn is_nearer(answer: &Answer, known: &Answer) -> bool {
+    (answer.verdict, answer.gates.distance()) < (known.verdict, known.gates.distance())
+}
+
 /// The answers of one line, behind those of the lines before it.
 struct Answers<'o> {
     list: &'o mut Vec<Answer>,
@@ -394,7 +398,8 @@ struct Answers<'o> {
 }
 
 impl Answers<'_> {
-    /// Two candidates that give the same bearer, claimant and adversary are one answer: the better one.
+    /// Two candidates that give the same bearer, claimant and adversary are one answer: the better one,
+    /// and of equals the one that comes nearer to being owed.
     fn add(&mut self, parts: Parts<'_>, answer: Answer) {
         if !self.is_merged {
             self.list.push(answer);
@@ -415,7 +420,7 @@ impl Answers<'_> {
             }
         };
         match place.and_then(|place| self.list.get_mut(place)) {
-            Some(known) if answer.verdict < known.verdict => *known = answer,
+            Some(known) if is_nearer(&answer, known) => *known = answer,
             Some(_) => {}
             None => self.list.push(answer),
         }

@@ -10,7 +10,7 @@ use charter::model::{
     Selector, Statement, TextStatus, Verb, When, Who,
 };
 
-use crate::candidates::{Candidate, CandidateKind, attacker_side, victim_side};
+use crate::candidates::{Candidate, CandidateKind, attacker_side, hostile_facts, victim_side};
 use crate::people::{code_of_adversary, is_among, is_countable, matches};
 use crate::propositions::{content, count_one, holds, is_internal, object_matches, reaches, satisfies};
 use crate::standing::standing;
@@ -105,8 +105,11 @@ fn hostile(view: &View<'_>, statement: &Statement, gates: &mut Gates) {
     let Some(index) = view.cast.event else { return };
     let Some(event) = view.event(index) else { return };
     let is_kind = statement.verb == Verb::IsOccupiedBy || satisfies(view, statement.verb, event.verb);
-    lower(gates, Gate::Threshold, Value::from_bool(is_kind), Reason::Threshold);
-    lower(gates, Gate::Threshold, view.fact(index), Reason::Threshold);
+    let happened = Value::from_bool(is_kind).and(view.fact(index));
+    lower(gates, Gate::Threshold, happened, Reason::Threshold);
+    if happened.truth == Truth::No {
+        own_attack(view, statement, gates);
+    }
     adversary(view, statement, gates);
     internal(statement, is_internal(event), gates);
     victim(view, statement, gates);
@@ -123,6 +126,27 @@ fn hostile(view: &View<'_>, statement: &Statement, gates: &mut Gates) {
     if let Some(place) = &statement.place {
         lower(gates, Gate::Place, crate::places::happened_in(view, index, place), Reason::Geography);
     }
+}
+
+/// Of one who was not attacked it still matters whether he attacked: a lesser deed of the other side
+/// hides that no more than none would.
+fn own_attack(view: &View<'_>, statement: &Statement, gates: &mut Gates) {
+    let acted = attacks_by_victim(view, statement).fold(Value::NO, |acted, index| acted.or(view.fact_begun(index)));
+    lower(gates, Gate::Conduct, acted.negate(), Reason::Aggressor);
+}
+
+/// The facts by which the victim did to the attacker what the opening speaks of.
+pub(crate) fn attacks_by_victim<'v>(
+    view: &View<'v>,
+    statement: &'v Statement,
+) -> impl Iterator<Item = usize> + use<'v> {
+    let (view, attacker, victim) = (*view, view.cast.first, view.cast.second);
+    hostile_facts(&view, statement)
+        .filter(move |(index, doer, target)| {
+            let is_kind = view.event(*index).is_some_and(|event| satisfies(&view, statement.verb, event.verb));
+            is_kind && victim == Some(*doer) && attacker.is_some() && attacker == *target
+        })
+        .map(|(index, ..)| index)
 }
 
 fn adversary(view: &View<'_>, statement: &Statement, gates: &mut Gates) {
@@ -227,6 +251,9 @@ fn counted(view: &View<'_>, statement: &Statement, gates: &mut Gates) {
     let value = reaches(&found.unprovoked, *exactly, *number);
     lower(gates, Gate::Threshold, value, Reason::Threshold);
     if value.truth == Truth::No {
+        if found.all.is_empty() {
+            own_attack(view, statement, gates);
+        }
         let enough = |list: &[(&Actor, Truth)]| u32::try_from(list.len()).is_ok_and(|length| length >= *number);
         if enough(&found.all) && !enough(&found.of_kind) {
             let mut reasons = Reasons::one(code_of_adversary(view, side));

@@ -168,7 +168,7 @@ impl<'a> Asking<'a> {
                     known.actor == answer.actor && known.to == answer.to && known.against == answer.against
                 });
                 match known {
-                    Some(known) if rank(answer.verdict) < rank(known.verdict) => *known = answer,
+                    Some(known) if nearness(&answer) < nearness(known) => *known = answer,
                     Some(_) => {}
                     None => answers.push(answer),
                 }
@@ -375,13 +375,16 @@ fn named_bearers(view: &View<'_>, line: &DutyLine) -> Option<Vec<Actor>> {
     }
 }
 
-fn rank(verdict: Verdict) -> u8 {
-    match verdict {
+/// What is owed comes first, then what is nearest to being owed: the verdict, failing gates, open gates.
+fn nearness(answer: &Answer) -> (u8, usize, usize) {
+    let rank = match answer.verdict {
         Verdict::Bound => 0,
         Verdict::Disputed => 1,
         Verdict::Open => 2,
         Verdict::NotBound => 3,
-    }
+    };
+    let gates = |truth: Truth| Gate::ALL.iter().filter(|gate| answer.gates.get(**gate).truth == truth).count();
+    (rank, gates(Truth::No), gates(Truth::Open))
 }
 
 fn holder(burden: &Burden) -> Holder {

@@ -376,10 +376,12 @@ impl<'a> View<'a> {
     }
 
     fn hostile_gates(&self, pattern: &Statement, fact: &Fact<'_>, gates: &mut Gates) {
-        if !self.satisfies(fact.statement.verb, pattern.verb) {
-            lower(gates, Gate::Threshold, NO, Reason::Threshold);
+        let is_kind = self.satisfies(fact.statement.verb, pattern.verb);
+        let value = if is_kind { self.fact_value(fact) } else { NO };
+        lower(gates, Gate::Threshold, value, Reason::Threshold);
+        if value.is_no() {
+            self.aggressor_gate(pattern, gates);
         }
-        lower(gates, Gate::Threshold, self.fact_value(fact), Reason::Threshold);
         if let Some(subject) = fact.subject() {
             let fits = self.matches(&pattern.subject, subject);
             lower(gates, Gate::Adversary, fits, self.adversary_code(&pattern.subject));
@@ -400,6 +402,17 @@ impl<'a> View<'a> {
         if let Some(place) = &pattern.place {
             lower(gates, Gate::Place, self.is_in(fact, place), Reason::Geography);
         }
+    }
+
+    /// Whether the one to be helped, to whom nothing was done, did it himself to the other.
+    fn aggressor_gate(&self, pattern: &Statement, gates: &mut Gates) {
+        let (Some(victim), Some(attacker)) = (self.cast.favoured(), self.cast.opposed()) else { return };
+        let own = self.hostile_facts().into_iter().filter(|fact| {
+            fact.subject() == Some(victim)
+                && fact.object() == Some(attacker)
+                && self.satisfies(fact.statement.verb, pattern.verb)
+        });
+        lower(gates, Gate::Conduct, any(own.map(|fact| self.has_begun(fact))).not(), Reason::Aggressor);
     }
 
     /// The victim against the object of the opening.
@@ -497,6 +510,9 @@ impl<'a> View<'a> {
         let numbers = |list: &[(Actor, Value)]| count(list.iter().map(|(_, value)| *value));
         let enough = counted(*exactly, *number, numbers(&tally.unprovoked));
         lower(gates, Gate::Threshold, enough, Reason::Threshold);
+        if enough.is_no() && numbers(&tally.all).1 == 0 {
+            self.aggressor_gate(pattern, gates);
+        }
         let reaches = |list: &[(Actor, Value)]| numbers(list).1 >= usize::try_from(*number).unwrap_or(usize::MAX);
         if enough.is_no() && reaches(&tally.all) && !reaches(&tally.of_kind) {
             lower(gates, Gate::Adversary, NO, self.adversary_code(&pattern.subject));
