@@ -174,4 +174,10 @@ impl Entry {
             speaks_of_help,
         }
     }
+
+    /// Whether it, or a track of it, has a body of this name.
+    pub(crate) fn has_body(&self, name: &Name) -> bool {
+        let of_tracks = self.charter.tracks.iter().flat_map(|track| &track.bodies);
+        self.charter.bodies.iter().chain(of_tracks).any(|body| body.name == *name)
+    }
 }

@@ -265,7 +265,10 @@ impl<'a> View<'a> {
                 let same_victim = cast.favoured() == Some(x);
                 let same = same_victim && cast.opposed() == Some(y);
                 match candidate.kind {
-                    Kind::Counted => same_victim,
+                    Kind::Counted => {
+                        let on_x = self.hostile_facts().into_iter().filter(|fact| fact.object() == Some(x));
+                        same_victim && on_x.into_iter().any(|fact| fact.subject() == Some(y))
+                    }
                     Kind::Normal(_) | Kind::War | Kind::Inverted(_) => same,
                     Kind::Virtual | Kind::Plain => false,
                 }
@@ -326,8 +329,7 @@ impl<'a> View<'a> {
                 });
             }
         }
-        let none = !found.iter().any(|candidate| candidate.pattern.as_ref() == Some(pattern));
-        if sort == Sort::Event && !made && none {
+        if sort == Sort::Event && !made {
             let pattern = Some(pattern.clone());
             found.push(Candidate {
                 kind: Kind::Virtual,
