@@ -264,6 +264,13 @@ fn explain_candidate(
     unit.reckon(&view, &mut teller);
     let asked = View { t: ready.view.t, ..view };
     teller.view = asked;
+    for holder in holders {
+        let mut since = Gates::default();
+        unit.released_since(&asked, shown.at, holder, &mut since);
+        if since != Gates::default() {
+            teller.enter(Element::Standing(holder), |gates| *gates = since);
+        }
+    }
     for timing in &line.duty.timing {
         teller.enter(Element::Timing(timing), |gates| time_limit(&asked, timing, shown.arises, gates));
     }

@@ -409,7 +409,7 @@ impl View<'_> {
     }
 
     /// Whether the claimant has let the bearer off.
-    fn is_released(&self, bearer: &Actor, claimant: &Actor) -> Value {
+    pub(super) fn is_released(&self, bearer: &Actor, claimant: &Actor) -> Value {
         let history = self.charter.history.iter().filter(|entry| {
             entry.who.contains(claimant) && matches!(&entry.act, HistoryAct::Release(whom) if whom == bearer)
         });
