@@ -555,9 +555,9 @@ impl Standing {
 pub struct Conflict {
     /// Whose.
     pub of: Actor,
-    /// Help against somebody.
+    /// Help, to somebody and against somebody.
     pub help: usize,
-    /// Help, neutrality or restraint towards that same one.
+    /// Help, neutrality or restraint towards the one it goes against; or the refusal of that help.
     pub hinders: usize,
     /// What decides it, if anything does, and which of the two answers prevails.
     pub decided: Option<(ConflictRule, usize)>,

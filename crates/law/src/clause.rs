@@ -13,7 +13,7 @@ use charter::model::{
     Selector, Statement, Track, Verb, When,
 };
 
-use crate::bearers::{Bearers, adversary, bearers, claimants, is_self_help};
+use crate::bearers::{Bearers, bearers, counterparts, is_self_help, opposed};
 use crate::candidates::{Candidate, CandidateKind, candidates};
 use crate::case::{Case, Scene};
 use crate::inquiry::{Circle, first_world, is_worldwide, release, view_at_day};
@@ -302,14 +302,15 @@ fn is_owed_by_nobody(ready: &Ready<'_>, candidate: &Candidate<'_>, line: Line<'_
 }
 
 /// `always` and `on` are told of those who are spoken of.
-fn is_spoken_of(asked: &Asked<'_, '_>, bearers: &[&Actor], to: Option<&Actor>) -> bool {
+fn is_spoken_of(asked: &Asked<'_, '_>, bearers: &[&Actor], (to, against): (Option<&Actor>, Option<&Actor>)) -> bool {
     let Asked { ready, line, circle, .. } = *asked;
     let participants = &ready.view.case.participants;
     if !matches!(ready.opening, Opening::Always | Opening::On(_)) {
         return true;
     }
     let takes_part = |actor: &Actor| participants.binary_search(&actor).is_ok();
-    let is_near = match to {
+    // What is owed to nobody in particular and done against somebody concerns him.
+    let is_near = match to.or(against.filter(|_| opposed(line.duty).is_some())) {
         Some(to) => participants.is_empty() || takes_part(to) || bearers.iter().any(|bearer| takes_part(bearer)),
         None => true,
     };
@@ -337,10 +338,10 @@ fn answer_bearer<'v>(asked: &Asked<'_, 'v>, bearer: &'v Actor, answers: &mut Ans
         return;
     }
     let cast = Cast { bearer: Some(bearer), ..candidate.cast };
-    let against = adversary(&ready.view, line.duty, &cast);
-    for to in claimants(&ready.view.with_cast(cast), line.duty, &cast, line.track()) {
+    for (to, against) in counterparts(&ready.view.with_cast(cast), line.duty, &cast, line.track()) {
         let is_left_out = is_owed_by_nobody && !asked.circle.is_near_claimant(ready.scene, to);
-        if is_left_out || is_self_help(line.duty, bearer, to, against) || !is_spoken_of(asked, &[bearer], to) {
+        if is_left_out || is_self_help(line.duty, bearer, to, against) || !is_spoken_of(asked, &[bearer], (to, against))
+        {
             continue;
         }
         let cast = Cast { claimant: to, ..cast };
@@ -359,9 +360,8 @@ fn answer_group<'v>(asked: &Asked<'_, 'v>, answers: &mut Answers<'_>) {
         return;
     }
     let cast = candidate.cast;
-    let against = adversary(&ready.view, line.duty, &cast);
-    for to in claimants(&ready.view.with_cast(cast), line.duty, &cast, None) {
-        if !is_spoken_of(asked, &borne.each, to) {
+    for (to, against) in counterparts(&ready.view.with_cast(cast), line.duty, &cast, None) {
+        if !is_spoken_of(asked, &borne.each, (to, against)) {
             continue;
         }
         let cast = Cast { claimant: to, ..cast };

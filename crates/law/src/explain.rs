@@ -239,8 +239,9 @@ fn explain_candidate(
         Holder::Together(_) => None,
     };
     let cast = Cast { bearer, ..candidate.cast };
-    let claimants = bearers::claimants(&ready.view.with_cast(cast), line.duty, &cast, line.track());
-    let to = claimants.into_iter().find(|to| to.cloned() == answer.to)?;
+    let counterparts = bearers::counterparts(&ready.view.with_cast(cast), line.duty, &cast, line.track());
+    let of_answer = (answer.to.as_ref(), answer.against.as_ref());
+    let (to, _) = counterparts.into_iter().find(|pair| *pair == of_answer)?;
     let cast = Cast { claimant: to, ..cast };
     let one = bearer.map(|bearer| [bearer]);
     let holders = one.as_ref().map_or(borne.each.as_slice(), |one| one.as_slice());

@@ -414,7 +414,8 @@ fn virtual_text(view: &View<'_>, statement: &Statement, article: &str) -> String
 /// What is owed, with the roles filled in.
 pub(super) fn obligation(view: &View<'_>, answer: &Answer, duty: &DutyLine) -> String {
     let mut filled = duty.clone();
-    if let (Some(whom), Some(to)) = (&mut filled.action.whom, &answer.to)
+    let object = if duty.is_done_against() && duty.against.is_none() { &answer.against } else { &answer.to };
+    if let (Some(whom), Some(to)) = (&mut filled.action.whom, object)
         && crate::people::single(view, whom).is_none_or(|actor| actor == to)
     {
         whom.selector = Selector::Actor(Actor::code(&name(view, to)));
