@@ -151,6 +151,19 @@ fn roles_come_from_triggers() {
 }
 
 #[test]
+fn each_in_what_has_to_happen() {
+    let under = |lines: &str| two("", &format!("{lines}\n    FRA must assist BEL"));
+    assert_found(&under("  when anyone attacks BEL\n  if all of FRA, BEL consent"), &[]);
+    assert_found(&under("  when each of DEU, RUS attacks BEL"), &["each-in-condition at `each of DEU, RUS`"]);
+    assert_found(
+        &under("  when anyone attacks each other party\n  unless each party consents"),
+        &["each-in-condition at `each other party`", "each-in-condition at `each party`"],
+    );
+    let after = "  when anyone attacks BEL\n    FRA must assist BEL, until each of DEU, RUS surrenders";
+    assert_found(&two("", after), &["each-in-condition at `each of DEU, RUS`"]);
+}
+
+#[test]
 fn duties_nobody_can_trigger() {
     let classes = "rank great-power: DEU, FRA\nrank gone: DEU from 1900-01-01 to 1910-01-01";
     let when = |trigger: &str| two(classes, &format!("  when {trigger}\n    FRA must assist BEL"));
