@@ -12,7 +12,9 @@ use charter::model::{
 
 use crate::candidates::{Candidate, CandidateKind, attacker_side, hostile_facts, victim_side};
 use crate::people::{code_of_adversary, is_among, is_countable, matches};
-use crate::propositions::{content, count_one, holds, is_internal, object_matches, reaches, satisfies};
+use crate::propositions::{
+    by_the_occupier, content, count_one, holds, is_internal, object_matches, reaches, satisfies,
+};
 use crate::standing::standing;
 use crate::time::reached;
 use crate::value::Value;
@@ -35,17 +37,20 @@ pub(crate) fn trigger(view: &View<'_>, candidate: &Candidate<'_>, gates: &mut Ga
     match candidate.kind {
         CandidateKind::Hostile => {
             hostile(view, statement, gates);
-            lower(gates, Gate::Threshold, of_each_listed(view, statement), Reason::Threshold);
+            lower(gates, Gate::Threshold, of_several(view, statement), Reason::Threshold);
         }
-        CandidateKind::Counted => counted(view, statement, gates),
+        CandidateKind::Counted => {
+            counted(view, statement, gates);
+            lower(gates, Gate::Threshold, of_several_victims(view, statement), Reason::Threshold);
+        }
         CandidateKind::War => {
             at_war(view, statement, gates);
-            lower(gates, Gate::Threshold, of_each_listed(view, statement), Reason::Threshold);
+            lower(gates, Gate::Threshold, of_several(view, statement), Reason::Threshold);
         }
         CandidateKind::Event => {
             event(view, statement, gates);
             let (gate, code) = content(view, statement, false);
-            lower(gates, gate, of_each_listed(view, statement), code);
+            lower(gates, gate, of_several(view, statement), code);
         }
         CandidateKind::Inverted => {
             gates.lower(Gate::Conduct, Truth::No, Reasons::one(Reason::Aggressor));
@@ -297,28 +302,34 @@ fn event(view: &View<'_>, statement: &Statement, gates: &mut Gates) {
     lower(gates, gate, object_matches(view, &statement.object, event), code);
 }
 
-/// `all of`: what happened to one of them, or by one of them, sets nothing going before the same is
-/// so of each; whoever stands on the other side is the one whom the candidate has there.
-fn of_each_listed(view: &View<'_>, statement: &Statement) -> Value {
-    let is_listed = |who: &Who| matches!(who.selector, Selector::AllOf(_));
-    let (first, second) = (view.cast.first, view.cast.second);
-    let is_occupation = statement.verb == Verb::IsOccupiedBy;
-    let (subject, object) = if is_occupation { (second, first) } else { (first, second) };
+/// `all of`, and so many: what happened to one of them, or by one of them, sets nothing going before
+/// the same is so of each, or of so many; whoever stands on the other side is the one whom the
+/// candidate has there.
+fn of_several(view: &View<'_>, statement: &Statement) -> Value {
+    let is_several = |who: &Who| matches!(who.selector, Selector::AllOf(_) | Selector::Count { .. });
+    let statement = &*by_the_occupier(statement);
+    let (subject, object) = (view.cast.first, view.cast.second);
     let target = || view.cast.event.and_then(|event| view.event(event)).and_then(|event| event.target);
-    let mut each = Value::YES;
-    if is_listed(&statement.subject) {
+    let mut several = Value::YES;
+    if is_several(&statement.subject) {
         let object = match (&statement.object, object.or_else(target)) {
             (Object::Who(_), Some(actor)) => Object::Who(Who::one(actor)),
             (own, _) => own.clone(),
         };
-        each = each.and(holds(view, &Statement { object, ..statement.clone() }));
+        several = several.and(holds(view, &Statement { object, ..statement.clone() }));
     }
     if let (Object::Who(who), Some(subject)) = (&statement.object, subject)
-        && is_listed(who)
+        && is_several(who)
     {
-        each = each.and(holds(view, &Statement { subject: Who::one(subject), ..statement.clone() }));
+        several = several.and(holds(view, &Statement { subject: Who::one(subject), ..statement.clone() }));
     }
-    each
+    several
+}
+
+/// Of so many attackers, against so many victims: both are counted.
+fn of_several_victims(view: &View<'_>, statement: &Statement) -> Value {
+    let is_counted = victim_side(statement).is_some_and(|who| matches!(who.selector, Selector::Count { .. }));
+    if is_counted { holds(view, statement) } else { Value::YES }
 }
 
 /// Whether there is a text, and whether it is known as well as is asked.

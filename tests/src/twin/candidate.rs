@@ -143,7 +143,9 @@ impl<'a> View<'a> {
 
     fn happened_for(&self, pattern: &Statement) -> Vec<Candidate> {
         match sort(pattern) {
-            Sort::Hostile if matches!(pattern.subject.selector, Selector::Count { .. }) => self.counted_for(pattern),
+            Sort::Hostile if matches!(by_the_occupier(pattern).subject.selector, Selector::Count { .. }) => {
+                self.counted_for(pattern)
+            }
             Sort::Hostile => self.hostile_for(pattern),
             Sort::War => self.wars_for(pattern),
             Sort::Event => self.events_for(pattern),
@@ -182,7 +184,11 @@ impl<'a> View<'a> {
     }
 
     fn counted_for(&self, pattern: &Statement) -> Vec<Candidate> {
-        let victims = self.hostile_facts().into_iter().filter_map(|fact| fact.object().cloned());
+        let only_occupation = pattern.verb == Verb::IsOccupiedBy;
+        let pattern = &*by_the_occupier(pattern);
+        let is_kind = |fact: &&Fact<'_>| !only_occupation || fact.statement.verb == Verb::Occupies;
+        let facts = self.hostile_facts().into_iter().filter(is_kind);
+        let victims = facts.filter_map(|fact| fact.object().cloned());
         let victims = super::who::without_repeats(victims.collect());
         let victims = victims.into_iter().filter(|victim| is_wanted(&pattern.object, victim));
         let found = victims.map(|victim| {
@@ -526,6 +532,9 @@ impl<'a> View<'a> {
             lower(gates, Gate::Conduct, NO, Reason::Aggressor);
         }
         self.object_gates(pattern, Some(victim), gates);
+        if matches!(&pattern.object, Object::Who(Who { selector: Selector::Count { .. }, .. })) {
+            lower(gates, Gate::Threshold, self.value(pattern), Reason::Threshold);
+        }
     }
 }
 
