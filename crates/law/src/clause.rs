@@ -224,6 +224,7 @@ fn answer_line<'v>(ready: &Ready<'v>, line: Line<'v>, circle: &Circle, outcome: 
     };
     let from = list.len();
     let mut answers = Answers { list, places: BTreeMap::new(), from, is_merged };
+    let mut some_left_out = false;
     for candidate in ready.candidates.iter().filter(|candidate| is_asked(ready, circle, candidate)) {
         let cast = candidate_cast(ready, candidate);
         let candidate = &Candidate { cast, ..*candidate };
@@ -232,6 +233,7 @@ fn answer_line<'v>(ready: &Ready<'v>, line: Line<'v>, circle: &Circle, outcome: 
         let trigger = is_shared.then(OnceCell::new);
         // Of those whom it does not concern closely, a worldwide charter is told only of what they owe.
         let is_owed_by_nobody = line.duty.modality != Modality::NeedNot && is_owed_by_nobody(ready, candidate, line);
+        some_left_out |= is_owed_by_nobody;
         let trigger = trigger.as_ref();
         let asked = Asked { ready, line, candidate, borne: &borne, trigger, circle, is_owed_by_nobody };
         if borne.is_list {
@@ -250,6 +252,41 @@ fn answer_line<'v>(ready: &Ready<'v>, line: Line<'v>, circle: &Circle, outcome: 
             }
         }
     }
+    if some_left_out && is_merged {
+        in_their_places(ready, line, circle, list.get_mut(from..).unwrap_or_default());
+    }
+}
+
+/// A merged answer stands where the first of its candidates gave it, even where that one was left
+/// out unlooked at.
+fn in_their_places(ready: &Ready<'_>, line: Line<'_>, circle: &Circle, answers: &mut [Answer]) {
+    if answers.len() < 2 {
+        return;
+    }
+    let candidates: Vec<(Cast<'_>, Bearers<'_>)> = ready
+        .candidates
+        .iter()
+        .filter(|candidate| is_asked(ready, circle, candidate))
+        .map(|candidate| candidate_cast(ready, candidate))
+        .map(|cast| (cast, bearers(&ready.view, line.duty, &cast, line.track())))
+        .collect();
+    answers.sort_by_cached_key(|answer| {
+        let place = |(cast, borne): &(Cast<'_>, Bearers<'_>)| {
+            let (place, bearer) = match &answer.actor {
+                Holder::Actor(actor) => {
+                    let place = borne.each.iter().position(|bearer| *bearer == actor)?;
+                    (place + 1, borne.each.get(place).copied())
+                }
+                Holder::Together(_) if borne.is_list => (0, None),
+                Holder::Together(_) => return None,
+            };
+            let cast = Cast { bearer, ..*cast };
+            let pairs = counterparts(&ready.view.with_cast(cast), line.duty, &cast, line.track());
+            let pair = pairs.iter().position(|pair| *pair == (answer.to.as_ref(), answer.against.as_ref()))?;
+            Some((place, pair))
+        };
+        candidates.iter().enumerate().find_map(|(number, candidate)| Some((number, place(candidate)?)))
+    });
 }
 
 /// Whether the trigger's own words look the same whoever the bearer is, in a charter whose classes

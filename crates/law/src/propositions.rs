@@ -365,12 +365,24 @@ pub(crate) fn doers_of<'v>(view: &View<'v>, statement: &Statement) -> Vec<(&'v A
     let mut doers: Vec<(&Actor, Truth)> = Vec::new();
     for (index, event) in view.case.events.iter().enumerate() {
         let Some(actor) = event.doer.actor() else { continue };
-        let value = fact_satisfies(view, index, statement).truth;
-        if value != Truth::No {
-            count_one(&mut doers, actor, value);
+        if statement.verb == Verb::ConcludesPeaceWith {
+            // A peace is concluded by both: either may be the one who is counted.
+            for actor in std::iter::once(actor).chain(event.target) {
+                let own = Statement { subject: Who::one(actor), ..statement.clone() };
+                let is_one = matches(view, &statement.subject, actor);
+                count_doer(&mut doers, actor, is_one.and(fact_satisfies(view, index, &own)));
+            }
+        } else {
+            count_doer(&mut doers, actor, fact_satisfies(view, index, statement));
         }
     }
     doers
+}
+
+fn count_doer<'v>(doers: &mut Vec<(&'v Actor, Truth)>, actor: &'v Actor, value: Value) {
+    if value.may_be() {
+        count_one(doers, actor, value.truth);
+    }
 }
 
 /// Notes that this actor did it, as surely as anything says.
