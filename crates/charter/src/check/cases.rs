@@ -108,6 +108,14 @@ fn scenarios_look_further_than_charters() {
     let both = format!("{}place hills\n", two("", ASSIST));
     let asked = format!("{both}{other}charter third \"Third\"\nstatus in force unknown\nparties BEL, NLD\n{ask}");
     assert_found(&asked, &["ambiguous-name at `hills`"]);
+    assert_found(&asked.replace("\"far\" on", "\"far\" under second on"), &[]);
+    assert_found(&asked.replace("\"far\" on", "\"far\" under ot on"), &[]);
+    assert_found(
+        &asked.replace("\"far\" on", "\"far\" under fourth on"),
+        &["undeclared-charter at `fourth`", "ambiguous-name at `hills`"],
+    );
+    let free = ask.replace("\"far\" on", "\"far\" under pact on");
+    assert_found(&format!("{free}{both}{other}"), &[]);
 }
 
 #[test]
