@@ -109,6 +109,12 @@ impl Corpus {
         charter.places.iter().chain(&self.prelude.places).find(|place| place.name == *name)
     }
 
+    /// All places the charter sees: its own, and those of the prelude that it does not declare anew.
+    pub(crate) fn places<'a>(&'a self, charter: &'a Charter) -> impl Iterator<Item = &'a PlaceDeclaration> {
+        let is_shared = |place: &&PlaceDeclaration| !charter.places.iter().any(|own| own.name == place.name);
+        charter.places.iter().chain(self.prelude.places.iter().filter(is_shared))
+    }
+
     /// The places the charter sees that are an actor's home: its own, and those of the prelude that it
     /// does not declare anew.
     pub(crate) fn homes<'a>(
@@ -177,5 +183,11 @@ impl Entry {
             hears_of_parties_alone,
             speaks_of_help,
         }
+    }
+
+    /// Whether it, or a track of it, has a body of this name.
+    pub(crate) fn has_body(&self, name: &Name) -> bool {
+        let of_tracks = self.charter.tracks.iter().flat_map(|track| &track.bodies);
+        self.charter.bodies.iter().chain(of_tracks).any(|body| body.name == *name)
     }
 }

@@ -3,12 +3,13 @@
 //! `docs/language/meaning.md`, sections 7 (*Performance*) and 13: which charters are asked, and
 //! until when. What one clause says is in `clause`, what one duty's gates say in `unit`.
 
-use charter::model::{Assumption, Charter, DutyLine, Modality, Opening};
+use charter::model::{Assumption, Charter, DutyLine, Modality, Object, Opening};
 use charter::{Actor, Name};
 
-use crate::case::{Case, Scene};
+use crate::case::{Case, Doer, Scene};
 use crate::clause::answer_charter;
 use crate::corpus::Corpus;
+use crate::people::is_body_of;
 use crate::time::{Stretch, reached};
 use crate::view::{Cast, Owed, View, World};
 use crate::{
@@ -354,13 +355,37 @@ pub(crate) fn holds_always(charter: &Charter, origin: Origin) -> bool {
 /// Whether the charter is of the first circle: somebody who takes part was ever a party to it, or an
 /// opening of it names him.
 pub(crate) fn concerns_participants(case: &Case<'_>, scene: &Scene<'_>) -> bool {
-    !is_yet_to_come(case, scene) && (case.participants.is_empty() || knows_participants(case, scene))
+    !is_yet_to_come(case, scene)
+        && (case.participants.is_empty() || knows_participants(case, scene) || acts_itself(case, scene))
 }
 
 /// Whether somebody who takes part was ever a party, or an opening names him.
 pub(crate) fn knows_participants(case: &Case<'_>, scene: &Scene<'_>) -> bool {
     case.participants.iter().any(|participant| {
         scene.is_ever_party(participant) || scene.entry.named_in_openings.binary_search(participant).is_ok()
+    })
+}
+
+/// Whether a fact names the charter, or tells what a body of it did: that concerns it, whoever else
+/// takes part in what happened.
+fn acts_itself(case: &Case<'_>, scene: &Scene<'_>) -> bool {
+    let name = &scene.entry.charter.name;
+    case.events.iter().any(|event| match (event.doer, &event.fact.statement.object) {
+        (Doer::Body(body), _) => scene.entry.has_body(body) && is_body_of(case, body, name),
+        (Doer::Actor(_) | Doer::Nobody, Object::Charter(named)) => named == name,
+        (Doer::Actor(_) | Doer::Nobody, Object::Article(named)) => named.charter.as_ref() == Some(name),
+        (
+            Doer::Actor(_) | Doer::Nobody,
+            Object::Nothing
+            | Object::Who(_)
+            | Object::Place(_)
+            | Object::Thing(_)
+            | Object::Body(_)
+            | Object::Class(_)
+            | Object::Area(_)
+            | Object::Silence { .. }
+            | Object::Bond { .. },
+        ) => false,
     })
 }
 

@@ -341,7 +341,8 @@ fn suspended_towards(view: &View<'_>, position: usize, other: &Actor) -> Stand {
         .iter()
         .filter(|(actor, ..)| actor == other)
         .fold(Value::NO, |found, (_, from, until)| found.or(lasts(view, *from, *until)));
-    Stand::unless(towards.or(released(view, position, other)).negate(), Reason::Released)
+    let let_off = view.scene.parties.get(position).map_or(Value::NO, |bearer| released(view, bearer, other));
+    Stand::unless(towards.or(let_off).negate(), Reason::Released)
 }
 
 /// Whether what began at `from` goes on.
@@ -349,9 +350,8 @@ fn lasts(view: &View<'_>, from: Start, until: Option<Start>) -> Value {
     reached(from, view.t).and(until.map_or(Value::YES, |until| reached(until, view.t).negate()))
 }
 
-/// Whether the claimant has let this party off, in the history or as a fact.
-fn released(view: &View<'_>, position: usize, claimant: &Actor) -> Value {
-    let Some(bearer) = view.scene.parties.get(position) else { return Value::NO };
+/// Whether the claimant has let the bearer off, in the history or as a fact.
+pub(crate) fn released(view: &View<'_>, bearer: &Actor, claimant: &Actor) -> Value {
     let by_history = view
         .scene
         .party_position(claimant)

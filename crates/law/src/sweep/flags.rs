@@ -13,7 +13,7 @@ use super::Scope;
 use super::alike::{Alike, Everybody, Sort};
 use super::patch::is_non_aggression;
 use super::ready::{Ready, is_dead};
-use crate::bearers::{bearers, claimants, is_self_help};
+use crate::bearers::{bearers, counterparts, is_self_help};
 use crate::candidates::{attacker_side, could_be, victim_side};
 use crate::case::Case;
 use crate::corpus::Corpus;
@@ -245,7 +245,8 @@ fn bound<'v>(
     let mut found = Vec::new();
     for bearer in bearers(view, duty, &cast, None).each.into_iter().filter(|bearer| sample.contains(bearer)) {
         let cast = Cast { bearer: Some(bearer), ..cast };
-        for claimant in claimants(&view.with_cast(cast), duty, &cast, None).into_iter().flatten() {
+        let towards = counterparts(&view.with_cast(cast), duty, &cast, None).into_iter();
+        for claimant in towards.filter_map(|(to, _)| to) {
             if claimant == bearer || !sample.contains(&claimant) || is_self_help(duty, bearer, Some(claimant), None) {
                 continue;
             }

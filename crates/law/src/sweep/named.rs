@@ -198,12 +198,17 @@ impl<'a> Named<'a> {
 }
 
 fn helped(object: &Object) -> Helped<'_> {
-    let Object::Who(who) = object else { return Helped::Anybody };
-    match &who.selector {
-        Selector::Actor(actor) => Helped::One(actor),
-        Selector::Role(Role::Attacker | Role::Threatener) => Helped::Attacker,
-        Selector::Role(Role::Victim | Role::Threatened) => Helped::Victim,
-        // In a war of two either is the belligerent.
-        _ => Helped::Anybody,
+    if let Object::Who(who) = object {
+        if let Selector::Actor(actor) = &who.selector {
+            return Helped::One(actor);
+        }
+        if matches!(who.selector, Selector::Role(Role::Attacker | Role::Threatener)) {
+            return Helped::Attacker;
+        }
+        if matches!(who.selector, Selector::Role(Role::Victim | Role::Threatened)) {
+            return Helped::Victim;
+        }
     }
+    // In a war of two either is the belligerent.
+    Helped::Anybody
 }

@@ -5,7 +5,7 @@ use charter::model::{ActionVerb, Charter, DutyLine, Family, Modality};
 use super::alike::{Alike, Sort};
 use super::mask::Mask;
 use crate::Origin;
-use crate::conflicts::is_favour;
+use crate::conflicts::{help_in, is_favour};
 use crate::inquiry::sentence;
 
 /// What is owed, as the data sets of alliances divide it.
@@ -143,6 +143,8 @@ pub(super) struct Patch {
     /// Whether it helps somebody against another, and whether it favours its claimant.
     pub(super) is_help: bool,
     pub(super) is_favour: bool,
+    /// The help that it gives, or refuses.
+    pub(super) help: Option<(ActionVerb, Modality)>,
     pub(super) attackers: Mask,
     pub(super) victims: Mask,
 }
@@ -197,6 +199,7 @@ pub(super) fn patches(charter: &Charter, mut said: Vec<Said>, alike: &Alike) -> 
             relation: Relation::of(duty, said.claimant),
             is_help: duty.family() == Family::Active,
             is_favour: is_favour(duty),
+            help: help_in(duty).map(|verb| (verb.clone(), duty.modality)),
             origin: said.origin,
             verdict: said.verdict,
             bearer: Place::of(said.bearer, sorts),

@@ -126,20 +126,21 @@ fn one<'a>(
         let is_standing = holds_always(&scene.entry.charter, answer.origin);
         let (attacker, victim) = sorts;
         let origin = answer.origin;
-        if is_told(case, position, answer, (bearer, claimant), is_standing) {
+        if is_told(case, position, answer, [bearer, claimant, against], is_standing) {
             said.push(Said { origin, verdict, bearer, claimant, against, is_standing, attacker, victim });
         }
     }
 }
 
-/// What is owed whatever happens matters here where the attack breaks it, or where it binds somebody
-/// to one of the two.
-fn is_told(case: &Case<'_>, position: usize, answer: &Answer, spots: (Spot, Spot), is_standing: bool) -> bool {
+/// What is owed whatever happens matters here where the attack breaks it, or where one of the two owes
+/// it, or it is owed to him, or goes against him.
+fn is_told(case: &Case<'_>, position: usize, answer: &Answer, spots: [Spot; 3], is_standing: bool) -> bool {
+    let [_, claimant, _] = spots;
     let charter = case.scene(position).map(|scene| &scene.entry.charter);
     let duty = charter.and_then(|charter| sentence(charter, answer.origin));
-    let has_relation = duty.is_some_and(|duty| Relation::of(duty, spots.1).is_some());
-    let takes_part = |spot: Spot| matches!(spot, Spot::Attacker | Spot::Victim);
-    has_relation && (!is_standing || takes_part(spots.0) || takes_part(spots.1))
+    let has_relation = duty.is_some_and(|duty| Relation::of(duty, claimant).is_some());
+    let takes_part = |spot: &Spot| matches!(spot, Spot::Attacker | Spot::Victim);
+    has_relation && (!is_standing || spots.iter().any(takes_part))
 }
 
 fn verdict(verdict: Verdict) -> Option<Surety> {

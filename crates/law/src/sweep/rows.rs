@@ -1,14 +1,17 @@
 //! All that one bearer owes at one time: for every victim the set of attackers. Read [`Rows`] first.
 
+use charter::model::Modality;
+
 use super::mask::{Mask, WORD_BITS, count, positions};
 use super::patch::{Patch, Place, Relation, Surety};
+use crate::conflicts::is_refusal_of;
 
 /// Relations times verdicts.
 const LAYERS: usize = 18;
 /// Of the layers behind those of the relations, which say who cannot keep all his duties: four for the
 /// attacker, then four for the victim.
 const CLASHES: usize = 8;
-/// Behind them: help against a third, and favour towards the same.
+/// Behind them: help against a third and favour towards the same, and help that is refused.
 const THIRD: usize = LAYERS + CLASHES;
 /// Help against him.
 const HELP: usize = 0;
@@ -155,44 +158,63 @@ impl Rows {
         self.thirds(bearer, patches, scope);
     }
 
-    /// Help that goes against somebody who is neither attacker nor victim, and favour towards him.
+    /// Help that goes against somebody who is neither attacker nor victim, and favour towards him; and
+    /// help that another duty refuses.
     fn thirds(&mut self, bearer: Bearer, patches: &[&Patch], scope: &Both) {
-        let words = self.words;
-        let is_bound = |patch: &Patch| patch.verdict == Surety::Bound && !matches!(patch.bearer, Place::Together(_));
-        let helps = patches.iter().filter_map(|patch| match &patch.against {
-            Place::Others(third) if patch.is_help && is_bound(patch) => Some((*patch, third)),
-            Place::Others(_) | Place::Nobody | Place::Attacker | Place::Victim | Place::Together(_) => None,
-        });
-        for (help, third) in helps {
-            let favours = patches.iter().filter_map(|patch| match &patch.claimant {
-                Place::Others(claimants) if patch.is_favour && is_bound(patch) && !std::ptr::eq(*patch, help) => {
-                    claimants.iter().any(|claimant| third.contains(claimant)).then_some(*patch)
+        let is_bound = |patch: &&&Patch| patch.verdict == Surety::Bound && !matches!(patch.bearer, Place::Together(_));
+        let bound = || patches.iter().filter(is_bound);
+        for help in bound().filter(|patch| patch.is_help) {
+            let Place::Others(third) = &help.against else { continue };
+            for favour in bound().filter(|patch| patch.is_favour && !std::ptr::eq(**patch, *help)) {
+                let Place::Others(claimants) = &favour.claimant else { continue };
+                for third in claimants.iter().filter(|claimant| third.contains(*claimant)) {
+                    self.clash(bearer, [help, favour], Some(third), scope);
                 }
-                Place::Others(_) | Place::Nobody | Place::Attacker | Place::Victim | Place::Together(_) => None,
-            });
-            for favour in favours {
-                let mut own: Vec<(usize, Vec<u64>)> = Vec::new();
-                each_row(bearer, help, words, &mut Vec::new(), |victim, row| own.push((victim, row.to_vec())));
-                each_row(bearer, favour, words, &mut Vec::new(), |victim, row| {
-                    let Some((_, helped)) = own.iter().find(|(known, _)| *known == victim) else { return };
-                    for ((word, helped), wanted) in row.iter_mut().zip(helped).zip(scope.attackers.words()) {
-                        *word &= helped & wanted;
-                    }
-                    // He is neither attacker nor victim.
-                    for at in third.iter() {
-                        if let Some(word) = row.get_mut(at / WORD_BITS) {
-                            *word &= !(1 << (at % WORD_BITS));
-                        }
-                    }
-                    let is_asked = scope.victims.contains(victim) && !third.contains(victim);
-                    if let Some(layer) =
-                        self.layers.get_mut(THIRD).filter(|_| is_asked && row.iter().any(|word| *word != 0))
-                    {
-                        layer.add(victim, row);
-                    }
-                });
             }
         }
+        for refusal in bound().filter(|patch| matches!(patch.help, Some((_, Modality::MustNot)))) {
+            let refused = refusal.help.as_ref().map(|(verb, _)| verb);
+            let is_refused = |patch: &&&Patch| {
+                let given = patch.help.as_ref().filter(|_| patch.is_help).map(|(verb, _)| verb);
+                is_refusal_of(given, refused)
+            };
+            for help in bound().filter(is_refused) {
+                match (&refusal.against, &help.claimant) {
+                    (Place::Attacker, Place::Attacker) | (Place::Victim, Place::Victim) => {
+                        self.clash(bearer, [help, refusal], None, scope);
+                    }
+                    (Place::Others(refused), Place::Others(helped)) => {
+                        for third in helped.iter().filter(|helped| refused.contains(*helped)) {
+                            self.clash(bearer, [help, refusal], Some(third), scope);
+                        }
+                    }
+                    _ => {}
+                }
+            }
+        }
+    }
+
+    /// Notes where both duties hold, the third being neither attacker nor victim.
+    fn clash(&mut self, bearer: Bearer, [one, other]: [&Patch; 2], third: Option<usize>, scope: &Both) {
+        let words = self.words;
+        let mut rows: Vec<(usize, Vec<u64>)> = Vec::new();
+        each_row(bearer, one, words, &mut Vec::new(), |victim, row| rows.push((victim, row.to_vec())));
+        each_row(bearer, other, words, &mut Vec::new(), |victim, row| {
+            let Some((_, own)) = rows.iter().find(|(known, _)| *known == victim) else { return };
+            for ((word, own), wanted) in row.iter_mut().zip(own).zip(scope.attackers.words()) {
+                *word &= own & wanted;
+            }
+            if let Some(third) = third
+                && let Some(word) = row.get_mut(third / WORD_BITS)
+            {
+                *word &= !(1 << (third % WORD_BITS));
+            }
+            let is_asked = scope.victims.contains(victim) && third != Some(victim);
+            let is_any = is_asked && row.iter().any(|word| *word != 0);
+            if let Some(layer) = self.layers.get_mut(THIRD).filter(|_| is_any) {
+                layer.add(victim, row);
+            }
+        });
     }
 
     fn patch(&mut self, bearer: Bearer, patch: &Patch, scope: &Both, attackers: &mut Vec<u64>) {
