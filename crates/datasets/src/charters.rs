@@ -7,7 +7,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
-use charter::SourceFile;
+use charter::{Severity, SourceFile};
 
 use crate::atop::{Conditions, Member, Promise};
 use crate::cow::Codes;
@@ -63,15 +63,34 @@ pub fn corpus(read: &Read) -> Corpus {
     for member in &read.members {
         by_number.entry(member.alliance).or_default().push(member);
     }
-    let alliances = by_number.into_iter().map(|(number, mut rows)| {
+    let prelude = laid_out("prelude.charter".to_owned(), prelude(read, &codes));
+    let writers = by_number.into_iter().map(|(number, mut rows)| {
         rows.sort_by_key(|row| (row.state, row.entered, row.phase, row.left));
-        Alliance { number, file: laid_out(format!("atop-{number}.charter"), Writer::new(&codes, rows).written(number)) }
+        (number, rows)
     });
-    Corpus {
-        alliances: alliances.collect(),
-        prelude: laid_out("prelude.charter".to_owned(), prelude(read, &codes)),
-        codes,
+    let rows: Vec<(u32, Vec<&Member>)> = writers.collect();
+    let made = |number: u32, rows: &[&Member], allowed: &BTreeSet<&str>| Alliance {
+        number,
+        file: laid_out(format!("atop-{number}.charter"), Writer::new(&codes, rows.to_vec()).written(number, allowed)),
+    };
+    let mut alliances: Vec<Alliance> =
+        rows.iter().map(|(number, rows)| made(*number, rows, &BTreeSet::new())).collect();
+    // What a reader of the data cannot change, a checker need not complain of.
+    let files: Vec<SourceFile> =
+        std::iter::once(&prelude).chain(alliances.iter().map(|alliance| &alliance.file)).cloned().collect();
+    let found = charter::load(&files, None).diagnostics;
+    let mut warned: BTreeMap<usize, BTreeSet<&str>> = BTreeMap::new();
+    for warning in found.iter().filter(|found| found.severity == Severity::Warning) {
+        if let Some(at) = usize::try_from(warning.primary.span.file.0).ok().and_then(|file| file.checked_sub(1)) {
+            warned.entry(at).or_default().insert(warning.code);
+        }
     }
+    for (at, allowed) in &warned {
+        if let (Some(alliance), Some((number, rows))) = (alliances.get_mut(*at), rows.get(*at)) {
+            *alliance = made(*number, rows, allowed);
+        }
+    }
+    Corpus { prelude, alliances, codes }
 }
 
 /// In the canonical layout; as it is, should it not be readable.
@@ -88,7 +107,6 @@ fn prelude(read: &Read, codes: &Codes) -> String {
                     # number, so that nothing is lost. No lives are given: the project's dates are those of a state system, and\n\
                     # not of the power to be bound.\n\
                     prelude\n\
-                    allow other-letters\n\
                     counting days after the event, months to the same date, hours from receipt, in UTC\n"
         .to_owned();
     for (number, code, name) in codes.iter() {
@@ -164,7 +182,7 @@ impl<'m> Writer<'m> {
         self.codes.code(state).unwrap_or_default()
     }
 
-    fn written(mut self, number: u32) -> String {
+    fn written(mut self, number: u32, allowed: &BTreeSet<&str>) -> String {
         self.promises();
         self.separate_peace();
         let names: Vec<&str> = self.stays.iter().filter_map(|stay| self.codes.name(stay.state)).collect();
@@ -191,8 +209,8 @@ impl<'m> Writer<'m> {
             text,
             "charter atop-{number} \"{title}\"\nalso ATOP{number}\nsource \"ATOP{version}, alliance {number}\""
         );
-        if !self.terms.is_empty() || self.groups.iter().any(|group| group.ends_with("found by nobody")) {
-            text.push_str("allow term-nobody-finds\n");
+        if !allowed.is_empty() {
+            let _ = writeln!(text, "allow {}", allowed.iter().copied().collect::<Vec<_>>().join(", "));
         }
         let ends = self.last.map_or(String::new(), |last| format!(", ends {}", last.after()));
         let _ = writeln!(text, "status in force since {}{ends}, withdrawal at will", self.begun);

@@ -252,15 +252,15 @@ const KINDS: [(TableKind, &[&str]); 6] = [
 /// What a header says the table is; else what is missing.
 fn kind(columns: &Columns) -> Result<TableKind, String> {
     let lacks = |needed: &[&str]| needed.iter().filter(|column| !columns.has(column)).count();
-    let whole = KINDS.iter().find(|(_, needed)| lacks(needed) == 0);
-    if let Some((kind, _)) = whole {
-        return Ok(*kind);
-    }
+    // The kind of which most columns are there; of two alike, the one that lacks fewer.
     let nearest =
-        KINDS.iter().min_by_key(|(_, needed)| lacks(needed)).filter(|(_, needed)| lacks(needed) * 2 <= needed.len());
-    let Some((kind, needed)) = nearest else {
+        KINDS.iter().max_by_key(|(_, needed)| (needed.len() - lacks(needed), std::cmp::Reverse(lacks(needed))));
+    let Some((kind, needed)) = nearest.filter(|(_, needed)| lacks(needed) * 2 <= needed.len()) else {
         return Err("is none of the tables that can be read: its header names none of their columns".to_owned());
     };
+    if lacks(needed) == 0 {
+        return Ok(*kind);
+    }
     let missing = needed.iter().filter(|column| !columns.has(column)).map(|column| {
         let near = charter::nearest(column, columns.names().iter().map(String::as_str));
         near.map_or_else(|| format!("`{column}`"), |near| format!("`{column}` (is `{near}` meant?)"))

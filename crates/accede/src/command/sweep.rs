@@ -104,13 +104,12 @@ fn times(arguments: &Sweep) -> Result<Vec<When>, Failure> {
 fn actors(codes: &[String], names: &Names) -> Result<Vec<Actor>, Failure> {
     let actor = |code: &String| {
         let actor = ask::actor(code);
+        let upper = code.to_uppercase();
+        if names.known(code).is_none() && names.known(&upper).is_some() {
+            return Err(Failure::plain(format!("codes are capitals: `{code}`"), format!("write {upper}")));
+        }
         if matches!(actor, Actor::Code(_)) && names.known(code).is_none() {
-            let upper = code.to_uppercase();
-            let help = if names.known(&upper).is_some() {
-                format!("codes are capitals: {upper}")
-            } else {
-                "codes are those of ISO 3166-1 and those a charter declares".to_owned()
-            };
+            let help = "codes are those of ISO 3166-1 and those a charter declares";
             return Err(Failure::plain(format!("`{code}` is nobody's code"), help));
         }
         Ok(actor)

@@ -2,8 +2,22 @@
 
 use crate::common::{Run, accede, input, root, same};
 
-const COMMANDS: [&str; 12] =
-    ["check", "fmt", "test", "ask", "cases", "show", "actors", "list", "why", "why-not", "explain", "completions"];
+const COMMANDS: [&str; 14] = [
+    "check",
+    "fmt",
+    "test",
+    "ask",
+    "cases",
+    "import",
+    "sweep",
+    "show",
+    "actors",
+    "list",
+    "why",
+    "why-not",
+    "explain",
+    "completions",
+];
 
 /// A question to the small charters of these tests.
 fn ask(more: &[&str]) -> Run {
