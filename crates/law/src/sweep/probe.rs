@@ -133,14 +133,14 @@ fn one<'a>(
 }
 
 /// What is owed whatever happens matters here where the attack breaks it, or where one of the two owes
-/// it, or it is owed to him, or goes against him.
+/// it, or it is owed to him or to nobody in particular, or goes against him.
 fn is_told(case: &Case<'_>, position: usize, answer: &Answer, spots: [Spot; 3], is_standing: bool) -> bool {
     let [_, claimant, _] = spots;
     let charter = case.scene(position).map(|scene| &scene.entry.charter);
     let duty = charter.and_then(|charter| sentence(charter, answer.origin));
     let has_relation = duty.is_some_and(|duty| Relation::of(duty, claimant).is_some());
     let takes_part = |spot: &Spot| matches!(spot, Spot::Attacker | Spot::Victim);
-    has_relation && (!is_standing || spots.iter().any(takes_part))
+    has_relation && (!is_standing || claimant == Spot::Nobody || spots.iter().any(takes_part))
 }
 
 fn verdict(verdict: Verdict) -> Option<Surety> {
