@@ -224,7 +224,7 @@ fn answer_line<'v>(ready: &Ready<'v>, line: Line<'v>, circle: &Circle, outcome: 
     };
     let from = list.len();
     let mut answers = Answers { list, places: BTreeMap::new(), from, is_merged };
-    let mut some_left_out = false;
+    let (mut some_left_out, mut is_out_of_place) = (false, false);
     for candidate in ready.candidates.iter().filter(|candidate| is_asked(ready, circle, candidate)) {
         let cast = candidate_cast(ready, candidate);
         let candidate = &Candidate { cast, ..*candidate };
@@ -234,6 +234,7 @@ fn answer_line<'v>(ready: &Ready<'v>, line: Line<'v>, circle: &Circle, outcome: 
         // Of those whom it does not concern closely, a worldwide charter is told only of what they owe.
         let is_owed_by_nobody = line.duty.modality != Modality::NeedNot && is_owed_by_nobody(ready, candidate, line);
         some_left_out |= is_owed_by_nobody;
+        let told_before = answers.list.len();
         let trigger = trigger.as_ref();
         let asked = Asked { ready, line, candidate, borne: &borne, trigger, circle, is_owed_by_nobody };
         if borne.is_list {
@@ -251,8 +252,12 @@ fn answer_line<'v>(ready: &Ready<'v>, line: Line<'v>, circle: &Circle, outcome: 
                 answer_bearer(&asked, bearer, &mut answers);
             }
         }
+        // Where all are left out alike, each answer stands where its first candidate put it.
+        is_out_of_place |= some_left_out && !is_owed_by_nobody && answers.list.len() > told_before;
     }
-    if some_left_out && is_merged {
+    if is_out_of_place {
+        // A release can only make more of them untold: few are left to be put in order.
+        circle.leave_out_far(ready.scene, list, from);
         in_their_places(ready, line, circle, list.get_mut(from..).unwrap_or_default());
     }
 }
