@@ -10,7 +10,7 @@ use std::path::PathBuf;
 
 use charter::{Severity, SourceFile};
 use datasets::{Read, Spell};
-use law::{Corpus, Flags, Matrix, Scope};
+use law::{Corpus, Flags, Scope};
 
 /// Directed dyad-years: who owes, whom it is owed to, the year; the five bits.
 type Dyads = BTreeMap<(u16, u16, i16), u8>;
@@ -52,9 +52,8 @@ fn flags(imported: &datasets::Corpus, corpus: &Corpus) -> (Dyads, Dyads) {
     let mut flags = Flags::new(corpus, &scope);
     let numbers: Vec<Option<u16>> = flags.actors().iter().map(|actor| imported.codes.number(actor.as_str())).collect();
     let (mut all, mut open) = (Dyads::new(), Dyads::new());
-    let mut matrix = Matrix::default();
     for year in 1815..=YEAR_LAST {
-        flags.year(year, &mut matrix);
+        let matrix = flags.year(year);
         for (row, (owes, open_row)) in
             matrix.bits.chunks(numbers.len()).zip(matrix.open.chunks(numbers.len())).enumerate()
         {

@@ -129,20 +129,47 @@ impl<'a> Roll<'a> {
 
     /// The sorts at the time that the case asks about.
     pub(super) fn alike(&self, case: &Case<'_>, position: usize, everybody: &Everybody<'_>) -> Alike {
-        let Some(scene) = case.scene(position) else { return Alike(Vec::new()) };
+        self.sorted(case, position, everybody, |look| look).0
+    }
+
+    /// The same where it does not matter whether something is so for certain; and what the charter sees of
+    /// each sort, the last being those whom it does not name.
+    pub(super) fn perhaps_alike(
+        &self,
+        case: &Case<'_>,
+        position: usize,
+        everybody: &Everybody<'_>,
+    ) -> (Alike, Vec<(Look, Vec<usize>)>) {
+        let surely = |truth: Truth| if truth == Truth::Open { Truth::Yes } else { truth };
+        self.sorted(case, position, everybody, |look| Look {
+            alone: look.alone,
+            home: look.home.into_iter().map(surely).collect(),
+            truths: look.truths.into_iter().map(|truth| truth.map(surely)).collect(),
+        })
+    }
+
+    fn sorted(
+        &self,
+        case: &Case<'_>,
+        position: usize,
+        everybody: &Everybody<'_>,
+        seen: impl Fn(Look) -> Look,
+    ) -> (Alike, Vec<(Look, Vec<usize>)>) {
+        let Some(scene) = case.scene(position) else { return (Alike(Vec::new()), Vec::new()) };
         let owed = Owed::new();
         let view = view_at_day(case, scene, first_world(scene), &owed);
         let mut found: Vec<(Look, Vec<usize>)> = Vec::new();
         let mut rest = Mask::all(everybody.words, everybody.actors.len());
         for &at in &self.named {
             rest.remove(at);
-            let look = self.look(&view, at, everybody);
+            let look = seen(self.look(&view, at, everybody));
             match found.iter_mut().find(|(known, _)| *known == look) {
                 Some((_, members)) => members.push(at),
                 None => found.push((look, vec![at])),
             }
         }
-        let mut sorts: Vec<Sort> = found.into_iter().map(|(_, members)| Sort::new(members, everybody.words)).collect();
+        let mut sorts: Vec<Sort> =
+            found.iter().map(|(_, members)| Sort::new(members.clone(), everybody.words)).collect();
         if !self.places.is_empty() {
             let mut by_home: Vec<(Vec<Truth>, Vec<usize>)> = Vec::new();
             for at in rest.iter() {
@@ -157,7 +184,7 @@ impl<'a> Roll<'a> {
             let sample = rest.iter().take(SAMPLE_MAX).collect();
             sorts.push(Sort { members: rest, sample });
         }
-        Alike(sorts)
+        (Alike(sorts), found)
     }
 
     fn look(&self, view: &View<'_>, at: usize, everybody: &Everybody<'_>) -> Look {
@@ -193,8 +220,8 @@ impl<'a> Roll<'a> {
 }
 
 /// What a charter sees of an actor.
-#[derive(PartialEq, Eq)]
-struct Look {
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Look {
     alone: Option<usize>,
     home: Vec<Truth>,
     truths: Vec<Option<Truth>>,

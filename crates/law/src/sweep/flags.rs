@@ -10,7 +10,8 @@ use charter::Actor;
 use charter::model::{Clause, Condition, DutyLine, Family, Modality, Opening, Selector, Statement, Verb, When, Who};
 
 use super::Scope;
-use super::alike::{Alike, Everybody, Sort};
+use super::alike::{Alike, Everybody, Look, Sort};
+use super::mask::Mask;
 use super::patch::is_non_aggression;
 use super::ready::{Ready, is_dead};
 use crate::bearers::{bearers, counterparts, is_self_help};
@@ -39,9 +40,15 @@ pub const ALLIED: u8 = 32;
 /// A corpus made ready to be asked for its flags, year after year.
 pub struct Flags<'a> {
     ready: Ready<'a>,
-    /// What each charter gives now.
-    given: Vec<Vec<Given>>,
+    /// What each charter gives now, and what it saw of its actors when it was asked.
+    given: Vec<(Seen, Vec<Given>)>,
+    matrix: Matrix,
+    /// Whose rows of the matrix hold anything, and whose hold anything open.
+    touched: [Mask; 2],
 }
+
+/// What a charter sees of each sort of actors.
+type Seen = Vec<(Look, Vec<usize>)>;
 
 /// Everybody's promises to everybody in one year: a row for each who owes, a column for each whom it is
 /// owed to, in the order of [`Flags::actors`]; bits as the constants here say.
@@ -54,11 +61,11 @@ pub struct Matrix {
     pub open: Vec<u8>,
 }
 
-/// One duty of a charter at one time.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+/// One duty of a charter at one time: of all these, towards all those.
+#[derive(Clone, Debug, PartialEq, Eq)]
 struct Given {
-    bearer: usize,
-    claimant: usize,
+    bearers: Mask,
+    claimants: Mask,
     bit: u8,
     is_open: bool,
 }
@@ -69,8 +76,11 @@ impl<'a> Flags<'a> {
     #[must_use]
     pub fn new(corpus: &'a Corpus, scope: &'a Scope) -> Self {
         let ready = Ready::new(corpus, scope);
-        let given = vec![Vec::new(); ready.charters.len()];
-        Self { ready, given }
+        let given = vec![(Seen::new(), Vec::new()); ready.charters.len()];
+        let count = ready.everybody.actors.len();
+        let matrix = Matrix { bits: vec![0; count * count], open: vec![0; count * count] };
+        let nobody = || Mask::empty(ready.everybody.words);
+        Self { given, matrix, touched: [nobody(), nobody()], ready }
     }
 
     /// Everybody, in the order of the matrices.
@@ -79,35 +89,66 @@ impl<'a> Flags<'a> {
         &self.ready.everybody.actors
     }
 
-    /// The promises of one year, put into a matrix that is kept from year to year.
-    pub fn year(&mut self, year: i16, matrix: &mut Matrix) {
+    /// The promises of one year.
+    pub fn year(&mut self, year: i16) -> &Matrix {
         let question = self.ready.question(When::Year(year));
         let due = self.ready.due(When::Year(year));
         let case = Case::about_one_act(self.ready.corpus, &question, &self.ready.scenes_for(&due));
         for position in due {
-            let found = self.ready.charters.get(position).filter(|_| !is_dead(&case, position)).map(|swept| {
-                let alike = swept.roll.alike(&case, position, &self.ready.everybody);
-                given(&case, position, &alike, &self.ready.everybody)
-            });
-            if let Some(given) = self.given.get_mut(position) {
-                *given = found.unwrap_or_default();
+            let (Some(swept), Some((seen, promises))) =
+                (self.ready.charters.get(position), self.given.get_mut(position))
+            else {
+                continue;
+            };
+            if is_dead(&case, position) {
+                (*seen, *promises) = (Seen::new(), Vec::new());
+                continue;
+            }
+            let (alike, looks) = swept.roll.perhaps_alike(&case, position, &self.ready.everybody);
+            if looks != *seen || looks.is_empty() {
+                *promises = given(&case, position, &alike, &self.ready.everybody);
+                *seen = looks;
             }
         }
+        self.lay_out();
+        &self.matrix
+    }
+
+    /// Puts what is given into the matrix.
+    fn lay_out(&mut self) {
         let count = self.ready.everybody.actors.len();
-        matrix.bits.clear();
-        matrix.bits.resize(count * count, 0);
-        matrix.open.clear();
-        matrix.open.resize(count * count, 0);
-        for given in self.given.iter().flatten() {
-            let at = given.bearer * count + given.claimant;
-            let list = if given.is_open { matrix.open.get_mut(at) } else { matrix.bits.get_mut(at) };
-            if let Some(bits) = list {
-                *bits |= given.bit;
+        let [rows, open_rows] = &mut self.touched;
+        for (list, touched) in [(&mut self.matrix.bits, &mut *rows), (&mut self.matrix.open, &mut *open_rows)] {
+            for row in touched.iter() {
+                if let Some(row) = list.get_mut(row * count..(row + 1) * count) {
+                    row.fill(0);
+                }
+            }
+            touched.clear();
+        }
+        for given in self.given.iter().flat_map(|(_, given)| given) {
+            rows.add(&given.bearers);
+            let bits = if given.is_open { &mut self.matrix.open } else { &mut self.matrix.bits };
+            if given.is_open {
+                open_rows.add(&given.bearers);
+            }
+            for bearer in given.bearers.iter() {
+                let Some(row) = bits.get_mut(bearer * count..(bearer + 1) * count) else { continue };
+                for claimant in given.claimants.iter().filter(|claimant| *claimant != bearer) {
+                    if let Some(cell) = row.get_mut(claimant) {
+                        *cell |= given.bit;
+                    }
+                }
             }
         }
-        for (sure, open) in matrix.bits.iter_mut().zip(&mut matrix.open) {
-            *open &= !*sure;
-            *sure |= *open;
+        for row in open_rows.iter() {
+            let range = row * count..(row + 1) * count;
+            let rows = (self.matrix.bits.get_mut(range.clone()), self.matrix.open.get_mut(range));
+            let (Some(sure), Some(open)) = rows else { continue };
+            for (sure, open) in sure.iter_mut().zip(open) {
+                *open &= !*sure;
+                *sure |= *open;
+            }
         }
     }
 }
@@ -136,8 +177,6 @@ fn given(case: &Case<'_>, position: usize, alike: &Alike, everybody: &Everybody<
             spread(bearers, claimants, (ALLIED, false), &mut found);
         }
     }
-    found.sort_unstable();
-    found.dedup();
     found
 }
 
@@ -282,8 +321,8 @@ fn sort_of<'s>(alike: &'s Alike, everybody: &Everybody<'_>, actor: &Actor) -> Op
 }
 
 fn spread(bearers: &Sort, claimants: &Sort, (bit, is_open): (u8, bool), found: &mut Vec<Given>) {
-    for bearer in bearers.members.iter() {
-        let others = claimants.members.iter().filter(|claimant| *claimant != bearer);
-        found.extend(others.map(|claimant| Given { bearer, claimant, bit, is_open }));
+    let given = Given { bearers: bearers.members.clone(), claimants: claimants.members.clone(), bit, is_open };
+    if !found.contains(&given) {
+        found.push(given);
     }
 }

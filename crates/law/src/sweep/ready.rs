@@ -10,6 +10,7 @@ use crate::case::Case;
 use crate::corpus::{Corpus, Entry};
 use crate::inquiry::{first_world, view_at_day};
 use crate::standing::{entered_anew, over_anew};
+use crate::time::{Calendar, Stretch};
 use crate::view::Owed;
 use crate::{Question, Truth};
 
@@ -57,8 +58,17 @@ impl<'a> Ready<'a> {
     /// be looked at now.
     pub(super) fn due(&mut self, on: When) -> Vec<usize> {
         let mut due = Vec::new();
+        // Nearly all charters of a corpus count alike.
+        let mut stretches: Vec<(Calendar, Stretch)> = Vec::new();
         for (position, swept) in self.charters.iter_mut().enumerate() {
-            let at = times::place(&swept.moments, swept.entry.calendar.stretch(on));
+            let calendar = swept.entry.calendar;
+            let known = stretches.iter().find(|(known, _)| *known == calendar).map(|(_, stretch)| *stretch);
+            let asked = known.unwrap_or_else(|| {
+                let stretch = calendar.stretch(on);
+                stretches.push((calendar, stretch));
+                stretch
+            });
+            let at = times::place(&swept.moments, asked);
             if swept.is_restless || swept.at != Some(at) {
                 swept.at = Some(at);
                 due.push(position);
