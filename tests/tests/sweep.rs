@@ -222,3 +222,54 @@ fn random_corpora_swept_and_asked_say_the_same() {
     assert!(compared > 100, "{compared} comparisons are too few to show anything");
     println!("{compared} duties and conflicts compared");
 }
+
+/// A few of everybody, and not always the same.
+fn is_sampled(year: i16) -> impl Fn(usize, usize) -> bool {
+    let year = usize::from(year.unsigned_abs());
+    move |attacker, victim| (attacker * 31 + victim * 17 + year) % 389 == 0
+}
+
+#[test]
+fn the_projects_charters_swept_and_asked_say_the_same() {
+    let charters = accede::Charters::of_the_project();
+    let corpus = charters.corpus();
+    let mut compared = 0;
+    for year in [1830, 1859, 1870, 1887, 1908, 1914, 1921, 1939, 1956, 1973, 1990, 2003, 2020] {
+        let times = [When::Year(year), When::Day(jiff::civil::date(year, 8, 2))];
+        match compare(corpus, &Scope::everybody(), &times, is_sampled(year)) {
+            Ok(number) => compared += number,
+            Err(difference) => panic!("{difference}"),
+        }
+    }
+    assert!(compared > 2_000, "{compared} comparisons are too few to show anything");
+    println!("{compared} duties and conflicts compared");
+}
+
+#[test]
+fn imported_alliances_swept_and_asked_say_the_same() {
+    let root = std::path::PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../shared/data");
+    let mut read = datasets::Read::default();
+    for path in ["atop-4.01/member.csv", "cow/states.csv"] {
+        match std::fs::read(root.join(path)) {
+            Ok(bytes) => datasets::read(path, &bytes, &mut read),
+            Err(error) => {
+                println!("skipped: {path}: {error}");
+                return;
+            }
+        }
+    }
+    let imported = datasets::corpus(&read);
+    let alliances = imported.alliances.iter().map(|alliance| alliance.file.clone());
+    let files: Vec<charter::SourceFile> = std::iter::once(imported.prelude.clone()).chain(alliances).collect();
+    let library = charter::load(&files, None);
+    let corpus = Corpus::new(library.prelude, library.charters);
+    let mut compared = 0;
+    for year in [1848, 1887, 1914, 1938, 1962, 1995] {
+        match compare(&corpus, &Scope::everybody(), &[When::Year(year)], is_sampled(year)) {
+            Ok(number) => compared += number,
+            Err(difference) => panic!("{difference}"),
+        }
+    }
+    assert!(compared > 2_000, "{compared} comparisons are too few to show anything");
+    println!("{compared} duties and conflicts compared");
+}
