@@ -7,7 +7,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
-use charter::{Severity, SourceFile};
+use charter::SourceFile;
+use charter::codes::other_letters;
 
 use crate::atop::{Conditions, Member, Promise};
 use crate::cow::Codes;
@@ -64,33 +65,26 @@ pub fn corpus(read: &Read) -> Corpus {
         by_number.entry(member.alliance).or_default().push(member);
     }
     let prelude = laid_out("prelude.charter".to_owned(), prelude(read, &codes));
-    let writers = by_number.into_iter().map(|(number, mut rows)| {
+    let alliances = by_number.into_iter().map(|(number, mut rows)| {
         rows.sort_by_key(|row| (row.state, row.entered, row.phase, row.left));
-        (number, rows)
+        let written = |allowed: &[&str]| {
+            let text = Writer::new(&codes, rows.clone()).written(number, allowed);
+            laid_out(format!("atop-{number}.charter"), text)
+        };
+        let mut file = written(&[]);
+        // Letters that are another state's elsewhere are meant as they stand: codes go by numbers here.
+        let is_doubtful = |row: &&Member| codes.code(row.state).is_some_and(|code| other_letters(code, None).is_some());
+        if rows.iter().any(is_doubtful) && warns_of_letters(&prelude, &file) {
+            file = written(&["other-letters"]);
+        }
+        Alliance { number, file }
     });
-    let rows: Vec<(u32, Vec<&Member>)> = writers.collect();
-    let made = |number: u32, rows: &[&Member], allowed: &BTreeSet<&str>| Alliance {
-        number,
-        file: laid_out(format!("atop-{number}.charter"), Writer::new(&codes, rows.to_vec()).written(number, allowed)),
-    };
-    let mut alliances: Vec<Alliance> =
-        rows.iter().map(|(number, rows)| made(*number, rows, &BTreeSet::new())).collect();
-    // What a reader of the data cannot change, a checker need not complain of.
-    let files: Vec<SourceFile> =
-        std::iter::once(&prelude).chain(alliances.iter().map(|alliance| &alliance.file)).cloned().collect();
-    let found = charter::load(&files, None).diagnostics;
-    let mut warned: BTreeMap<usize, BTreeSet<&str>> = BTreeMap::new();
-    for warning in found.iter().filter(|found| found.severity == Severity::Warning) {
-        if let Some(at) = usize::try_from(warning.primary.span.file.0).ok().and_then(|file| file.checked_sub(1)) {
-            warned.entry(at).or_default().insert(warning.code);
-        }
-    }
-    for (at, allowed) in &warned {
-        if let (Some(alliance), Some((number, rows))) = (alliances.get_mut(*at), rows.get(*at)) {
-            *alliance = made(*number, rows, allowed);
-        }
-    }
-    Corpus { prelude, alliances, codes }
+    Corpus { alliances: alliances.collect(), prelude, codes }
+}
+
+fn warns_of_letters(prelude: &SourceFile, file: &SourceFile) -> bool {
+    let found = charter::load(&[prelude.clone(), file.clone()], None).diagnostics;
+    found.iter().any(|found| found.code == "other-letters")
 }
 
 /// In the canonical layout; as it is, should it not be readable.
@@ -182,7 +176,7 @@ impl<'m> Writer<'m> {
         self.codes.code(state).unwrap_or_default()
     }
 
-    fn written(mut self, number: u32, allowed: &BTreeSet<&str>) -> String {
+    fn written(mut self, number: u32, allowed: &[&str]) -> String {
         self.promises();
         self.separate_peace();
         let names: Vec<&str> = self.stays.iter().filter_map(|stay| self.codes.name(stay.state)).collect();
@@ -209,8 +203,12 @@ impl<'m> Writer<'m> {
             text,
             "charter atop-{number} \"{title}\"\nalso ATOP{number}\nsource \"ATOP{version}, alliance {number}\""
         );
+        let mut allowed = allowed.to_vec();
+        if !self.terms.is_empty() || self.groups.iter().any(|group| group.ends_with("found by nobody")) {
+            allowed.push("term-nobody-finds");
+        }
         if !allowed.is_empty() {
-            let _ = writeln!(text, "allow {}", allowed.iter().copied().collect::<Vec<_>>().join(", "));
+            let _ = writeln!(text, "allow {}", allowed.join(", "));
         }
         let ends = self.last.map_or(String::new(), |last| format!(", ends {}", last.after()));
         let _ = writeln!(text, "status in force since {}{ends}, withdrawal at will", self.begun);

@@ -73,20 +73,28 @@ pub(crate) struct Row<'r> {
     record: &'r csv::ByteRecord,
 }
 
-/// Which column stands where.
-pub(crate) struct Columns(Vec<String>);
+/// Which column stands where, in the order of their names.
+pub(crate) struct Columns(Vec<(String, usize)>);
 
 impl Columns {
+    fn new(names: impl Iterator<Item = String>) -> Self {
+        let mut columns: Vec<(String, usize)> = names.enumerate().map(|(at, name)| (name, at)).collect();
+        columns.sort();
+        Self(columns)
+    }
+
     pub(crate) fn has(&self, name: &str) -> bool {
         self.position(name).is_some()
     }
 
+    /// Of two columns of one name, the first is meant.
     fn position(&self, name: &str) -> Option<usize> {
-        self.0.iter().position(|column| column == name)
+        let first = self.0.partition_point(|(known, _)| known.as_str() < name);
+        self.0.get(first).filter(|(known, _)| known == name).map(|(_, at)| *at)
     }
 
-    pub(crate) fn names(&self) -> &[String] {
-        &self.0
+    pub(crate) fn names(&self) -> impl Iterator<Item = &str> {
+        self.0.iter().map(|(name, _)| name.as_str())
     }
 }
 
@@ -165,7 +173,7 @@ pub fn read(file: &str, bytes: &[u8], into: &mut Read) {
         Err(error) => return into.add_trouble(whole(file, format!("cannot be read as a table: {error}"))),
     };
     let name = |cell: &[u8]| String::from_utf8_lossy(cell).trim().to_owned();
-    let columns = Columns(header.iter().map(name).collect());
+    let columns = Columns::new(header.iter().map(name));
     let kind = match kind(&columns) {
         Ok(kind) => kind,
         Err(message) => return into.add_trouble(Trouble { line: 1, ..whole(file, message) }),
@@ -262,7 +270,7 @@ fn kind(columns: &Columns) -> Result<TableKind, String> {
         return Ok(*kind);
     }
     let missing = needed.iter().filter(|column| !columns.has(column)).map(|column| {
-        let near = charter::nearest(column, columns.names().iter().map(String::as_str));
+        let near = charter::nearest(column, columns.names());
         near.map_or_else(|| format!("`{column}`"), |near| format!("`{column}` (is `{near}` meant?)"))
     });
     let missing: Vec<String> = missing.collect();
