@@ -5,7 +5,7 @@
 mod data;
 mod pages;
 
-pub(crate) use data::{Import, Kind, Sweep, SweepFormat};
+pub(crate) use data::{Import, Kind, Measure, Measured, Sweep, SweepFormat};
 pub(crate) use pages::{List, PageFormat, Show, Sort, Why};
 
 use std::path::PathBuf;
@@ -84,6 +84,11 @@ pub(crate) enum Command {
     /// restraint) and every conflict between two duties of one actor, as `accede ask` would tell it,
     /// attack by attack. Memory does not grow with the number of years.
     Sweep(Sweep),
+    /// Measure commitments: how alike, who is tied to whom, through whom.
+    ///
+    /// Of every year, from charters or from the published dyad-years: likeness of the portfolios of two
+    /// states (kappa first, since what both lack makes S high), ties, brokers, and the five flags.
+    Measure(Measure),
     /// Show a charter as a page.
     ///
     /// Its life, its parties over time, its articles as sentences with what each obliges to on the day
@@ -286,6 +291,7 @@ pub(crate) fn format(command: &Command) -> Format {
         Command::Cases(cases) => cases.answering.format,
         Command::Import(import) => import.answering.format,
         Command::Sweep(sweep) => sweep.answering(),
+        Command::Measure(measure) => measure.answering(),
         Command::Ask(ask) => ask.answering.format,
         Command::Actors(actors) => actors.answering.format,
         Command::Show(show) => show.page.answering(),

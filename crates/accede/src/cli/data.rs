@@ -50,11 +50,11 @@ pub(crate) enum Kind {
 /// What to write a sweep as.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(crate) enum SweepFormat {
-    /// How many of each, a line for each year; for people.
+    /// For people.
     Human,
-    /// A line for each duty and conflict; with --count, for each year.
+    /// For spreadsheets and statistics: a line for each row, or, of a sweep with --count, for each year.
     Csv,
-    /// The same as one JSON object; every field is described in docs/json.md.
+    /// One JSON object; every field is described in docs/json.md.
     Json,
 }
 
@@ -109,6 +109,60 @@ pub(crate) struct Sweep {
 }
 
 impl Sweep {
+    /// Whether it answers a script.
+    pub(crate) fn answering(&self) -> Format {
+        match self.format {
+            SweepFormat::Json => Format::Json,
+            SweepFormat::Human | SweepFormat::Csv => Format::Human,
+        }
+    }
+}
+
+/// What is measured.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Measured {
+    /// How alike the commitments of two states are: kappa, pi, tau-b and S.
+    Similarity,
+    /// Of each state: with how many it has a tie, by kind, and how many pairs it alone can bring together.
+    Ties,
+    /// Pairs without a tie that share allies: how many, and, where it is one alone, the broker.
+    Brokers,
+    /// Who has promised whom what: the five flags of each ordered pair.
+    Flags,
+}
+
+/// The words after `accede measure`.
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:\n  accede measure similarity --years 1880-1914 --pair AUH,DEU\n  \
+                        accede measure ties --years 1914 --corpus two-centuries\n  \
+                        accede measure flags --years 1816-2016 --corpus two-centuries --format csv\n  \
+                        accede measure similarity --years 1890 --pair 300,255 --dyads spells.csv --states states.csv\n\n\
+                        Formulas and sources: docs/measures.md.")]
+pub(crate) struct Measure {
+    /// What to measure.
+    pub(crate) what: Measured,
+    /// The years: 1914, or 1816-2016.
+    #[arg(long, value_name = "YEARS")]
+    pub(crate) years: String,
+    /// Only this pair of states, by their codes; of --dyads, by their numbers.
+    #[arg(long, value_name = "ONE,OTHER", value_delimiter = ',', num_args = 1)]
+    pub(crate) pair: Vec<String>,
+    /// Measure these charters (files or folders) instead of the project's.
+    #[arg(long, value_name = "PATH")]
+    pub(crate) corpus: Vec<PathBuf>,
+    /// Measure ATOP's published dyad-years (a table of years or of spells) instead of charters.
+    #[arg(long, value_name = "FILE", conflicts_with = "corpus", requires = "states")]
+    pub(crate) dyads: Option<PathBuf>,
+    /// The states of the Correlates of War: whose portfolios there are in a year. Without it, of charters, those
+    /// that have a tie.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) states: Option<PathBuf>,
+    /// How to answer.
+    #[arg(long, value_name = "FORMAT", default_value = "human")]
+    pub(crate) format: SweepFormat,
+}
+
+impl Measure {
     /// Whether it answers a script.
     pub(crate) fn answering(&self) -> Format {
         match self.format {

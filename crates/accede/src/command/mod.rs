@@ -10,6 +10,7 @@ mod fmt;
 mod import;
 mod library;
 mod list;
+mod measure;
 mod show;
 mod sweep;
 mod test;
@@ -37,6 +38,7 @@ pub(crate) fn run(command: &Command, terminal: &Terminal, memory: &Memory) -> Re
         Command::Cases(arguments) => cases::run(arguments, terminal),
         Command::Import(arguments) => import::run(arguments),
         Command::Sweep(arguments) => sweep::run(arguments, terminal),
+        Command::Measure(arguments) => measure::run(arguments),
         Command::Show(arguments) => show::run(arguments, terminal),
         Command::Actors(arguments) => actors::run(arguments, terminal),
         Command::List(arguments) => list::run(arguments, terminal),

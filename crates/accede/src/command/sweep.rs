@@ -78,7 +78,19 @@ fn written(arguments: &Sweep, text: &str) -> Result<Done, Failure> {
 
 /// The times asked about: each year, or a day of each.
 fn times(arguments: &Sweep) -> Result<Vec<When>, Failure> {
-    let words = arguments.years.as_deref().unwrap_or_default();
+    let (first, last) = years(arguments.years.as_deref().unwrap_or_default())?;
+    let Some(day) = &arguments.day else { return Ok((first..=last).map(When::Year).collect()) };
+    let parts = day.split_once('-').and_then(|(month, day)| Some((month.parse::<i8>().ok()?, day.parse::<i8>().ok()?)));
+    let on = |year: i16| parts.and_then(|(month, day)| jiff::civil::Date::new(year, month, day).ok()).map(When::Day);
+    let days: Option<Vec<When>> = (first..=last).map(on).collect();
+    days.ok_or_else(|| {
+        let message = format!("`{day}` is no day of every year from {first} to {last}");
+        Failure::plain(message, "write month and day: 08-01")
+    })
+}
+
+/// The first and the last of a run of years.
+pub(crate) fn years(words: &str) -> Result<(i16, i16), Failure> {
     let year = |word: &str| word.trim().parse::<i16>().ok().filter(|year| (1..=9_999).contains(year));
     let ends = match words.split_once('-') {
         Some((first, last)) => year(first).zip(year(last)),
@@ -90,14 +102,7 @@ fn times(arguments: &Sweep) -> Result<Vec<When>, Failure> {
     if last < first {
         return Err(Failure::plain(format!("{last} comes before {first}"), format!("write {last}-{first}")));
     }
-    let Some(day) = &arguments.day else { return Ok((first..=last).map(When::Year).collect()) };
-    let parts = day.split_once('-').and_then(|(month, day)| Some((month.parse::<i8>().ok()?, day.parse::<i8>().ok()?)));
-    let on = |year: i16| parts.and_then(|(month, day)| jiff::civil::Date::new(year, month, day).ok()).map(When::Day);
-    let days: Option<Vec<When>> = (first..=last).map(on).collect();
-    days.ok_or_else(|| {
-        let message = format!("`{day}` is no day of every year from {first} to {last}");
-        Failure::plain(message, "write month and day: 08-01")
-    })
+    Ok((first, last))
 }
 
 /// The actors behind codes.

@@ -2,7 +2,7 @@
 
 use crate::common::{Run, accede, input, root, same};
 
-const COMMANDS: [&str; 14] = [
+const COMMANDS: [&str; 15] = [
     "check",
     "fmt",
     "test",
@@ -10,6 +10,7 @@ const COMMANDS: [&str; 14] = [
     "cases",
     "import",
     "sweep",
+    "measure",
     "show",
     "actors",
     "list",

@@ -169,3 +169,28 @@ fn a_sweep_that_was_cut_short_goes_on() {
     assert_eq!(fs::read_to_string(&out).unwrap(), whole);
     told(&resumed, &folder, "sweep-nothing-to-resume");
 }
+
+#[test]
+fn commitments_are_measured() {
+    let table = ["--dyads", "measures/spells.csv", "--states", "tables/states.csv"];
+    accede(&[&["measure", "similarity", "--years", "1880-1882"], &table[..]].concat()).is("measure-similarity");
+    accede(
+        &[&["measure", "similarity", "--years", "1881", "--pair", "255,300", "--format", "csv"], &table[..]].concat(),
+    )
+    .is("measure-pair");
+    accede(&[&["measure", "ties", "--years", "1881", "--format", "json"], &table[..]].concat()).is("measure-ties");
+    accede(&[&["measure", "brokers", "--years", "1881"], &table[..]].concat()).is("measure-brokers");
+    accede(&["measure", "flags", "--years", "2000-2001", "--corpus", "small"]).is("measure-flags");
+}
+
+#[test]
+fn what_cannot_be_measured_is_said() {
+    let table = ["--dyads", "measures/spells.csv", "--states", "tables/states.csv"];
+    accede(&[&["measure", "similarity", "--years", "1880", "--pair", "255,999"], &table[..]].concat())
+        .is("measure-nobody");
+    accede(&["measure", "ties", "--years", "1881", "--pair", "FRA", "--corpus", "small"]).is("measure-no-pair");
+    accede(&["measure", "ties", "--years", "1881", "--dyads", "measures/spells.csv"]).is("measure-no-states");
+    accede(&["measure", "ties", "--years", "1881", "--dyads", "broken/other.csv", "--states", "tables/states.csv"])
+        .is("measure-no-table");
+    accede(&["measure", "brokers", "--years", "1500", "--corpus", "small"]).is("measure-nothing");
+}

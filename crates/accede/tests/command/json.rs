@@ -36,6 +36,7 @@ fn sections() -> BTreeMap<&'static str, Vec<Value>> {
                 printed(&["sweep", "--years", "2010", "--corpus", "small", "--victims", "RUR"]),
             ],
         ),
+        ("measure", vec![printed(&["measure", "ties", "--years", "2001", "--corpus", "small"])]),
         ("failure", vec![printed(&["ask", "DEU attacks RRU", "--on", "2010-06-01", "--corpus", "small"])]),
     ])
 }

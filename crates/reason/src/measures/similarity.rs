@@ -190,6 +190,6 @@ fn ratio(over: u64, under: u64) -> Option<f64> {
 
 /// Counts here stay far below 2^53, up to which floating point holds every whole number.
 #[expect(clippy::cast_precision_loss, reason = "see above: a few hundred states, to the fourth power at most")]
-fn number(count: u64) -> f64 {
+pub(super) fn number(count: u64) -> f64 {
     count as f64
 }

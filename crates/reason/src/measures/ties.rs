@@ -1,5 +1,12 @@
 //! Who is tied to whom, and through whom alone. Read [`Ties`] first.
 
+#![expect(
+    clippy::disallowed_types,
+    clippy::float_arithmetic,
+    reason = "a share is a quotient of whole numbers; this is the room for them"
+)]
+
+use super::similarity::number;
 use super::{Portfolios, WORD_BITS, common};
 
 /// One state's place among the ties of a year.
@@ -37,6 +44,16 @@ impl Portfolios {
         let found = own.iter().zip(their).enumerate().find(|(_, (own, their))| **own & **their != 0);
         let (word, (own, their)) = found?;
         Some(word * WORD_BITS + usize::try_from((own & their).trailing_zeros()).ok()?)
+    }
+
+    /// How much a pair without a tie hangs on any one of those who could bring it together: one over the
+    /// number of its shared allies; 0 where there are none. (The definition is ours.)
+    #[must_use]
+    pub fn dependency(&self, one: usize, other: usize) -> f64 {
+        match self.shared(one, other) {
+            0 => 0.0,
+            shared => 1.0 / number(shared),
+        }
     }
 
     /// Everybody's place, in the order of the states.
