@@ -113,3 +113,19 @@ fn dyad_years_from_charters_meet_the_published_ones() {
         println!("{key:?}: derived {derived}, published {published}");
     }
 }
+
+#[test]
+fn the_published_rates_of_fulfilment_come_out() {
+    let mut read = Read::default();
+    if !table("oracles/berkemeier_fuhrmann_2018.csv", &mut read) {
+        return;
+    }
+    assert_eq!(read.trials.len(), 576);
+    let counted = |coding| -> Vec<(u64, u64)> {
+        datasets::rates(&read.trials, coding).iter().map(|(_, rate)| (rate.honoured, rate.occasions)).collect()
+    };
+    let primary = [(73, 146), (61, 92), (12, 54), (42, 102), (31, 42), (35, 45), (18, 49), (36, 59), (6, 43)];
+    assert_eq!(counted(datasets::Coding::Primary), primary);
+    let alternative = [(69, 139), (58, 86), (11, 53), (39, 96), (30, 42), (35, 43), (18, 49)];
+    assert_eq!(counted(datasets::Coding::Alternative).get(..7), Some(&alternative[..]));
+}

@@ -5,7 +5,7 @@
 mod data;
 mod pages;
 
-pub(crate) use data::{Import, Kind, Measure, Measured, Sweep, SweepFormat};
+pub(crate) use data::{Backtest, Backtested, Import, Kind, Measure, Measured, Sweep, SweepFormat};
 pub(crate) use pages::{List, PageFormat, Show, Sort, Why};
 
 use std::path::PathBuf;
@@ -89,6 +89,11 @@ pub(crate) enum Command {
     /// Of every year, from charters or from the published dyad-years: likeness of the portfolios of two
     /// states (kappa first, since what both lack makes S high), ties, brokers, and the five flags.
     Measure(Measure),
+    /// Reckon published results once more, from the published tables.
+    ///
+    /// Nine rates of fulfilment: of the alliances that a war gave an occasion to do what was promised, how
+    /// many were honoured, by two codings (Berkemeier and Fuhrmann 2018).
+    Backtest(Backtest),
     /// Show a charter as a page.
     ///
     /// Its life, its parties over time, its articles as sentences with what each obliges to on the day
@@ -292,6 +297,7 @@ pub(crate) fn format(command: &Command) -> Format {
         Command::Import(import) => import.answering.format,
         Command::Sweep(sweep) => sweep.answering(),
         Command::Measure(measure) => measure.answering(),
+        Command::Backtest(backtest) => backtest.answering.format,
         Command::Ask(ask) => ask.answering.format,
         Command::Actors(actors) => actors.answering.format,
         Command::Show(show) => show.page.answering(),

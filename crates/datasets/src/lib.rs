@@ -9,6 +9,7 @@ mod charters;
 mod cow;
 mod date;
 mod dyads;
+mod fulfilment;
 mod table;
 mod text;
 
@@ -17,4 +18,5 @@ pub use charters::{Alliance, Corpus, corpus};
 pub use cow::{Codes, Major, State};
 pub use date::Dated;
 pub use dyads::{Spell, YEAR_LAST};
+pub use fulfilment::{Coding, Rate, Trial, rates};
 pub use table::{ROWS_MAX, Read, TableKind, Trouble, read};

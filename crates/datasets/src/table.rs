@@ -7,6 +7,7 @@ use crate::atop::Member;
 use crate::cow::{Major, State};
 use crate::date::Dated;
 use crate::dyads::Spell;
+use crate::fulfilment::Trial;
 
 /// No table that this reads has more rows: the largest, dyad-years, has some hundred thousands.
 pub const ROWS_MAX: usize = 20_000_000;
@@ -42,6 +43,8 @@ pub enum TableKind {
     States,
     /// Correlates of War: major powers.
     Majors,
+    /// Berkemeier and Fuhrmann 2018: whether alliances were honoured in war.
+    Trials,
 }
 
 /// All that was read, file after file.
@@ -57,6 +60,8 @@ pub struct Read {
     pub states: Vec<State>,
     /// Major powers.
     pub majors: Vec<Major>,
+    /// Wars in which alliances were tried.
+    pub trials: Vec<Trial>,
     /// What each file was taken for.
     pub kinds: Vec<(String, TableKind)>,
     /// Rows and files that could not be used.
@@ -217,6 +222,7 @@ impl Read {
             TableKind::DyadYears => self.add_year(Spell::read_year(row)?),
             TableKind::States => self.states.push(State::read(row)?),
             TableKind::Majors => self.majors.push(Major::read(row)?),
+            TableKind::Trials => self.trials.push(Trial::read(row)?),
         }
         Ok(())
     }
@@ -239,7 +245,7 @@ impl Read {
 }
 
 /// For each kind of table, the columns by which it is known and without which it cannot be read.
-const KINDS: [(TableKind, &[&str]); 6] = [
+const KINDS: [(TableKind, &[&str]); 7] = [
     (
         TableKind::AtopMembers,
         &[
@@ -255,6 +261,13 @@ const KINDS: [(TableKind, &[&str]); 6] = [
     ),
     (TableKind::States, &["stateabb", "ccode", "statenme", "styear", "endyear"]),
     (TableKind::Majors, &["ccode", "styear", "endyear"]),
+    (
+        TableKind::Trials,
+        &[
+            "sample", "warid", "atopid", "dnaLLM", "honorLLM", "dnaBF", "honorBF", "defense", "offense", "neutral",
+            "nonagg",
+        ],
+    ),
 ];
 
 /// What a header says the table is; else what is missing.
@@ -288,6 +301,7 @@ impl TableKind {
             Self::DyadYears => "the dyad-years of ATOP",
             Self::States => "the states of the Correlates of War",
             Self::Majors => "the major powers of the Correlates of War",
+            Self::Trials => "alliances tried in wars, of Berkemeier and Fuhrmann",
         }
     }
 }

@@ -171,3 +171,23 @@ impl Measure {
         }
     }
 }
+
+/// What is reckoned once more.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Backtested {
+    /// How often alliances were honoured in wars that were an occasion.
+    Fulfilment,
+}
+
+/// The words after `accede backtest`.
+#[derive(Debug, Args)]
+#[command(after_help = "Example:\n  accede backtest fulfilment berkemeier_fuhrmann_2018.csv")]
+pub(crate) struct Backtest {
+    /// What to reckon.
+    pub(crate) what: Backtested,
+    /// The published table.
+    #[arg(value_name = "FILE")]
+    pub(crate) file: PathBuf,
+    #[command(flatten)]
+    pub(crate) answering: Answering,
+}

@@ -1,6 +1,7 @@
 //! The commands, one file each. Read [`run`].
 
 mod actors;
+mod backtest;
 mod cases;
 mod check;
 mod completions;
@@ -39,6 +40,7 @@ pub(crate) fn run(command: &Command, terminal: &Terminal, memory: &Memory) -> Re
         Command::Import(arguments) => import::run(arguments),
         Command::Sweep(arguments) => sweep::run(arguments, terminal),
         Command::Measure(arguments) => measure::run(arguments),
+        Command::Backtest(arguments) => backtest::run(arguments),
         Command::Show(arguments) => show::run(arguments, terminal),
         Command::Actors(arguments) => actors::run(arguments, terminal),
         Command::List(arguments) => list::run(arguments, terminal),

@@ -2,7 +2,7 @@
 
 use crate::common::{Run, accede, input, root, same};
 
-const COMMANDS: [&str; 15] = [
+const COMMANDS: [&str; 16] = [
     "check",
     "fmt",
     "test",
@@ -11,6 +11,7 @@ const COMMANDS: [&str; 15] = [
     "import",
     "sweep",
     "measure",
+    "backtest",
     "show",
     "actors",
     "list",

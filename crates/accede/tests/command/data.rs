@@ -194,3 +194,9 @@ fn what_cannot_be_measured_is_said() {
         .is("measure-no-table");
     accede(&["measure", "brokers", "--years", "1500", "--corpus", "small"]).is("measure-nothing");
 }
+
+#[test]
+fn fulfilment_is_reckoned_once_more() {
+    accede(&["backtest", "fulfilment", "tables-trials.csv"]).is("backtest");
+    accede(&["backtest", "fulfilment", "tables/states.csv"]).is("backtest-no-trials");
+}

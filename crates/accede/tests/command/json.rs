@@ -37,6 +37,7 @@ fn sections() -> BTreeMap<&'static str, Vec<Value>> {
             ],
         ),
         ("measure", vec![printed(&["measure", "ties", "--years", "2001", "--corpus", "small"])]),
+        ("backtest", vec![printed(&["backtest", "fulfilment", "tables-trials.csv"])]),
         ("failure", vec![printed(&["ask", "DEU attacks RRU", "--on", "2010-06-01", "--corpus", "small"])]),
     ])
 }
