@@ -51,6 +51,26 @@ pub fn ask(bytes: &[u8]) {
     }
 }
 
+/// Reading a table ends, tells of each row that it leaves out where it stands, and what it makes of the
+/// others is well formed and laid out.
+pub fn tables(bytes: &[u8]) {
+    let mut read = datasets::Read::default();
+    datasets::read("fuzz.csv", bytes, &mut read);
+    let lines = bytes.iter().filter(|byte| matches!(byte, b'\n' | b'\r')).count() as u64 + 1;
+    assert!(read.troubles.iter().all(|trouble| trouble.line <= lines), "a trouble stands in the file");
+    let made = datasets::corpus(&read);
+    let files: Vec<SourceFile> =
+        std::iter::once(&made.prelude).chain(made.alliances.iter().map(|alliance| &alliance.file)).cloned().collect();
+    for file in &files {
+        let text = charter::format(file).unwrap_or_else(|found| panic!("{}: {found:?}", file.name));
+        assert_eq!(text.as_bytes(), file.bytes, "what is made is laid out");
+    }
+    let is_error = |found: &&Diagnostic| found.severity == charter::Severity::Error;
+    let found = charter::load(&files, None).diagnostics;
+    let errors: Vec<&Diagnostic> = found.iter().filter(is_error).collect();
+    assert!(errors.is_empty(), "what is made is well formed: {errors:?}");
+}
+
 /// More questions to one text only take longer.
 const CASES_MAX: usize = 8;
 

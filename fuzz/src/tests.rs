@@ -81,3 +81,27 @@ fn formatting_changes_white_space_once() {
 fn any_charter_can_be_asked() {
     check(crate::ask);
 }
+
+#[test]
+fn any_table_becomes_sound_charters() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../crates/accede/tests/input");
+    let texts: Vec<Vec<u8>> = ["tables/member.csv", "tables/states.csv", "broken/member.csv"]
+        .map(|name| std::fs::read(folder.join(name)).unwrap())
+        .to_vec();
+    texts.iter().for_each(|text| crate::tables(text));
+    for seed in 0..4 * MIXTURES {
+        let mut chance = Chance(seed);
+        let text = &texts[chance.next(texts.len())];
+        // The header stays: without it nothing is a table.
+        let header = text.split_inclusive(|byte| *byte == b'\n').next().unwrap().to_vec();
+        let mut mixed = chance.mixture(&texts);
+        for byte in mixed.iter_mut().filter(|byte| byte.is_ascii_digit()) {
+            if chance.next(20) == 0 {
+                *byte = b'0' + chance.next(10) as u8;
+            }
+        }
+        let mixed = [header, mixed].concat();
+        let outcome = std::panic::catch_unwind(|| crate::tables(&mixed));
+        assert!(outcome.is_ok(), "seed {seed} makes:\n{}", String::from_utf8_lossy(&mixed));
+    }
+}

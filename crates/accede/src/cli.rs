@@ -2,10 +2,10 @@
 //!
 //! The doc comments here are the help texts, and `docs/cli.md` is made of them.
 
-mod backtest;
+mod data;
 mod pages;
 
-pub(crate) use backtest::{Backtest, Occasion, Rerun, TableFormat};
+pub(crate) use data::{Backtest, Backtested, Import, Kind, Measure, Measured, Sweep, SweepFormat};
 pub(crate) use pages::{List, PageFormat, Show, Sort, Why};
 
 use std::path::PathBuf;
@@ -71,8 +71,28 @@ pub(crate) enum Command {
                             accede cases my-cases.toml --corpus my-charters --facts my-facts.charter\n\n\
                             Exit status: 1 where a case that was checked by a text or an account is wrong.")]
     Cases(Cases),
-    /// Rerun published results on alliances from your own download of the data.
-    #[command(subcommand)]
+    /// Make charters of the published data sets of alliances.
+    ///
+    /// Reads the tables of ATOP (Alliance Treaty Obligations and Provisions) and of the Correlates of War
+    /// from your own download, and makes a readable charter of each alliance. Every coded promise becomes
+    /// a clause; where the data say only that a condition exists, the charter waits for somebody to find
+    /// it, and answers are open. Rows that cannot be used are listed, and the rest is imported.
+    Import(Import),
+    /// Ask about all attackers, all victims and many years at once.
+    ///
+    /// Every duty (to assist, to join in an attack, to consult, to stay neutral, not to attack, any other
+    /// restraint) and every conflict between two duties of one actor, as `accede ask` would tell it,
+    /// attack by attack. Memory does not grow with the number of years.
+    Sweep(Sweep),
+    /// Measure commitments: how alike, who is tied to whom, through whom.
+    ///
+    /// Of every year, from charters or from the published dyad-years: likeness of the portfolios of two
+    /// states (kappa first, since what both lack makes S high), ties, brokers, and the five flags.
+    Measure(Measure),
+    /// Reckon published results once more, from the published tables.
+    ///
+    /// Nine rates of fulfilment: of the alliances that a war gave an occasion to do what was promised, how
+    /// many were honoured, by two codings (Berkemeier and Fuhrmann 2018).
     Backtest(Backtest),
     /// Show a charter as a page.
     ///
@@ -274,6 +294,9 @@ pub(crate) fn format(command: &Command) -> Format {
         Command::Check(check) => check.answering.format,
         Command::Test(test) => test.answering.format,
         Command::Cases(cases) => cases.answering.format,
+        Command::Import(import) => import.answering.format,
+        Command::Sweep(sweep) => sweep.answering(),
+        Command::Measure(measure) => measure.answering(),
         Command::Backtest(backtest) => backtest.answering(),
         Command::Ask(ask) => ask.answering.format,
         Command::Actors(actors) => actors.answering.format,

@@ -2,8 +2,10 @@
 //!
 //! These are twins of the inner types, so that those may change without breaking a script.
 
+mod data;
 mod pages;
 
+pub(crate) use data::{imported, swept_years};
 pub(crate) use pages::{Listed, ListedCharter, Matrix, MatrixCell, MatrixRow, Owed, Reading, Why};
 
 use charter::{Diagnostic, Edit, Severity, SourceFile, Span};

@@ -14,10 +14,12 @@ pub(crate) fn duty(line: &DutyLine, answer: &Answer, names: &Names) -> String {
 
 /// The same, owed to these: *consult Belgium, France and Italy*, *consult one another*.
 pub(crate) fn duty_towards(line: &DutyLine, to: Option<&str>, answer: &Answer, names: &Names) -> String {
-    let mut said = action(&line.action, to, answer, names);
-    let is_named_already = matches!(line.action.verb, ActionVerb::BreakOffTradeWith | ActionVerb::Close);
-    if let Some(against) = answer.against.as_ref().filter(|_| !is_named_already) {
-        said.push_str(&format!(" against {}", names.short(against)));
+    // Of what is done against the one the action names, he is its object already.
+    let against = answer.against.as_ref().map(|against| names.short(against));
+    let is_object = line.is_done_against() && line.against.is_none();
+    let mut said = action(&line.action, if is_object { against.as_deref() } else { to }, names);
+    if let Some(against) = against.filter(|_| !is_object) {
+        said.push_str(&format!(" against {against}"));
     }
     if let Some(area) = &line.area {
         said.push_str(&format!(" in {area}"));
@@ -56,8 +58,9 @@ pub(crate) fn modality_word(modality: Modality) -> &'static str {
     }
 }
 
-fn action(action: &Action, to: Option<&str>, answer: &Answer, names: &Names) -> String {
-    let whom = whom(action, to, answer, names);
+/// `found`: whom the answer found the action to be about.
+fn action(action: &Action, found: Option<&str>, names: &Names) -> String {
+    let whom = whom(action, found, names);
     let thing = action.thing.as_ref().map(|thing| format!(" “{thing}”")).unwrap_or_default();
     let with = |words: &str, joint: &str| match &whom {
         Some(whom) => format!("{words}{thing}{joint}{whom}"),
@@ -105,15 +108,11 @@ fn action(action: &Action, to: Option<&str>, answer: &Answer, names: &Names) -> 
     }
 }
 
-/// The object of the action: of *break off trade with* and *close … to* the adversary, else the
-/// claimant where the sentence speaks of one.
-fn whom(action: &Action, to: Option<&str>, answer: &Answer, names: &Names) -> Option<String> {
+/// The object of the action, where the sentence speaks of one: as found, else as written.
+fn whom(action: &Action, found: Option<&str>, names: &Names) -> Option<String> {
     let object = action.whom.as_ref()?;
-    let is_adversary = matches!(action.verb, ActionVerb::BreakOffTradeWith | ActionVerb::Close);
-    let adversary = || answer.against.as_ref().map(|against| names.short(against));
-    let found = if is_adversary { adversary() } else { to.map(str::to_owned) };
     let written = || if let Selector::Actor(actor) = &object.selector { Some(names.short(actor)) } else { None };
-    found.or_else(written)
+    found.map(str::to_owned).or_else(written)
 }
 
 fn means_in_words(means: &Means) -> String {

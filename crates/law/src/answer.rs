@@ -337,6 +337,12 @@ impl Gates {
         }
     }
 
+    /// How far it is from being owed: how many gates fail, then how many are open.
+    pub(crate) fn distance(&self) -> (usize, usize) {
+        let count = |truth: Truth| self.0.iter().filter(|value| value.truth == truth).count();
+        (count(Truth::No), count(Truth::Open))
+    }
+
     /// The reasons of the failing gates, or else of the open ones, in the order of the gates.
     #[must_use]
     pub fn reasons(&self) -> Vec<Reason> {
@@ -549,9 +555,9 @@ impl Standing {
 pub struct Conflict {
     /// Whose.
     pub of: Actor,
-    /// Help against somebody.
+    /// Help, to somebody and against somebody.
     pub help: usize,
-    /// Help, neutrality or restraint towards that same one.
+    /// Help, neutrality or restraint towards the one it goes against; or the refusal of that help.
     pub hinders: usize,
     /// What decides it, if anything does, and which of the two answers prevails.
     pub decided: Option<(ConflictRule, usize)>,

@@ -5,7 +5,7 @@
 #![expect(clippy::wildcard_enum_match_arm, reason = "selectors that spread over parties share an arm")]
 
 use charter::Actor;
-use charter::model::{ActionVerb, Bearer, DutyLine, Family, Member, ReadingMeaning, Selector, Track, Who};
+use charter::model::{Bearer, DutyLine, Family, Member, ReadingMeaning, Selector, Track, Who};
 
 use crate::Truth;
 use crate::case::{Case, Scene};
@@ -94,23 +94,44 @@ pub(crate) fn listed<'v>(case: &'v Case<'v>, scene: &'v Scene<'v>, members: &'v 
     once
 }
 
-/// Whether the action's object is the one it is done against, not the one it is done for.
-fn is_done_against(duty: &DutyLine) -> bool {
-    matches!(duty.action.verb, ActionVerb::BreakOffTradeWith | ActionVerb::Close)
+/// The one the action is done against, where its words say so and no other `against` does.
+pub(crate) fn opposed(duty: &DutyLine) -> Option<&Who> {
+    duty.action.whom.as_ref().filter(|_| duty.is_done_against() && duty.against.is_none())
 }
 
-/// Towards whom: one answer for each. An empty claimant is a duty towards nobody in particular.
-pub(crate) fn claimants<'v>(
+/// Towards whom and against whom: one answer for each. An empty claimant is a duty towards nobody in
+/// particular.
+pub(crate) fn counterparts<'v>(
     view: &View<'v>,
     duty: &'v DutyLine,
     cast: &Cast<'v>,
     track: Option<&'v Track>,
-) -> Vec<Option<&'v Actor>> {
-    let Some(whom) = duty.action.whom.as_ref().filter(|_| !is_done_against(duty)) else {
-        // What the one attacked does or leaves undone himself, a peace without his ally or a strait he
-        // closes, is owed to nobody in particular rather than to himself.
-        return vec![cast.beneficiary().filter(|actor| cast.bearer != Some(*actor))];
+) -> Vec<(Option<&'v Actor>, Option<&'v Actor>)> {
+    if let Some(whom) = opposed(duty) {
+        let mut objects = named(view, whom, cast, track);
+        if objects.is_empty() {
+            // Whom it is done against has still to be found; it is owed all the same.
+            objects.push(None);
+        }
+        return objects.into_iter().map(|against| (favoured(cast, against), against)).collect();
+    }
+    let against = adversary(view, duty, cast);
+    let claimants = match duty.action.whom.as_ref().filter(|_| !duty.is_done_against()) {
+        Some(whom) => named(view, whom, cast, track),
+        None => vec![favoured(cast, None)],
     };
+    claimants.into_iter().map(|to| (to, against)).collect()
+}
+
+/// The one for whom the trigger speaks; but what he does or leaves undone himself, a peace without his
+/// ally or a strait he closes, is owed to nobody in particular rather than to himself, and so is what
+/// is done against him.
+fn favoured<'v>(cast: &Cast<'v>, against: Option<&'v Actor>) -> Option<&'v Actor> {
+    cast.beneficiary().filter(|actor| cast.bearer != Some(*actor) && against != Some(*actor))
+}
+
+/// Whom an action names, one by one.
+fn named<'v>(view: &View<'v>, whom: &'v Who, cast: &Cast<'v>, track: Option<&'v Track>) -> Vec<Option<&'v Actor>> {
     match &whom.selector {
         Selector::Actor(actor) => vec![Some(actor)],
         Selector::Role(role) => vec![cast.player(*role)],
@@ -168,15 +189,12 @@ fn spread<'v>(view: &View<'v>, whom: &'v Who, cast: &Cast<'v>, track: Option<&'v
     actors
 }
 
-/// Against whom.
-pub(crate) fn adversary<'v>(view: &View<'v>, duty: &'v DutyLine, cast: &Cast<'v>) -> Option<&'v Actor> {
+/// Against whom, where the action's own words do not say it.
+fn adversary<'v>(view: &View<'v>, duty: &'v DutyLine, cast: &Cast<'v>) -> Option<&'v Actor> {
     let with_cast = view.with_cast(*cast);
     let one = |who: &'v Who| crate::people::single(&with_cast, who).filter(|_| who.other_than.is_empty());
     if let Some(against) = &duty.against {
         return one(against);
-    }
-    if is_done_against(duty) {
-        return duty.action.whom.as_ref().and_then(one);
     }
     if duty.family() == Family::Active { cast.adversary() } else { None }
 }
@@ -184,5 +202,5 @@ pub(crate) fn adversary<'v>(view: &View<'v>, duty: &'v DutyLine, cast: &Cast<'v>
 /// Nobody owes help to himself, or against himself.
 pub(crate) fn is_self_help(duty: &DutyLine, bearer: &Actor, to: Option<&Actor>, against: Option<&Actor>) -> bool {
     let helps = matches!(duty.family(), Family::Active | Family::Passive | Family::Deliberative);
-    to == Some(bearer) || (helps && against == Some(bearer))
+    to == Some(bearer) || ((helps || opposed(duty).is_some()) && against == Some(bearer))
 }

@@ -122,7 +122,7 @@ fn normal<'v>(view: &View<'v>, statement: &'v Statement, found: &mut Vec<Candida
 }
 
 /// The hostile facts that a statement looks at: position, doer and target.
-fn hostile_facts<'v>(
+pub(crate) fn hostile_facts<'v>(
     view: &View<'v>,
     statement: &'v Statement,
 ) -> impl Iterator<Item = (usize, &'v Actor, Option<&'v Actor>)> + use<'v> {
@@ -202,7 +202,8 @@ fn inverted<'v>(view: &View<'v>, statement: &'v Statement, found: &mut Vec<Candi
         let Some(target) = target.filter(|_| could_be(view, victim, doer)) else { continue };
         let is_known = found.iter().any(|known| {
             known.cast.beneficiary() == Some(doer)
-                && (known.cast.adversary() == Some(target) || known.kind == CandidateKind::Counted)
+                && (known.cast.adversary() == Some(target)
+                    || known.kind == CandidateKind::Counted && acted(view, statement, target, doer))
         });
         if !is_known {
             let cast = Cast {
@@ -215,6 +216,11 @@ fn inverted<'v>(view: &View<'v>, statement: &'v Statement, found: &mut Vec<Candi
             found.push(Candidate { kind: CandidateKind::Inverted, statement: Some(statement), cast });
         }
     }
+}
+
+/// Whether a hostile fact that the statement looks at says that the one acted against the other.
+fn acted(view: &View<'_>, statement: &Statement, doer: &Actor, against: &Actor) -> bool {
+    hostile_facts(view, statement).any(|(_, by, target)| by == doer && target == Some(against))
 }
 
 /// Whether a candidate of a hostile opening has this actor as its victim.
@@ -262,7 +268,7 @@ fn virtual_ones<'v>(view: &View<'v>, statement: &'v Statement, found: &mut Vec<C
                     add(Cast { first: Some(actor), called: Some(statement.verb), ..Cast::default() }, found);
                 }
             }
-            if !satisfied && !found.iter().any(is_own) {
+            if !satisfied {
                 add(Cast { called: Some(statement.verb), ..Cast::default() }, found);
             }
         }

@@ -5,8 +5,9 @@ use std::borrow::Cow;
 use std::cell::OnceCell;
 use std::collections::BTreeSet;
 
-use charter::model::{Assumption, FactLine, Level, Member, Object, Selector, Statement, Verb};
+use charter::model::{Assumption, FactLine, Level, Member, Object, Selector, Statement, Verb, When};
 use charter::{Actor, Name};
+use jiff::civil::Date;
 
 use crate::corpus::{Corpus, Entry, listed_members};
 use crate::day::Day;
@@ -116,12 +117,48 @@ impl<'a> Case<'a> {
         case
     }
 
+    /// A case about one act between two, with the scenes of some charters only: `put` says who they are.
+    pub(crate) fn about_one_act(corpus: &'a Corpus, question: &'a Question, positions: &[usize]) -> Self {
+        let events = events(corpus, question);
+        let (zones, scenes) = (Vec::new(), Vec::with_capacity(positions.len()));
+        let (participants, war_pairs) = (Vec::new(), Vec::new());
+        let mut case = Self { corpus, question, events, participants, war_pairs, has_releases: false, zones, scenes };
+        for (index, entry) in positions.iter().filter_map(|index| Some((*index, corpus.charters.get(*index)?))) {
+            let zone = case.zone(entry.calendar);
+            let scene = Scene::new(question, entry, index, zone);
+            case.scenes.push(scene);
+        }
+        case
+    }
+
+    /// Who does it to whom, in a case about one act.
+    pub(crate) fn put(&mut self, doer: &'a Actor, target: &'a Actor) {
+        for event in &mut self.events {
+            event.doer = Doer::Actor(doer);
+            event.target = Some(target);
+        }
+        self.participants = vec![doer, target];
+        self.participants.sort_unstable();
+        self.war_pairs = war_pairs(&self.events);
+    }
+
+    /// The scene of the charter at this position of the corpus, if the case has one.
+    pub(crate) fn scene(&self, position: usize) -> Option<&Scene<'a>> {
+        match self.scenes.get(position) {
+            Some(scene) if scene.index == position => Some(scene),
+            Some(_) | None => {
+                let found = self.scenes.binary_search_by_key(&position, |scene| scene.index).ok()?;
+                self.scenes.get(found)
+            }
+        }
+    }
+
     fn zone(&mut self, calendar: Calendar) -> usize {
         if let Some(found) = self.zones.iter().position(|zoned| zoned.calendar == calendar) {
             return found;
         }
         let on = self.question.on;
-        let start = |event: &Event<'_>| calendar.start(event.fact.on.unwrap_or(on));
+        let start = |event: &Event<'_>| calendar.start(event.fact.on.unwrap_or_else(|| first_day(on)));
         let over = |event: &Event<'_>| event.fact.until.map(|until| calendar.over(until));
         let starts: Vec<Start> = self.events.iter().map(start).collect();
         let mut days: Vec<Stretch> = starts.iter().map(|start| calendar.day_of(start.earliest)).collect();
@@ -131,6 +168,16 @@ impl<'a> Case<'a> {
         self.zones.push(Zoned { calendar, asked: calendar.stretch(on), starts, overs, days });
         self.zones.len() - 1
     }
+}
+
+/// The first day of the time asked about: there, what is undated has happened.
+fn first_day(on: When) -> When {
+    let first = match on {
+        When::Year(year) => Date::new(year, 1, 1),
+        When::Month(year, month) => Date::new(year, month, 1),
+        When::Day(_) | When::Instant(..) => return on,
+    };
+    first.map_or(on, When::Day)
 }
 
 impl<'a> Scene<'a> {

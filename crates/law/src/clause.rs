@@ -13,7 +13,7 @@ use charter::model::{
     Selector, Statement, Track, Verb, When,
 };
 
-use crate::bearers::{Bearers, adversary, bearers, claimants, is_self_help};
+use crate::bearers::{Bearers, bearers, counterparts, is_self_help, opposed};
 use crate::candidates::{Candidate, CandidateKind, candidates};
 use crate::case::{Case, Scene};
 use crate::inquiry::{Circle, first_world, is_worldwide, release, view_at_day};
@@ -94,7 +94,7 @@ pub(crate) fn answer_charter<'v>(
     release(scene, outcome, answers_before, rights_before);
     circle.leave_out_far(scene, &mut outcome.answers, answers_before);
     circle.leave_out_far(scene, &mut outcome.rights, rights_before);
-    if circle.is_first(scene) {
+    if circle.is_first(scene) && !circle.is_of_sample() {
         let view = view_at_day(case, scene, first_world(scene), owed);
         kinds::add(&view, circle, outcome, answers_before, rights_before);
     }
@@ -224,6 +224,7 @@ fn answer_line<'v>(ready: &Ready<'v>, line: Line<'v>, circle: &Circle, outcome: 
     };
     let from = list.len();
     let mut answers = Answers { list, places: BTreeMap::new(), from, is_merged };
+    let (mut some_left_out, mut is_out_of_place) = (false, false);
     for candidate in ready.candidates.iter().filter(|candidate| is_asked(ready, circle, candidate)) {
         let cast = candidate_cast(ready, candidate);
         let candidate = &Candidate { cast, ..*candidate };
@@ -232,6 +233,8 @@ fn answer_line<'v>(ready: &Ready<'v>, line: Line<'v>, circle: &Circle, outcome: 
         let trigger = is_shared.then(OnceCell::new);
         // Of those whom it does not concern closely, a worldwide charter is told only of what they owe.
         let is_owed_by_nobody = line.duty.modality != Modality::NeedNot && is_owed_by_nobody(ready, candidate, line);
+        some_left_out |= is_owed_by_nobody;
+        let told_before = answers.list.len();
         let trigger = trigger.as_ref();
         let asked = Asked { ready, line, candidate, borne: &borne, trigger, circle, is_owed_by_nobody };
         if borne.is_list {
@@ -249,7 +252,46 @@ fn answer_line<'v>(ready: &Ready<'v>, line: Line<'v>, circle: &Circle, outcome: 
                 answer_bearer(&asked, bearer, &mut answers);
             }
         }
+        // Where all are left out alike, each answer stands where its first candidate put it.
+        is_out_of_place |= some_left_out && !is_owed_by_nobody && answers.list.len() > told_before;
     }
+    if is_out_of_place {
+        // A release can only make more of them untold: few are left to be put in order.
+        circle.leave_out_far(ready.scene, list, from);
+        in_their_places(ready, line, circle, list.get_mut(from..).unwrap_or_default());
+    }
+}
+
+/// A merged answer stands where the first of its candidates gave it, even where that one was left
+/// out unlooked at.
+fn in_their_places(ready: &Ready<'_>, line: Line<'_>, circle: &Circle, answers: &mut [Answer]) {
+    if answers.len() < 2 {
+        return;
+    }
+    let candidates: Vec<(Cast<'_>, Bearers<'_>)> = ready
+        .candidates
+        .iter()
+        .filter(|candidate| is_asked(ready, circle, candidate))
+        .map(|candidate| candidate_cast(ready, candidate))
+        .map(|cast| (cast, bearers(&ready.view, line.duty, &cast, line.track())))
+        .collect();
+    answers.sort_by_cached_key(|answer| {
+        let place = |(cast, borne): &(Cast<'_>, Bearers<'_>)| {
+            let (place, bearer) = match &answer.actor {
+                Holder::Actor(actor) => {
+                    let place = borne.each.iter().position(|bearer| *bearer == actor)?;
+                    (place + 1, borne.each.get(place).copied())
+                }
+                Holder::Together(_) if borne.is_list => (0, None),
+                Holder::Together(_) => return None,
+            };
+            let cast = Cast { bearer, ..*cast };
+            let pairs = counterparts(&ready.view.with_cast(cast), line.duty, &cast, line.track());
+            let pair = pairs.iter().position(|pair| *pair == (answer.to.as_ref(), answer.against.as_ref()))?;
+            Some((place, pair))
+        };
+        candidates.iter().enumerate().find_map(|(number, candidate)| Some((number, place(candidate)?)))
+    });
 }
 
 /// Whether the trigger's own words look the same whoever the bearer is, in a charter whose classes
@@ -302,14 +344,15 @@ fn is_owed_by_nobody(ready: &Ready<'_>, candidate: &Candidate<'_>, line: Line<'_
 }
 
 /// `always` and `on` are told of those who are spoken of.
-fn is_spoken_of(asked: &Asked<'_, '_>, bearers: &[&Actor], to: Option<&Actor>) -> bool {
+fn is_spoken_of(asked: &Asked<'_, '_>, bearers: &[&Actor], (to, against): (Option<&Actor>, Option<&Actor>)) -> bool {
     let Asked { ready, line, circle, .. } = *asked;
     let participants = &ready.view.case.participants;
     if !matches!(ready.opening, Opening::Always | Opening::On(_)) {
         return true;
     }
     let takes_part = |actor: &Actor| participants.binary_search(&actor).is_ok();
-    let is_near = match to {
+    // What is owed to nobody in particular and done against somebody concerns him.
+    let is_near = match to.or(against.filter(|_| opposed(line.duty).is_some())) {
         Some(to) => participants.is_empty() || takes_part(to) || bearers.iter().any(|bearer| takes_part(bearer)),
         None => true,
     };
@@ -337,15 +380,20 @@ fn answer_bearer<'v>(asked: &Asked<'_, 'v>, bearer: &'v Actor, answers: &mut Ans
         return;
     }
     let cast = Cast { bearer: Some(bearer), ..candidate.cast };
-    let against = adversary(&ready.view, line.duty, &cast);
-    for to in claimants(&ready.view.with_cast(cast), line.duty, &cast, line.track()) {
-        let is_left_out = is_owed_by_nobody && !asked.circle.is_near_claimant(ready.scene, to);
-        if is_left_out || is_self_help(line.duty, bearer, to, against) || !is_spoken_of(asked, &[bearer], to) {
+    for (to, against) in counterparts(&ready.view.with_cast(cast), line.duty, &cast, line.track()) {
+        let is_left_out = !asked.circle.takes_claimant(to)
+            || !asked.circle.takes_claimant(against)
+            || is_owed_by_nobody && !asked.circle.is_near_claimant(ready.scene, to);
+        if is_left_out || is_self_help(line.duty, bearer, to, against) || !is_spoken_of(asked, &[bearer], (to, against))
+        {
             continue;
         }
         let cast = Cast { claimant: to, ..cast };
         let unit = Unit { ready, line, candidate, cast, holders: &[bearer], is_group: false, borne, trigger };
-        answers.add((Some(bearer), to, against), unit.answer(Holder::Actor(bearer.clone()), against, &ready.worlds));
+        let said = unit.said(&ready.worlds);
+        if asked.circle.tells(said.0) {
+            answers.add((Some(bearer), to, against), unit.answer(Holder::Actor(bearer.clone()), against, said));
+        }
     }
 }
 
@@ -359,15 +407,20 @@ fn answer_group<'v>(asked: &Asked<'_, 'v>, answers: &mut Answers<'_>) {
         return;
     }
     let cast = candidate.cast;
-    let against = adversary(&ready.view, line.duty, &cast);
-    for to in claimants(&ready.view.with_cast(cast), line.duty, &cast, None) {
-        if !is_spoken_of(asked, &borne.each, to) {
+    for (to, against) in counterparts(&ready.view.with_cast(cast), line.duty, &cast, None) {
+        if !circle.takes_claimant(to)
+            || !circle.takes_claimant(against)
+            || !is_spoken_of(asked, &borne.each, (to, against))
+        {
             continue;
         }
         let cast = Cast { claimant: to, ..cast };
         let unit = Unit { ready, line, candidate, cast, holders: &borne.each, is_group: true, borne, trigger };
-        let members = borne.each.iter().map(|member| (*member).clone()).collect();
-        answers.add((None, to, against), unit.answer(Holder::Together(members), against, &together));
+        let said = unit.said(&together);
+        if circle.tells(said.0) {
+            let members = borne.each.iter().map(|member| (*member).clone()).collect();
+            answers.add((None, to, against), unit.answer(Holder::Together(members), against, said));
+        }
     }
 }
 
@@ -383,6 +436,10 @@ fn is_of(answer: &Answer, (bearer, to, against): Parts<'_>) -> bool {
     holder == bearer && answer.to.as_ref() == to && answer.against.as_ref() == against
 }
 
+fn is_nearer(answer: &Answer, known: &Answer) -> bool {
+    (answer.verdict, answer.gates.distance()) < (known.verdict, known.gates.distance())
+}
+
 /// The answers of one line, behind those of the lines before it.
 struct Answers<'o> {
     list: &'o mut Vec<Answer>,
@@ -394,7 +451,8 @@ struct Answers<'o> {
 }
 
 impl Answers<'_> {
-    /// Two candidates that give the same bearer, claimant and adversary are one answer: the better one.
+    /// Two candidates that give the same bearer, claimant and adversary are one answer: the better one,
+    /// and of equals the one that comes nearer to being owed.
     fn add(&mut self, parts: Parts<'_>, answer: Answer) {
         if !self.is_merged {
             self.list.push(answer);
@@ -415,7 +473,7 @@ impl Answers<'_> {
             }
         };
         match place.and_then(|place| self.list.get_mut(place)) {
-            Some(known) if answer.verdict < known.verdict => *known = answer,
+            Some(known) if is_nearer(&answer, known) => *known = answer,
             Some(_) => {}
             None => self.list.push(answer),
         }

@@ -41,6 +41,8 @@ pub(crate) struct Entry {
     pub(crate) is_blind_to_bearers: bool,
     /// Actors that its openings name, sorted.
     pub(crate) named_in_openings: Vec<Actor>,
+    /// Whether nothing that happens between two who are no parties sets any of its clauses going.
+    pub(crate) hears_of_parties_alone: bool,
     /// Whether a clause waits for somebody's help, or a duty lasts as long as somebody helps: whose
     /// help is owed matters to it.
     pub(crate) speaks_of_help: bool,
@@ -107,6 +109,12 @@ impl Corpus {
         charter.places.iter().chain(&self.prelude.places).find(|place| place.name == *name)
     }
 
+    /// All places the charter sees: its own, and those of the prelude that it does not declare anew.
+    pub(crate) fn places<'a>(&'a self, charter: &'a Charter) -> impl Iterator<Item = &'a PlaceDeclaration> {
+        let is_shared = |place: &&PlaceDeclaration| !charter.places.iter().any(|own| own.name == place.name);
+        charter.places.iter().chain(self.prelude.places.iter().filter(is_shared))
+    }
+
     /// The places the charter sees that are an actor's home: its own, and those of the prelude that it
     /// does not declare anew.
     pub(crate) fn homes<'a>(
@@ -159,6 +167,7 @@ impl Entry {
         let is_dated = charter.status.ends.iter().all(is_by_date) && charter.status.lapses.is_empty();
         let is_blind_to_bearers = crate::mentions::sees_bearers_alike(prelude, &charter);
         let named_in_openings = crate::mentions::actors_in_openings(&charter);
+        let hears_of_parties_alone = crate::mentions::hears_of_parties_alone(&charter);
         let speaks_of_help =
             crate::mentions::mentions_performance(&charter) || crate::mentions::lasts_with_help(&charter);
         Self {
@@ -171,7 +180,14 @@ impl Entry {
             is_dated,
             is_blind_to_bearers,
             named_in_openings,
+            hears_of_parties_alone,
             speaks_of_help,
         }
+    }
+
+    /// Whether it, or a track of it, has a body of this name.
+    pub(crate) fn has_body(&self, name: &Name) -> bool {
+        let of_tracks = self.charter.tracks.iter().flat_map(|track| &track.bodies);
+        self.charter.bodies.iter().chain(of_tracks).any(|body| body.name == *name)
     }
 }

@@ -299,7 +299,7 @@ impl Count {
 #[must_use]
 pub fn decision(corpus: &Corpus, question: &Question, charter: &Name, body: &Name, matter: &Name) -> Truth {
     let case = Case::new(corpus, question);
-    let Some(scene) = corpus.position(charter).and_then(|position| case.scenes.get(position)) else {
+    let Some(scene) = corpus.position(charter).and_then(|position| case.scene(position)) else {
         return Truth::No;
     };
     let owed = Owed::new();

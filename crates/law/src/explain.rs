@@ -120,7 +120,7 @@ impl<'i> Explainer<'i, '_> {
         let inquiry = self.inquiry;
         let case = &inquiry.case;
         let position = case.corpus.position(&answer.charter);
-        let Some((position, scene)) = position.and_then(|position| Some((position, case.scenes.get(position)?))) else {
+        let Some((position, scene)) = position.and_then(|position| Some((position, case.scene(position)?))) else {
             return Told::default();
         };
         if answer.origin == Origin::Kind {
@@ -239,8 +239,9 @@ fn explain_candidate(
         Holder::Together(_) => None,
     };
     let cast = Cast { bearer, ..candidate.cast };
-    let claimants = bearers::claimants(&ready.view.with_cast(cast), line.duty, &cast, line.track());
-    let to = claimants.into_iter().find(|to| to.cloned() == answer.to)?;
+    let counterparts = bearers::counterparts(&ready.view.with_cast(cast), line.duty, &cast, line.track());
+    let of_answer = (answer.to.as_ref(), answer.against.as_ref());
+    let (to, _) = counterparts.into_iter().find(|pair| *pair == of_answer)?;
     let cast = Cast { claimant: to, ..cast };
     let one = bearer.map(|bearer| [bearer]);
     let holders = one.as_ref().map_or(borne.each.as_slice(), |one| one.as_slice());
@@ -264,6 +265,13 @@ fn explain_candidate(
     unit.reckon(&view, &mut teller);
     let asked = View { t: ready.view.t, ..view };
     teller.view = asked;
+    for holder in holders {
+        let mut since = Gates::default();
+        unit.released_since(&asked, shown.at, holder, &mut since);
+        if since != Gates::default() {
+            teller.enter(Element::Standing(holder), |gates| *gates = since);
+        }
+    }
     for timing in &line.duty.timing {
         teller.enter(Element::Timing(timing), |gates| time_limit(&asked, timing, shown.arises, gates));
     }

@@ -10,9 +10,11 @@ use charter::model::{
     Selector, Statement, TextStatus, Verb, When, Who,
 };
 
-use crate::candidates::{Candidate, CandidateKind, attacker_side, victim_side};
+use crate::candidates::{Candidate, CandidateKind, attacker_side, hostile_facts, victim_side};
 use crate::people::{code_of_adversary, is_among, is_countable, matches};
-use crate::propositions::{content, count_one, holds, is_internal, object_matches, reaches, satisfies};
+use crate::propositions::{
+    by_the_occupier, content, count_one, holds, is_internal, object_matches, reaches, satisfies,
+};
 use crate::standing::standing;
 use crate::time::reached;
 use crate::value::Value;
@@ -35,17 +37,20 @@ pub(crate) fn trigger(view: &View<'_>, candidate: &Candidate<'_>, gates: &mut Ga
     match candidate.kind {
         CandidateKind::Hostile => {
             hostile(view, statement, gates);
-            lower(gates, Gate::Threshold, of_each_listed(view, statement), Reason::Threshold);
+            lower(gates, Gate::Threshold, of_several(view, statement), Reason::Threshold);
         }
-        CandidateKind::Counted => counted(view, statement, gates),
+        CandidateKind::Counted => {
+            counted(view, statement, gates);
+            lower(gates, Gate::Threshold, of_several_victims(view, statement), Reason::Threshold);
+        }
         CandidateKind::War => {
             at_war(view, statement, gates);
-            lower(gates, Gate::Threshold, of_each_listed(view, statement), Reason::Threshold);
+            lower(gates, Gate::Threshold, of_several(view, statement), Reason::Threshold);
         }
         CandidateKind::Event => {
             event(view, statement, gates);
             let (gate, code) = content(view, statement, false);
-            lower(gates, gate, of_each_listed(view, statement), code);
+            lower(gates, gate, of_several(view, statement), code);
         }
         CandidateKind::Inverted => {
             gates.lower(Gate::Conduct, Truth::No, Reasons::one(Reason::Aggressor));
@@ -105,8 +110,11 @@ fn hostile(view: &View<'_>, statement: &Statement, gates: &mut Gates) {
     let Some(index) = view.cast.event else { return };
     let Some(event) = view.event(index) else { return };
     let is_kind = statement.verb == Verb::IsOccupiedBy || satisfies(view, statement.verb, event.verb);
-    lower(gates, Gate::Threshold, Value::from_bool(is_kind), Reason::Threshold);
-    lower(gates, Gate::Threshold, view.fact(index), Reason::Threshold);
+    let happened = Value::from_bool(is_kind).and(view.fact(index));
+    lower(gates, Gate::Threshold, happened, Reason::Threshold);
+    if happened.truth == Truth::No {
+        own_attack(view, statement, gates);
+    }
     adversary(view, statement, gates);
     internal(statement, is_internal(event), gates);
     victim(view, statement, gates);
@@ -123,6 +131,27 @@ fn hostile(view: &View<'_>, statement: &Statement, gates: &mut Gates) {
     if let Some(place) = &statement.place {
         lower(gates, Gate::Place, crate::places::happened_in(view, index, place), Reason::Geography);
     }
+}
+
+/// Of one who was not attacked it still matters whether he attacked: a lesser deed of the other side
+/// hides that no more than none would.
+fn own_attack(view: &View<'_>, statement: &Statement, gates: &mut Gates) {
+    let acted = attacks_by_victim(view, statement).fold(Value::NO, |acted, index| acted.or(view.fact_begun(index)));
+    lower(gates, Gate::Conduct, acted.negate(), Reason::Aggressor);
+}
+
+/// The facts by which the victim did to the attacker what the opening speaks of.
+pub(crate) fn attacks_by_victim<'v>(
+    view: &View<'v>,
+    statement: &'v Statement,
+) -> impl Iterator<Item = usize> + use<'v> {
+    let (view, attacker, victim) = (*view, view.cast.first, view.cast.second);
+    hostile_facts(&view, statement)
+        .filter(move |(index, doer, target)| {
+            let is_kind = view.event(*index).is_some_and(|event| satisfies(&view, statement.verb, event.verb));
+            is_kind && victim == Some(*doer) && attacker.is_some() && attacker == *target
+        })
+        .map(|(index, ..)| index)
 }
 
 fn adversary(view: &View<'_>, statement: &Statement, gates: &mut Gates) {
@@ -227,6 +256,9 @@ fn counted(view: &View<'_>, statement: &Statement, gates: &mut Gates) {
     let value = reaches(&found.unprovoked, *exactly, *number);
     lower(gates, Gate::Threshold, value, Reason::Threshold);
     if value.truth == Truth::No {
+        if found.all.is_empty() {
+            own_attack(view, statement, gates);
+        }
         let enough = |list: &[(&Actor, Truth)]| u32::try_from(list.len()).is_ok_and(|length| length >= *number);
         if enough(&found.all) && !enough(&found.of_kind) {
             let mut reasons = Reasons::one(code_of_adversary(view, side));
@@ -270,28 +302,34 @@ fn event(view: &View<'_>, statement: &Statement, gates: &mut Gates) {
     lower(gates, gate, object_matches(view, &statement.object, event), code);
 }
 
-/// `all of`: what happened to one of them, or by one of them, sets nothing going before the same is
-/// so of each; whoever stands on the other side is the one whom the candidate has there.
-fn of_each_listed(view: &View<'_>, statement: &Statement) -> Value {
-    let is_listed = |who: &Who| matches!(who.selector, Selector::AllOf(_));
-    let (first, second) = (view.cast.first, view.cast.second);
-    let is_occupation = statement.verb == Verb::IsOccupiedBy;
-    let (subject, object) = if is_occupation { (second, first) } else { (first, second) };
+/// `all of`, and so many: what happened to one of them, or by one of them, sets nothing going before
+/// the same is so of each, or of so many; whoever stands on the other side is the one whom the
+/// candidate has there.
+fn of_several(view: &View<'_>, statement: &Statement) -> Value {
+    let is_several = |who: &Who| matches!(who.selector, Selector::AllOf(_) | Selector::Count { .. });
+    let statement = &*by_the_occupier(statement);
+    let (subject, object) = (view.cast.first, view.cast.second);
     let target = || view.cast.event.and_then(|event| view.event(event)).and_then(|event| event.target);
-    let mut each = Value::YES;
-    if is_listed(&statement.subject) {
+    let mut several = Value::YES;
+    if is_several(&statement.subject) {
         let object = match (&statement.object, object.or_else(target)) {
             (Object::Who(_), Some(actor)) => Object::Who(Who::one(actor)),
             (own, _) => own.clone(),
         };
-        each = each.and(holds(view, &Statement { object, ..statement.clone() }));
+        several = several.and(holds(view, &Statement { object, ..statement.clone() }));
     }
     if let (Object::Who(who), Some(subject)) = (&statement.object, subject)
-        && is_listed(who)
+        && is_several(who)
     {
-        each = each.and(holds(view, &Statement { subject: Who::one(subject), ..statement.clone() }));
+        several = several.and(holds(view, &Statement { subject: Who::one(subject), ..statement.clone() }));
     }
-    each
+    several
+}
+
+/// Of so many attackers, against so many victims: both are counted.
+fn of_several_victims(view: &View<'_>, statement: &Statement) -> Value {
+    let is_counted = victim_side(statement).is_some_and(|who| matches!(who.selector, Selector::Count { .. }));
+    if is_counted { holds(view, statement) } else { Value::YES }
 }
 
 /// Whether there is a text, and whether it is known as well as is asked.

@@ -3,12 +3,13 @@
 //! `docs/language/meaning.md`, sections 7 (*Performance*) and 13: which charters are asked, and
 //! until when. What one clause says is in `clause`, what one duty's gates say in `unit`.
 
-use charter::model::{Assumption, Charter, DutyLine, Modality, Opening};
+use charter::model::{Assumption, Charter, DutyLine, Modality, Object, Opening};
 use charter::{Actor, Name};
 
-use crate::case::{Case, Scene};
+use crate::case::{Case, Doer, Scene};
 use crate::clause::answer_charter;
 use crate::corpus::Corpus;
+use crate::people::is_body_of;
 use crate::time::{Stretch, reached};
 use crate::view::{Cast, Owed, View, World};
 use crate::{
@@ -154,6 +155,17 @@ pub(crate) struct Circle {
     named: Actors,
     /// Two at least take part: there is something between them to be told of.
     is_between_several: bool,
+    /// Ask about these alone, and tell all that concerns them.
+    sample: Option<Sample>,
+}
+
+/// A few who stand for all: whom to answer for, and towards whom.
+#[derive(Default)]
+pub(crate) struct Sample {
+    pub(crate) bearers: Few,
+    pub(crate) claimants: Few,
+    /// Whether the charter is of the first circle.
+    pub(crate) is_first: bool,
 }
 
 /// A charter of more ever-parties than this is worldwide. Every event concerns some party of it, and
@@ -168,6 +180,21 @@ pub(crate) fn is_worldwide(scene: &Scene<'_>) -> bool {
 
 /// Actors that are looked for again and again: by the rank of their names, which is a number.
 struct Actors(Vec<(u64, Actor)>);
+
+/// A handful of actors: looked through one by one, the ranks of their names first.
+#[derive(Default)]
+pub(crate) struct Few(Vec<(u64, Actor)>);
+
+impl Few {
+    pub(crate) fn add(&mut self, actor: &Actor) {
+        self.0.push((actor.name().rank(), actor.clone()));
+    }
+
+    fn has(&self, actor: &Actor) -> bool {
+        let rank = actor.name().rank();
+        self.0.iter().any(|(known, few)| *known == rank && few == actor)
+    }
+}
 
 impl Actors {
     fn new(actors: Vec<Actor>) -> Self {
@@ -186,13 +213,7 @@ impl Actors {
 
 impl Circle {
     fn new(case: &Case<'_>) -> Self {
-        let is_first = |scene: &Scene<'_>| {
-            let concerns = |participant: &&Actor| {
-                scene.is_ever_party(participant) || scene.entry.named_in_openings.binary_search(participant).is_ok()
-            };
-            !is_yet_to_come(case, scene) && (case.participants.is_empty() || case.participants.iter().any(concerns))
-        };
-        let first: Vec<bool> = case.scenes.iter().map(is_first).collect();
+        let first: Vec<bool> = case.scenes.iter().map(|scene| concerns_participants(case, scene)).collect();
         let owed = Owed::new();
         let mut named: Vec<Actor> = case.participants.iter().copied().chain(&case.question.about).cloned().collect();
         named.sort_unstable();
@@ -222,11 +243,43 @@ impl Circle {
         let second = circles.clone().map(|(scene, first)| is_asked(scene) && is_second(scene, *first)).collect();
         let first = circles.map(|(scene, first)| is_asked(scene) && *first).collect();
         let named = Actors::new(named);
-        Self { first, second, closely_concerned, named, is_between_several: case.participants.len() > 1 }
+        Self { first, second, closely_concerned, named, is_between_several: case.participants.len() > 1, sample: None }
+    }
+
+    /// One that takes in whatever charter it is asked of, and tells of a sample of actors what they owe.
+    pub(crate) fn of_sample(sample: Sample) -> Self {
+        let nobody = || Actors(Vec::new());
+        Self {
+            first: Vec::new(),
+            second: Vec::new(),
+            closely_concerned: nobody(),
+            named: nobody(),
+            is_between_several: true,
+            sample: Some(sample),
+        }
+    }
+
+    /// Whether duties alone are told, and not that there are none.
+    pub(crate) fn is_of_sample(&self) -> bool {
+        self.sample.is_some()
+    }
+
+    /// Whether what is owed towards this one is told.
+    pub(crate) fn takes_claimant(&self, to: Option<&Actor>) -> bool {
+        let Some(sample) = &self.sample else { return true };
+        to.is_none_or(|to| sample.claimants.has(to))
+    }
+
+    /// Whether an answer with this verdict is told: of a sample, only what is owed or may be.
+    pub(crate) fn tells(&self, verdict: Verdict) -> bool {
+        self.sample.is_none() || verdict != Verdict::NotBound
     }
 
     pub(crate) fn is_first(&self, scene: &Scene<'_>) -> bool {
-        self.first.get(scene.index).copied().unwrap_or(false)
+        match &self.sample {
+            Some(sample) => sample.is_first,
+            None => self.first.get(scene.index).copied().unwrap_or(false),
+        }
     }
 
     fn takes_in(&self, scene: &Scene<'_>) -> bool {
@@ -234,25 +287,28 @@ impl Circle {
     }
 
     pub(crate) fn asks_about(&self, scene: &Scene<'_>, bearer: &Actor) -> bool {
-        self.is_first(scene) || self.closely_concerned.contains(bearer)
+        match &self.sample {
+            Some(sample) => sample.bearers.has(bearer),
+            None => self.is_first(scene) || self.closely_concerned.contains(bearer),
+        }
     }
 
     /// Whether what a charter says of this bearer alone is told: of a worldwide one, only where it
     /// concerns him closely.
     pub(crate) fn is_near(&self, scene: &Scene<'_>, bearer: &Actor) -> bool {
-        !is_worldwide(scene) || self.closely_concerned.contains(bearer)
+        self.sample.is_some() || !is_worldwide(scene) || self.closely_concerned.contains(bearer)
     }
 
     /// Whether what is not owed towards this one, or is a right, is told: of a worldwide charter, only
     /// where he takes part or is asked about, or where it is owed to nobody in particular.
     pub(crate) fn is_near_claimant(&self, scene: &Scene<'_>, to: Option<&Actor>) -> bool {
-        !is_worldwide(scene) || to.is_none_or(|to| self.named.contains(to))
+        self.sample.is_some() || !is_worldwide(scene) || to.is_none_or(|to| self.named.contains(to))
     }
 
     /// Whether what a charter says whatever happens is told of these: of a worldwide one, only what
     /// lies between those who take part or are asked about.
     pub(crate) fn tells_always(&self, scene: &Scene<'_>, bearers: &[&Actor], to: Option<&Actor>) -> bool {
-        if !is_worldwide(scene) {
+        if self.sample.is_some() || !is_worldwide(scene) {
             return true;
         }
         let is_named = |actor: &Actor| self.named.contains(actor);
@@ -262,7 +318,7 @@ impl Circle {
 
     /// Of a worldwide charter's answers, drops those that nobody wants to be told.
     pub(crate) fn leave_out_far(&self, scene: &Scene<'_>, answers: &mut Vec<Answer>, from: usize) {
-        if !is_worldwide(scene) {
+        if self.sample.is_some() || !is_worldwide(scene) {
             return;
         }
         let mut tail = answers.split_off(from.min(answers.len()));
@@ -283,7 +339,7 @@ impl Circle {
 }
 
 /// Whether a sentence holds whatever happens.
-fn holds_always(charter: &Charter, origin: Origin) -> bool {
+pub(crate) fn holds_always(charter: &Charter, origin: Origin) -> bool {
     let opening = |article: usize, clause: usize| Some(&charter.articles.get(article)?.clauses.get(clause)?.opening);
     match origin {
         Origin::Track { .. } => true,
@@ -294,6 +350,43 @@ fn holds_always(charter: &Charter, origin: Origin) -> bool {
             matches!(opening(article, clause), Some(Opening::Always | Opening::On(_)))
         }
     }
+}
+
+/// Whether the charter is of the first circle: somebody who takes part was ever a party to it, or an
+/// opening of it names him.
+pub(crate) fn concerns_participants(case: &Case<'_>, scene: &Scene<'_>) -> bool {
+    !is_yet_to_come(case, scene)
+        && (case.participants.is_empty() || knows_participants(case, scene) || acts_itself(case, scene))
+}
+
+/// Whether somebody who takes part was ever a party, or an opening names him.
+pub(crate) fn knows_participants(case: &Case<'_>, scene: &Scene<'_>) -> bool {
+    case.participants.iter().any(|participant| {
+        scene.is_ever_party(participant) || scene.entry.named_in_openings.binary_search(participant).is_ok()
+    })
+}
+
+/// Whether a fact names the charter, or tells what a body of it did: that concerns it, whoever else
+/// takes part in what happened.
+fn acts_itself(case: &Case<'_>, scene: &Scene<'_>) -> bool {
+    let name = &scene.entry.charter.name;
+    case.events.iter().any(|event| match (event.doer, &event.fact.statement.object) {
+        (Doer::Body(body), _) => scene.entry.has_body(body) && is_body_of(case, body, name),
+        (Doer::Actor(_) | Doer::Nobody, Object::Charter(named)) => named == name,
+        (Doer::Actor(_) | Doer::Nobody, Object::Article(named)) => named.charter.as_ref() == Some(name),
+        (
+            Doer::Actor(_) | Doer::Nobody,
+            Object::Nothing
+            | Object::Who(_)
+            | Object::Place(_)
+            | Object::Thing(_)
+            | Object::Body(_)
+            | Object::Class(_)
+            | Object::Area(_)
+            | Object::Silence { .. }
+            | Object::Bond { .. },
+        ) => false,
+    })
 }
 
 /// Whether the charter was not even signed by the day asked about, and nobody asks for it by name.
@@ -307,7 +400,7 @@ fn is_yet_to_come(case: &Case<'_>, scene: &Scene<'_>) -> bool {
 
 /// Whether the charter is, or may be, something to this party today, as anybody reads its status;
 /// `first` reads it as the first of them does.
-fn is_living(first: &View<'_>, party: &Actor) -> bool {
+pub(crate) fn is_living(first: &View<'_>, party: &Actor) -> bool {
     let readings = 1..first.scene.entry.charter.status_readings.len();
     let others = readings.map(|reading| World { status_reading: Some(reading), ..first.world });
     let mut views = std::iter::once(first.world).chain(others).map(|world| View { world, ..*first });

@@ -186,7 +186,7 @@ impl Inquiry<'_> {
     /// where the actor was never a party, or the corpus holds no such charter.
     #[must_use]
     pub fn silence(&self, charter: &Name, actor: &Actor, to: &Actor) -> Option<Answer> {
-        let scene = self.case.scenes.get(self.case.corpus.position(charter)?)?;
+        let scene = self.case.scene(self.case.corpus.position(charter)?)?;
         let bearer = scene.parties.get(scene.party_position(actor)?)?;
         let view = view_at_day(&self.case, scene, first_world(scene), &self.owed);
         let of_charter = |answers: &[Answer]| -> Vec<Answer> {
@@ -221,7 +221,7 @@ impl Inquiry<'_> {
     /// the corpus holds no such charter.
     #[must_use]
     pub fn stranger(&self, charter: &Name, actor: &Actor, to: Option<&Actor>) -> Option<Answer> {
-        let scene = self.case.scenes.get(self.case.corpus.position(charter)?)?;
+        let scene = self.case.scene(self.case.corpus.position(charter)?)?;
         if scene.is_ever_party(actor) {
             return None;
         }

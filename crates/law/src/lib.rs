@@ -28,6 +28,7 @@ mod people;
 mod places;
 mod propositions;
 mod standing;
+mod sweep;
 mod time;
 mod unit;
 mod value;
@@ -46,4 +47,8 @@ pub use explain::{Explainer, Explanation, Side, Step, name_of, sentence_of};
 pub use inquiry::{Inquiry, answer};
 pub use question::Question;
 pub use standing::standing_of;
+pub use sweep::{
+    ALLIED, Basis, CONSULTATION, DEFENSE, Flags, Matrix, Moment, NEUTRALITY, NONAGGRESSION, OFFENSE, Relation, Row,
+    Scope, Surety, Sweep, Tally,
+};
 pub use worlds::WORLDS_MAX;

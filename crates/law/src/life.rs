@@ -3,8 +3,8 @@
 //!
 //! `docs/language/meaning.md`, section 8, as far as no fact of a question is needed.
 
+use charter::Actor;
 use charter::model::{Charter, Ending, EntryIntoForce, HistoryAct, HistoryEntry, Prelude, Renewal, When, Withdrawal};
-use charter::{Actor, Name};
 
 use crate::time::{Calendar, Start};
 
@@ -60,14 +60,14 @@ pub(crate) struct Membership {
 
 /// From when on declared actors are no more: the charter's own declarations, then the prelude's.
 pub(crate) fn ended_lives(prelude: &Prelude, charter: &Charter, calendar: Calendar) -> Vec<(Actor, Start)> {
+    // Few declarations say when a life ended, and a prelude may have hundreds.
     let mut ended: Vec<(Actor, Start)> = Vec::new();
-    let mut declared: Vec<&Name> = Vec::new();
-    for declaration in charter.actors.iter().chain(&prelude.actors) {
-        if declared.contains(&&declaration.code) {
-            continue;
-        }
-        declared.push(&declaration.code);
-        if let Some(to) = declaration.to {
+    let all = || charter.actors.iter().chain(&prelude.actors);
+    for declaration in all() {
+        let Some(to) = declaration.to else { continue };
+        let is_first =
+            all().find(|other| other.code == declaration.code).is_some_and(|one| std::ptr::eq(one, declaration));
+        if is_first {
             ended.push((Actor::Code(declaration.code.clone()), calendar.over(to)));
         }
     }
@@ -117,16 +117,12 @@ impl Life {
         lives: &[(Actor, Start)],
         entry: EntryDate,
     ) -> Self {
-        let terms = terms(charter, calendar, entry);
-        let mut ends = Vec::new();
-        for &term in &terms {
-            match charter.status.renews {
-                None => ends.push(term),
-                Some(renewal) if parties.len() <= 2 => {
-                    ends.extend(renewed_end(calendar, term, renewal, charter.history.iter().filter(is_notice)));
-                }
-                Some(_) => {}
-            }
+        let (mut ends, terms) = (set_ends(charter, calendar, entry), renewed_terms(charter, calendar, entry));
+        if let Some(renewal) = charter.status.renews
+            && parties.len() <= 2
+        {
+            let notices = || charter.history.iter().filter(is_notice);
+            ends.extend(terms.iter().filter_map(|term| renewed_end(calendar, *term, renewal, notices())));
         }
         if parties.len() <= 2 && charter.status.renews.is_none() {
             let denounced = charter.history.iter().filter(|entry| entry.act == HistoryAct::Denounce);
@@ -205,21 +201,55 @@ fn deposits_complete(charter: &Charter, calendar: Calendar, count: u32, includin
     None
 }
 
-/// The ends by date and by term, before renewal; moved by a `renews until` if that is later.
-fn terms(charter: &Charter, calendar: Calendar, entry: EntryDate) -> Vec<Start> {
-    let renewed = charter.history.iter().filter_map(|entry| {
-        if let HistoryAct::Renew(Some(until)) = &entry.act { Some(calendar.start(*until)) } else { None }
-    });
-    let renewed = renewed.max();
-    let ends = charter.status.ends.iter().filter_map(|ending| match ending {
+/// The ends by date and by term that nothing renews.
+fn set_ends(charter: &Charter, calendar: Calendar, entry: EntryDate) -> Vec<Start> {
+    let status = &charter.status;
+    let set = status.ends.iter().filter(|ending| !is_renewed(charter, calendar, ending));
+    let moved = moved_to(charter, calendar).filter(|_| status.renews.is_none());
+    let ends = set.filter_map(|ending| end_as_written(charter, calendar, entry, ending));
+    ends.map(|end| moved.map_or(end, |moved| end.max(moved))).collect()
+}
+
+/// The ends that `renews` moves on, before it does; moved by a `renews until` if that is later.
+fn renewed_terms(charter: &Charter, calendar: Calendar, entry: EntryDate) -> Vec<Start> {
+    let moved = moved_to(charter, calendar);
+    let renewed = charter.status.ends.iter().filter(|ending| is_renewed(charter, calendar, ending));
+    let ends = renewed.filter_map(|ending| end_as_written(charter, calendar, entry, ending));
+    ends.map(|end| moved.map_or(end, |moved| end.max(moved))).collect()
+}
+
+/// Whether `renews` moves this end: a term; or, where there is no term, the earliest date. Any other
+/// date ends the charter for good, as by agreement.
+fn is_renewed(charter: &Charter, calendar: Calendar, ending: &Ending) -> bool {
+    let status = &charter.status;
+    let has_term = status.ends.iter().any(|ending| matches!(ending, Ending::Term { .. }));
+    let dates = status.ends.iter().filter_map(|ending| if let Ending::On(when) = ending { Some(*when) } else { None });
+    let first = dates.map(|when| calendar.start(when).earliest).min();
+    status.renews.is_some()
+        && match ending {
+            Ending::Term { .. } => true,
+            Ending::On(when) => !has_term && Some(calendar.start(*when).earliest) == first,
+            Ending::Event { .. } | Ending::WithCharter(_) => false,
+        }
+}
+
+fn end_as_written(charter: &Charter, calendar: Calendar, entry: EntryDate, ending: &Ending) -> Option<Start> {
+    match ending {
         Ending::On(when) => Some(calendar.start(*when)),
         Ending::Term { term, after_signature: false } => Some(calendar.add(entry.start()?, *term)),
         Ending::Term { term, after_signature: true } => {
             Some(calendar.add(calendar.start(charter.status.signed?), *term))
         }
         Ending::Event { .. } | Ending::WithCharter(_) => None,
+    }
+}
+
+/// Until when the parties renewed it by an act of theirs.
+fn moved_to(charter: &Charter, calendar: Calendar) -> Option<Start> {
+    let renewed = charter.history.iter().filter_map(|entry| {
+        if let HistoryAct::Renew(Some(until)) = &entry.act { Some(calendar.start(*until)) } else { None }
     });
-    ends.map(|end| renewed.map_or(end, |renewed| end.max(renewed))).collect()
+    renewed.max()
 }
 
 /// The first end of a term of which notice was given in time; none: it renews for ever.

@@ -153,6 +153,19 @@ pub(crate) fn actors_in_openings(charter: &Charter) -> Vec<Actor> {
     actors
 }
 
+/// Whether every act or war that an opening speaks of is one by a party or against one. What happens
+/// between two others, of whom no opening speaks by name, then sets nothing going.
+pub(crate) fn hears_of_parties_alone(charter: &Charter) -> bool {
+    let is_party = |who: &Who| matches!(who.selector, Selector::AParty | Selector::EachParty);
+    let clauses = charter.articles.iter().flat_map(|article| &article.clauses);
+    let mut statements = clauses.flat_map(|clause| opening_statements(&clause.opening));
+    statements.all(|statement| {
+        let is_between = is_hostile(statement.verb) || statement.verb == Verb::IsAtWarWith;
+        let is_object = matches!(&statement.object, Object::Who(who) if is_party(who));
+        is_between && !statement.negated && (is_party(&statement.subject) || is_object)
+    })
+}
+
 fn actors_of(who: &Who, actors: &mut Vec<Actor>) {
     if let Selector::Actor(actor) = &who.selector {
         actors.push(actor.clone());

@@ -8,7 +8,7 @@ use charter::model::{
 };
 use charter::{Actor, Name};
 
-use crate::case::Doer;
+use crate::case::{Case, Doer};
 use crate::corpus::listed_members;
 use crate::gates::instrument;
 use crate::time::{Calendar, Stretch, passed, reached};
@@ -214,12 +214,18 @@ pub(crate) fn code_of_adversary(view: &View<'_>, who: &Who) -> Reason {
 
 /// Whether a finding by a body in a fact is one of this charter's body.
 pub(crate) fn is_own_body(view: &View<'_>, body: &Name) -> bool {
+    is_body_of(view.case, body, &view.scene.entry.charter.name)
+}
+
+/// Whether a body that a fact names is that charter's: the home's, where the home has one of that
+/// name, and else everybody's who has.
+pub(crate) fn is_body_of(case: &Case<'_>, body: &Name, charter: &Name) -> bool {
     let declares = |name: &Name| {
-        view.case.corpus.charter(name).is_some_and(|charter| charter.bodies.iter().any(|own| own.name == *body))
+        let position = case.corpus.position(name);
+        position.and_then(|position| case.corpus.charters.get(position)).is_some_and(|entry| entry.has_body(body))
     };
-    let this = &view.scene.entry.charter.name;
-    match &view.case.question.home {
-        Some(home) if declares(home) => home == this,
+    match &case.question.home {
+        Some(home) if declares(home) => home == charter,
         Some(_) | None => true,
     }
 }

@@ -88,15 +88,22 @@ fn in_place(view: &View<'_>, scene: Scene<'_>, outer: &Name) -> Value {
 }
 
 fn lies_in(view: &View<'_>, inner: &Name, outer: &Name) -> Value {
-    let charter = &view.scene.entry.charter;
     if is_inside(view, inner, outer, NESTING_MAX) {
         return Value::YES;
     }
-    let is_loose = view.case.corpus.place(charter, inner).is_none_or(|place| place.within.is_empty());
-    if is_loose || is_inside(view, outer, inner, NESTING_MAX) {
+    if is_loose(view, inner) || is_inside(view, outer, inner, NESTING_MAX) {
         return Value::open(Reason::UnknownFact);
     }
     Value::NO
+}
+
+/// Whether nothing is declared of a place but its name: it may lie anywhere. One in which something
+/// lies, or somebody is at home, has its own place on the map beside the others.
+fn is_loose(view: &View<'_>, name: &Name) -> bool {
+    let charter = &view.scene.entry.charter;
+    let place = view.case.corpus.place(charter, name);
+    place.is_none_or(|place| place.within.is_empty() && place.home_of.is_empty())
+        && !view.case.corpus.places(charter).any(|other| other.within.contains(name))
 }
 
 fn is_inside(view: &View<'_>, inner: &Name, outer: &Name, depth: usize) -> bool {
@@ -110,7 +117,8 @@ fn is_inside(view: &View<'_>, inner: &Name, outer: &Name, depth: usize) -> bool 
     place.is_some_and(|place| place.within.iter().any(|next| is_inside(view, next, outer, depth - 1)))
 }
 
-fn at_home_in(view: &View<'_>, owner: Option<&Actor>, outer: &Name) -> Value {
+/// Whether somebody's home lies in a place.
+pub(crate) fn at_home_in(view: &View<'_>, owner: Option<&Actor>, outer: &Name) -> Value {
     let charter = &view.scene.entry.charter;
     let mut has_home = false;
     for place in owner.into_iter().flat_map(|owner| view.case.corpus.homes(charter, owner)) {

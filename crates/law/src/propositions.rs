@@ -6,6 +6,8 @@
 
 #![expect(clippy::wildcard_enum_match_arm, reason = "a verb or object that is not named has no rule of its own here")]
 
+use std::borrow::Cow;
+
 use charter::model::{ArticleRef, Finder, Location, Member, Object, Provocation, Selector, Statement, Verb, Who};
 use charter::{Actor, Name};
 
@@ -25,8 +27,41 @@ pub(crate) fn holds(view: &View<'_>, statement: &Statement) -> Value {
     if statement.negated { value.negate() } else { value }
 }
 
+/// *X is occupied by Y* is *Y occupies X*; by whomever, where nobody is named.
+pub(crate) fn by_the_occupier(statement: &Statement) -> Cow<'_, Statement> {
+    if statement.verb != Verb::IsOccupiedBy {
+        return Cow::Borrowed(statement);
+    }
+    let subject = match &statement.object {
+        Object::Who(occupier) => occupier.clone(),
+        _ => Who { selector: Selector::Anyone, other_than: Vec::new(), ..statement.subject.clone() },
+    };
+    let object = Object::Who(statement.subject.clone());
+    Cow::Owned(Statement { subject, verb: Verb::Occupies, object, ..statement.clone() })
+}
+
+/// So many to whom it was done, each counted once.
+fn count_objects(view: &View<'_>, statement: &Statement, who: &Who, exactly: bool, number: u32) -> Value {
+    let helped = view.owed.iter().map(|(_, helped, ..)| helped);
+    let everybody = view.case.participants.iter().copied().chain(view.scene.parties.iter()).chain(helped);
+    let mut counted: Vec<(&Actor, Truth)> = Vec::new();
+    for actor in everybody {
+        let is_one = matches(view, who, actor);
+        if counted.iter().any(|(known, _)| *known == actor) || !is_one.may_be() {
+            continue;
+        }
+        let object = Object::Who(Who::one(actor));
+        let truth = is_one.and(affirmed(view, &Statement { object, ..statement.clone() })).truth;
+        if truth != Truth::No {
+            count_one(&mut counted, actor, truth);
+        }
+    }
+    reaches(&counted, exactly, number)
+}
+
 /// The value of a statement without its `does not`; `all of` is *and* over those listed.
 fn affirmed(view: &View<'_>, statement: &Statement) -> Value {
+    let statement = &*by_the_occupier(statement);
     if let Selector::AllOf(members) = &statement.subject.selector {
         return all_of(view, members, |actor| {
             affirmed(view, &Statement { subject: Who::one(actor), ..statement.clone() })
@@ -36,6 +71,9 @@ fn affirmed(view: &View<'_>, statement: &Statement) -> Value {
         return all_of(view, members, |actor| {
             affirmed(view, &Statement { object: Object::Who(Who::one(actor)), ..statement.clone() })
         });
+    }
+    if let Object::Who(who @ Who { selector: Selector::Count { exactly, number, .. }, .. }) = &statement.object {
+        return count_objects(view, statement, who, *exactly, *number);
     }
     match statement.verb {
         Verb::IsAtWarWith => at_war(view, statement),
@@ -327,12 +365,24 @@ pub(crate) fn doers_of<'v>(view: &View<'v>, statement: &Statement) -> Vec<(&'v A
     let mut doers: Vec<(&Actor, Truth)> = Vec::new();
     for (index, event) in view.case.events.iter().enumerate() {
         let Some(actor) = event.doer.actor() else { continue };
-        let value = fact_satisfies(view, index, statement).truth;
-        if value != Truth::No {
-            count_one(&mut doers, actor, value);
+        if statement.verb == Verb::ConcludesPeaceWith {
+            // A peace is concluded by both: either may be the one who is counted.
+            for actor in std::iter::once(actor).chain(event.target) {
+                let own = Statement { subject: Who::one(actor), ..statement.clone() };
+                let is_one = matches(view, &statement.subject, actor);
+                count_doer(&mut doers, actor, is_one.and(fact_satisfies(view, index, &own)));
+            }
+        } else {
+            count_doer(&mut doers, actor, fact_satisfies(view, index, statement));
         }
     }
     doers
+}
+
+fn count_doer<'v>(doers: &mut Vec<(&'v Actor, Truth)>, actor: &'v Actor, value: Value) {
+    if value.may_be() {
+        count_one(doers, actor, value.truth);
+    }
 }
 
 /// Notes that this actor did it, as surely as anything says.

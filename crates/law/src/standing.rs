@@ -87,7 +87,7 @@ pub fn standing_of(corpus: &Corpus, question: &Question, charter: &Name, actor: 
 
 /// The same, of a question made ready.
 pub(crate) fn of_case(case: &Case<'_>, charter: &Name, actor: &Actor) -> Option<Standing> {
-    let scene = case.scenes.get(case.corpus.position(charter)?)?;
+    let scene = case.scene(case.corpus.position(charter)?)?;
     let owed = Owed::new();
     Some(word(&view_at_day(case, scene, World::default(), &owed), &[actor], None))
 }
@@ -280,7 +280,7 @@ fn happened_before(view: &View<'_>, event: &Statement, before: Start) -> Value {
 
 fn other_over(view: &View<'_>, name: &Name, depth: usize) -> Value {
     let position = view.case.corpus.position(name);
-    let Some(scene) = position.and_then(|position| view.case.scenes.get(position)) else { return Value::NO };
+    let Some(scene) = position.and_then(|position| view.case.scene(position)) else { return Value::NO };
     if depth == 0 {
         return Value::NO;
     }
@@ -341,7 +341,8 @@ fn suspended_towards(view: &View<'_>, position: usize, other: &Actor) -> Stand {
         .iter()
         .filter(|(actor, ..)| actor == other)
         .fold(Value::NO, |found, (_, from, until)| found.or(lasts(view, *from, *until)));
-    Stand::unless(towards.or(released(view, position, other)).negate(), Reason::Released)
+    let let_off = view.scene.parties.get(position).map_or(Value::NO, |bearer| released(view, bearer, other));
+    Stand::unless(towards.or(let_off).negate(), Reason::Released)
 }
 
 /// Whether what began at `from` goes on.
@@ -349,9 +350,8 @@ fn lasts(view: &View<'_>, from: Start, until: Option<Start>) -> Value {
     reached(from, view.t).and(until.map_or(Value::YES, |until| reached(until, view.t).negate()))
 }
 
-/// Whether the claimant has let this party off, in the history or as a fact.
-fn released(view: &View<'_>, position: usize, claimant: &Actor) -> Value {
-    let Some(bearer) = view.scene.parties.get(position) else { return Value::NO };
+/// Whether the claimant has let the bearer off, in the history or as a fact.
+pub(crate) fn released(view: &View<'_>, bearer: &Actor, claimant: &Actor) -> Value {
     let by_history = view
         .scene
         .party_position(claimant)
@@ -383,7 +383,7 @@ pub(crate) fn in_charter<'v>(view: &View<'v>, name: &Name) -> Option<View<'v>> {
         return Some(*view);
     }
     let position = view.case.corpus.position(name)?;
-    let scene = view.case.scenes.get(position)?;
+    let scene = view.case.scene(position)?;
     let mut other = *view;
     other.scene = scene;
     other.article = None;

@@ -81,11 +81,20 @@ pub(crate) struct Said {
 }
 
 impl<'v> Unit<'_, 'v> {
-    pub(crate) fn answer(&self, actor: Holder, against: Option<&Actor>, worlds: &[World]) -> Answer {
-        let (verdict, shown) = match worlds {
+    /// What all worlds together say, and the one that is shown.
+    pub(crate) fn said(&self, worlds: &[World]) -> (Verdict, Option<Said>) {
+        match worlds {
             [world] => settle(&[self.in_world(*world)]),
             _ => settle(&worlds.iter().map(|world| self.in_world(*world)).collect::<Vec<Said>>()),
-        };
+        }
+    }
+
+    pub(crate) fn answer(
+        &self,
+        actor: Holder,
+        against: Option<&Actor>,
+        (verdict, shown): (Verdict, Option<Said>),
+    ) -> Answer {
         let shown = shown.unwrap_or(Said {
             gates: Gates::default(),
             at: self.ready.view.t,
@@ -137,10 +146,24 @@ impl<'v> Unit<'_, 'v> {
         }
         let (mut gates, at) = arose.or(open).unwrap_or(last);
         let arises = arose.and_then(|(_, t)| self.arises(&view, t));
+        for holder in self.holders {
+            self.released_since(&view, at, holder, &mut gates);
+        }
         for timing in &self.line.duty.timing {
             time_limit(&view, timing, arises, &mut gates);
         }
         Said { gates, at, arises, world }
+    }
+
+    /// What arose before the day asked about may have been released by it.
+    pub(crate) fn released_since(&self, asked: &View<'_>, at: Stretch, holder: &Actor, gates: &mut Gates) {
+        let Some(claimant) = self.cast.claimant.filter(|_| at != asked.t) else { return };
+        let released = standing::released(asked, holder, claimant);
+        match released.truth {
+            Truth::No => {}
+            Truth::Open => gates.lower(Gate::Standing, Truth::Open, released.why),
+            Truth::Yes => gates.lower(Gate::Standing, Truth::No, Reasons::one(Reason::Released)),
+        }
     }
 
     fn arises(&self, view: &View<'_>, t: Stretch) -> Option<When> {

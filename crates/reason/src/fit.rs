@@ -1,7 +1,7 @@
 //! Whether an answer is about the sentence that an expectation speaks of. Read [`fits`] first.
 
 use charter::model::{
-    ActionVerb, ArticleRef, Bearer, Charter, DutyLine, Family, GroupDeclaration, Member, Modality, Selector, Who,
+    ArticleRef, Bearer, Charter, DutyLine, Family, GroupDeclaration, Member, Modality, Selector, Who,
 };
 use charter::{Actor, Name};
 use law::{Answer, Holder, Provision};
@@ -53,12 +53,19 @@ pub(crate) fn fits(expected: &DutyLine, bearer: &Holder, answer: &Answer, charte
         && expected.timing.iter().all(|timing| written.timing.contains(timing))
 }
 
-/// The object of *break off trade with* and *close … to* is the adversary; of every other action
-/// it is the one towards whom the duty is owed.
+/// Whether an answer is about this one: it is owed towards him, or done against him by its own words.
+pub(crate) fn is_about(charter: &Charter, answer: &Answer, actor: &Actor) -> bool {
+    let written = law::sentence_of(charter, answer);
+    let is_object = written.is_some_and(|written| written.is_done_against() && written.against.is_none());
+    answer.to.as_ref() == Some(actor) || is_object && answer.against.as_ref() == Some(actor)
+}
+
+/// The object of an action that is done against somebody is the adversary; of every other action it
+/// is the one towards whom the duty is owed.
 fn fits_object(expected: &DutyLine, written: &DutyLine, answer: &Answer) -> bool {
     let whom = expected.action.whom.as_ref();
     let object = written.action.whom.as_ref();
-    if matches!(expected.action.verb, ActionVerb::BreakOffTradeWith | ActionVerb::Close) {
+    if written.is_done_against() && written.against.is_none() {
         fits_somebody(whom, answer.against.as_ref(), object)
     } else {
         fits_somebody(whom, answer.to.as_ref(), object)

@@ -181,7 +181,7 @@ impl Trial<'_> {
         let of_actor = |answer: &&Answer| {
             answer.charter == charter.name
                 && answer.actor == Holder::Actor(wanted.actor.clone())
-                && (wanted.to.is_none() || answer.to.as_ref() == wanted.to)
+                && wanted.to.is_none_or(|to| fit::is_about(charter, answer, to))
         };
         let sentences = self.outcome.answers.iter().filter(of_actor).filter(|answer| answer.origin != Origin::Kind);
         let mut chosen: Vec<&Answer> = sentences

@@ -91,16 +91,7 @@ fn subject(random: &mut Random) -> Who {
         8..=10 => Selector::AClass(name(random.pick(&CLASSES))),
         11 => Selector::AnyOf(members(random)),
         12 if random.chance(40) => Selector::AllOf(members(random)),
-        12 | 13 => Selector::Count {
-            exactly: random.chance(30),
-            number: random.pick(&[1, 2, 2]),
-            of: match random.below(6) {
-                0 => Countable::States,
-                1 => Countable::Parties,
-                2 => Countable::NonParties,
-                _ => Countable::Class(name(random.pick(&CLASSES))),
-            },
-        },
+        12 | 13 => so_many(random),
         _ => Selector::Actor(state(random)),
     };
     let several = !matches!(selector, Selector::Actor(_) | Selector::AllOf(_));
@@ -111,9 +102,24 @@ fn subject(random: &mut Random) -> Who {
     who
 }
 
+fn so_many(random: &mut Random) -> Selector {
+    Selector::Count {
+        exactly: random.chance(30),
+        number: random.pick(&[1, 2, 2]),
+        of: match random.below(6) {
+            0 => Countable::States,
+            1 => Countable::Parties,
+            2 => Countable::NonParties,
+            _ => Countable::Class(name(random.pick(&CLASSES))),
+        },
+    }
+}
+
 fn target(random: &mut Random) -> Who {
     let selector = match random.below(12) {
-        0..=6 => Selector::AParty,
+        0..=5 => Selector::AParty,
+        6 if random.chance(35) => so_many(random),
+        6 => Selector::AParty,
         7 => Selector::Anyone,
         8 => Selector::AClass(name(random.pick(&CLASSES))),
         9 if random.chance(35) => Selector::AllOf(members(random)),
@@ -200,7 +206,7 @@ fn war_object(random: &mut Random) -> Object {
 
 fn subject_for_war(random: &mut Random) -> Who {
     let mut found = subject(random);
-    if let Selector::Count { .. } | Selector::AllOf(_) = found.selector {
+    if let Selector::AllOf(_) = found.selector {
         found.selector = Selector::Anyone;
     }
     found

@@ -8,6 +8,7 @@ use law::{Answer, Gate, Gates, Holder, Origin, Reason, Reasons, Trouble, Truth, 
 
 use super::candidate::{Candidate, Kind};
 use super::gates::{Burden, Sentence, Standpoint, concerns, owes_together};
+use super::is_help;
 use super::view::{Case, Cast, View, World};
 use super::who::without_repeats;
 use super::worlds::{WORLDS_MAX, first, worlds};
@@ -168,7 +169,7 @@ impl<'a> Asking<'a> {
                     known.actor == answer.actor && known.to == answer.to && known.against == answer.against
                 });
                 match known {
-                    Some(known) if rank(answer.verdict) < rank(known.verdict) => *known = answer,
+                    Some(known) if nearness(&answer) < nearness(known) => *known = answer,
                     Some(_) => {}
                     None => answers.push(answer),
                 }
@@ -196,20 +197,19 @@ impl<'a> Asking<'a> {
         let alone = bearers.into_iter().map(|actor| Burden { members: vec![actor], together: false });
         let burdens: Vec<Burden> = group.into_iter().chain(alone).filter(|burden| self.is_asked(burden)).collect();
 
-        let mut claims: Vec<(Burden, Option<Actor>)> = Vec::new();
+        let mut claims: Vec<(Burden, Option<Actor>, Option<Actor>)> = Vec::new();
         for burden in burdens {
-            for to in claimants(&view, sentence, &burden) {
-                claims.push((burden.clone(), to));
+            for (to, against) in counterparts(&view, sentence, &burden) {
+                claims.push((burden.clone(), to, against));
             }
         }
-        let against = adversary(&view, sentence.line);
-        claims.retain(|(burden, to)| {
+        claims.retain(|(burden, to, against)| {
             !is_self_help(sentence.line, burden, to.as_ref(), against.as_ref())
-                && self.is_of_interest(candidate, sentence, burden, to.as_ref())
+                && self.is_of_interest(candidate, sentence, burden, to.as_ref().or(harmed(sentence.line, against)))
         });
-        let answers = claims.into_iter().filter_map(|(burden, to)| {
+        let answers = claims.into_iter().filter_map(|(burden, to, against)| {
             let cast = Cast { to, ..cast.clone() };
-            self.answer(sentence, candidate, &burden, &cast, against.clone(), worlds)
+            self.answer(sentence, candidate, &burden, &cast, against, worlds)
         });
         answers.collect()
     }
@@ -375,13 +375,16 @@ fn named_bearers(view: &View<'_>, line: &DutyLine) -> Option<Vec<Actor>> {
     }
 }
 
-fn rank(verdict: Verdict) -> u8 {
-    match verdict {
+/// What is owed comes first, then what is nearest to being owed: the verdict, failing gates, open gates.
+fn nearness(answer: &Answer) -> (u8, usize, usize) {
+    let rank = match answer.verdict {
         Verdict::Bound => 0,
         Verdict::Disputed => 1,
         Verdict::Open => 2,
         Verdict::NotBound => 3,
-    }
+    };
+    let gates = |truth: Truth| Gate::ALL.iter().filter(|gate| answer.gates.get(**gate).truth == truth).count();
+    (rank, gates(Truth::No), gates(Truth::Open))
 }
 
 fn holder(burden: &Burden) -> Holder {
@@ -427,14 +430,42 @@ fn bearers(view: &View<'_>, sentence: &Sentence<'_>) -> Vec<Actor> {
     }
 }
 
-/// Towards whom: one for each answer.
-fn claimants(view: &View<'_>, sentence: &Sentence<'_>, burden: &Burden) -> Vec<Option<Actor>> {
-    let action = &sentence.line.action;
-    let names_the_adversary = matches!(action.verb, ActionVerb::BreakOffTradeWith | ActionVerb::Close);
-    let Some(whom) = action.whom.as_ref().filter(|_| !names_the_adversary) else {
-        let is_bearer = |actor: &&Actor| !burden.together && burden.members.contains(actor);
-        return vec![view.cast.favoured().filter(|favoured| !is_bearer(favoured)).cloned()];
+/// Whether what is done harms the one it is done to: some actions do, and to refuse others does.
+fn harms_its_object(line: &DutyLine) -> bool {
+    let refuses = line.modality == Modality::MustNot;
+    let harm = [ActionVerb::BreakOffTradeWith, ActionVerb::Close, ActionVerb::Attack, ActionVerb::Occupy];
+    (harm.contains(&line.action.verb) && !refuses) || (is_help(&line.action.verb) && refuses)
+}
+
+/// The one it is done to, where that harms him.
+fn harmed<'b>(line: &DutyLine, against: &'b Option<Actor>) -> Option<&'b Actor> {
+    let harms = harms_its_object(line) && line.action.whom.is_some() && line.against.is_none();
+    against.as_ref().filter(|_| harms)
+}
+
+/// Towards whom and against whom: one pair for each answer.
+fn counterparts(view: &View<'_>, sentence: &Sentence<'_>, burden: &Burden) -> Vec<(Option<Actor>, Option<Actor>)> {
+    let line = sentence.line;
+    let is_bearer = |actor: &Actor| !burden.together && burden.members.contains(actor);
+    let favoured = |but: Option<&Actor>| {
+        view.cast.favoured().filter(|favoured| !is_bearer(favoured) && but != Some(favoured)).cloned()
     };
+    match (&line.action.whom, harms_its_object(line)) {
+        (Some(whom), true) if line.against.is_none() => {
+            let harmed = spoken_of(view, sentence, burden, whom);
+            let harmed = if harmed.is_empty() { vec![None] } else { harmed };
+            harmed.into_iter().map(|against| (favoured(against.as_ref()), against)).collect()
+        }
+        (Some(whom), false) => {
+            let claimants = spoken_of(view, sentence, burden, whom).into_iter();
+            claimants.map(|to| (to, adversary(view, line))).collect()
+        }
+        (Some(_), true) | (None, _) => vec![(favoured(None), adversary(view, line))],
+    }
+}
+
+/// Those of whom an action speaks, one by one.
+fn spoken_of(view: &View<'_>, sentence: &Sentence<'_>, burden: &Burden, whom: &Who) -> Vec<Option<Actor>> {
     let without_roles = |actors: Vec<Actor>| -> Vec<Actor> {
         actors.into_iter().filter(|actor| !view.cast.holds_a_role(actor)).collect()
     };
@@ -465,9 +496,7 @@ fn claimants(view: &View<'_>, sentence: &Sentence<'_>, burden: &Burden) -> Vec<O
 }
 
 fn adversary(view: &View<'_>, line: &DutyLine) -> Option<Actor> {
-    let names_the_adversary = matches!(line.action.verb, ActionVerb::BreakOffTradeWith | ActionVerb::Close);
-    let named: Option<&Who> = line.against.as_ref().or(line.action.whom.as_ref().filter(|_| names_the_adversary));
-    match named {
+    match &line.against {
         Some(who) => view.single(who).cloned(),
         None if line.family() == Family::Active => view.cast.opposed().cloned(),
         None => None,
@@ -477,7 +506,8 @@ fn adversary(view: &View<'_>, line: &DutyLine) -> Option<Actor> {
 /// Nobody owes help to himself or against himself.
 fn is_self_help(line: &DutyLine, burden: &Burden, to: Option<&Actor>, against: Option<&Actor>) -> bool {
     let helps = matches!(line.family(), Family::Active | Family::Passive | Family::Deliberative);
-    !burden.together && burden.members.iter().any(|bearer| to == Some(bearer) || (helps && against == Some(bearer)))
+    let against = if helps { against } else { against.filter(|_| harmed(line, &against.cloned()).is_some()) };
+    !burden.together && burden.members.iter().any(|bearer| to == Some(bearer) || against == Some(bearer))
 }
 
 /// A release that is there lets its bearer off the same action towards the same claimant.

@@ -143,7 +143,9 @@ impl<'a> View<'a> {
 
     fn happened_for(&self, pattern: &Statement) -> Vec<Candidate> {
         match sort(pattern) {
-            Sort::Hostile if matches!(pattern.subject.selector, Selector::Count { .. }) => self.counted_for(pattern),
+            Sort::Hostile if matches!(by_the_occupier(pattern).subject.selector, Selector::Count { .. }) => {
+                self.counted_for(pattern)
+            }
             Sort::Hostile => self.hostile_for(pattern),
             Sort::War => self.wars_for(pattern),
             Sort::Event => self.events_for(pattern),
@@ -182,7 +184,11 @@ impl<'a> View<'a> {
     }
 
     fn counted_for(&self, pattern: &Statement) -> Vec<Candidate> {
-        let victims = self.hostile_facts().into_iter().filter_map(|fact| fact.object().cloned());
+        let only_occupation = pattern.verb == Verb::IsOccupiedBy;
+        let pattern = &*by_the_occupier(pattern);
+        let is_kind = |fact: &&Fact<'_>| !only_occupation || fact.statement.verb == Verb::Occupies;
+        let facts = self.hostile_facts().into_iter().filter(is_kind);
+        let victims = facts.filter_map(|fact| fact.object().cloned());
         let victims = super::who::without_repeats(victims.collect());
         let victims = victims.into_iter().filter(|victim| is_wanted(&pattern.object, victim));
         let found = victims.map(|victim| {
@@ -265,7 +271,10 @@ impl<'a> View<'a> {
                 let same_victim = cast.favoured() == Some(x);
                 let same = same_victim && cast.opposed() == Some(y);
                 match candidate.kind {
-                    Kind::Counted => same_victim,
+                    Kind::Counted => {
+                        let on_x = self.hostile_facts().into_iter().filter(|fact| fact.object() == Some(x));
+                        same_victim && on_x.into_iter().any(|fact| fact.subject() == Some(y))
+                    }
                     Kind::Normal(_) | Kind::War | Kind::Inverted(_) => same,
                     Kind::Virtual | Kind::Plain => false,
                 }
@@ -326,8 +335,7 @@ impl<'a> View<'a> {
                 });
             }
         }
-        let none = !found.iter().any(|candidate| candidate.pattern.as_ref() == Some(pattern));
-        if sort == Sort::Event && !made && none {
+        if sort == Sort::Event && !made {
             let pattern = Some(pattern.clone());
             found.push(Candidate {
                 kind: Kind::Virtual,
@@ -376,10 +384,12 @@ impl<'a> View<'a> {
     }
 
     fn hostile_gates(&self, pattern: &Statement, fact: &Fact<'_>, gates: &mut Gates) {
-        if !self.satisfies(fact.statement.verb, pattern.verb) {
-            lower(gates, Gate::Threshold, NO, Reason::Threshold);
+        let is_kind = self.satisfies(fact.statement.verb, pattern.verb);
+        let value = if is_kind { self.fact_value(fact) } else { NO };
+        lower(gates, Gate::Threshold, value, Reason::Threshold);
+        if value.is_no() {
+            self.aggressor_gate(pattern, gates);
         }
-        lower(gates, Gate::Threshold, self.fact_value(fact), Reason::Threshold);
         if let Some(subject) = fact.subject() {
             let fits = self.matches(&pattern.subject, subject);
             lower(gates, Gate::Adversary, fits, self.adversary_code(&pattern.subject));
@@ -400,6 +410,17 @@ impl<'a> View<'a> {
         if let Some(place) = &pattern.place {
             lower(gates, Gate::Place, self.is_in(fact, place), Reason::Geography);
         }
+    }
+
+    /// Whether the one to be helped, to whom nothing was done, did it himself to the other.
+    fn aggressor_gate(&self, pattern: &Statement, gates: &mut Gates) {
+        let (Some(victim), Some(attacker)) = (self.cast.favoured(), self.cast.opposed()) else { return };
+        let own = self.hostile_facts().into_iter().filter(|fact| {
+            fact.subject() == Some(victim)
+                && fact.object() == Some(attacker)
+                && self.satisfies(fact.statement.verb, pattern.verb)
+        });
+        lower(gates, Gate::Conduct, any(own.map(|fact| self.has_begun(fact))).not(), Reason::Aggressor);
     }
 
     /// The victim against the object of the opening.
@@ -497,6 +518,9 @@ impl<'a> View<'a> {
         let numbers = |list: &[(Actor, Value)]| count(list.iter().map(|(_, value)| *value));
         let enough = counted(*exactly, *number, numbers(&tally.unprovoked));
         lower(gates, Gate::Threshold, enough, Reason::Threshold);
+        if enough.is_no() && numbers(&tally.all).1 == 0 {
+            self.aggressor_gate(pattern, gates);
+        }
         let reaches = |list: &[(Actor, Value)]| numbers(list).1 >= usize::try_from(*number).unwrap_or(usize::MAX);
         if enough.is_no() && reaches(&tally.all) && !reaches(&tally.of_kind) {
             lower(gates, Gate::Adversary, NO, self.adversary_code(&pattern.subject));
@@ -508,6 +532,9 @@ impl<'a> View<'a> {
             lower(gates, Gate::Conduct, NO, Reason::Aggressor);
         }
         self.object_gates(pattern, Some(victim), gates);
+        if matches!(&pattern.object, Object::Who(Who { selector: Selector::Count { .. }, .. })) {
+            lower(gates, Gate::Threshold, self.value(pattern), Reason::Threshold);
+        }
     }
 }
 

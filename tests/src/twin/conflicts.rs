@@ -26,24 +26,32 @@ pub(super) fn conflicts(case: &Case<'_>, answers: &[Answer]) -> Vec<Conflict> {
     found
 }
 
-/// Whose duties clash: help against somebody, and something owed to that same one.
+/// Whose duties clash: help against somebody, and something owed to that same one; or help to
+/// somebody, and the refusal of that help.
 fn clash<'a>(case: &Case<'_>, helping: &'a Answer, hindering: &Answer) -> Option<&'a Actor> {
     let (Holder::Actor(of), Holder::Actor(also)) = (&helping.actor, &hindering.actor) else { return None };
     let bound = helping.verdict == Verdict::Bound && hindering.verdict == Verdict::Bound;
-    let against = helping.against.as_ref()?;
-    let towards = hindering.to.as_ref()?;
-    let hinders = match hindering.family {
+    let line = |answer: &Answer| case.charter(&answer.charter).and_then(|charter| line_of(charter, answer.origin));
+    let is_towards = helping.against.is_some() && helping.against == hindering.to;
+    let favours = match hindering.family {
         Family::Active | Family::Passive => true,
-        Family::Restraint => {
-            let line = case.charter(&hindering.charter).and_then(|charter| line_of(charter, hindering.origin));
-            line.is_some_and(|line| {
-                line.modality == Modality::MustNot
-                    && matches!(line.action.verb, ActionVerb::Attack | ActionVerb::Occupy)
-            })
-        }
+        Family::Restraint => line(hindering).is_some_and(|line| {
+            line.modality == Modality::MustNot && matches!(line.action.verb, ActionVerb::Attack | ActionVerb::Occupy)
+        }),
         Family::Deliberative | Family::Power => false,
     };
-    (of == also && bound && helping.family == Family::Active && against == towards && hinders).then_some(of)
+    let is_refused = helping.to.is_some()
+        && helping.to == hindering.against
+        && match (line(helping), line(hindering)) {
+            (Some(given), Some(refused)) => {
+                let same = refused.action.verb == ActionVerb::Assist || refused.action.verb == given.action.verb;
+                let help = super::is_help(&given.action.verb) && super::is_help(&refused.action.verb);
+                refused.modality == Modality::MustNot && help && same
+            }
+            (_, _) => false,
+        };
+    let clashes = (is_towards && favours) || is_refused;
+    (of == also && bound && helping.family == Family::Active && clashes).then_some(of)
 }
 
 type Side<'a> = (usize, &'a Answer);

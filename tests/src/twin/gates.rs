@@ -137,8 +137,22 @@ impl<'a> View<'a> {
         };
         let arises = arises.filter(|_| gates.verdict() == Verdict::Bound);
         let mut gates = gates;
+        if when != self.case.question.on {
+            view.lower_by_release(burden, &mut gates);
+        }
         view.lower_by_timing(sentence.line, arises, &mut gates);
         Tried { gates, arises }
+    }
+
+    /// What arose before the day asked about may have been released by then.
+    fn lower_by_release(&self, burden: &Burden, gates: &mut Gates) {
+        let today = View { t: self.day(), ..*self };
+        let Some(claimant) = self.cast.to.as_ref() else { return };
+        for member in &burden.members {
+            let kept = today.is_released(member, claimant).not();
+            let reasons = if kept.is_no() { Reasons::one(Reason::Released) } else { kept.reasons };
+            gates.lower(Gate::Standing, kept.truth, reasons);
+        }
     }
 
     /// The times at which a duty may have arisen, the day asked about last.

@@ -22,7 +22,7 @@ mod worlds;
 
 use charter::Actor;
 use charter::Name;
-use charter::model::{Assumption, Charter, Modality, Prelude};
+use charter::model::{Assumption, Charter, Modality, Object, Prelude, Selector};
 use law::{Answer, Holder, Outcome, Provision, Question, Standing, Truth, Verdict};
 
 use answers::{Asking, Circle, Said, line_of};
@@ -80,7 +80,7 @@ fn circles<'a>(case: &Case<'a>) -> Vec<(&'a Charter, Option<Circle>)> {
         let clauses = charter.articles.iter().flat_map(|article| &article.clauses);
         let patterns = clauses.flat_map(|clause| candidate::patterns(&clause.opening));
         let named = patterns.into_iter().any(|pattern| candidate::names(&pattern, &participants));
-        participants.is_empty() || concerned || named
+        participants.is_empty() || concerned || named || is_spoken_of(case, charter)
     };
     // A charter is living for whoever might yet owe something under it, however its status is read.
     let living_for = |charter: &Charter| -> Vec<Actor> {
@@ -120,6 +120,22 @@ fn circles<'a>(case: &Case<'a>) -> Vec<(&'a Charter, Option<Circle>)> {
         }
     };
     case.charters.iter().map(|charter| (charter, circle(charter))).collect()
+}
+
+/// Named by a fact, or one of its bodies did something.
+fn is_spoken_of(case: &Case<'_>, charter: &Charter) -> bool {
+    let by_body = |fact: &view::Fact<'_>| {
+        let Selector::Body(name) = &fact.statement.subject.selector else { return false };
+        let (world, cast) = (view::World::default(), Cast::default());
+        decision::body(charter, name).is_some() && look(case, charter, &world, &cast).is_own_body(name)
+    };
+    let by_name = |fact: &view::Fact<'_>| {
+        let object = &fact.statement.object;
+        let by_article =
+            matches!(object, Object::Article(reference) if reference.charter.as_ref() == Some(&charter.name));
+        by_article || matches!(object, Object::Charter(name) if *name == charter.name)
+    };
+    case.facts.iter().any(|fact| by_body(fact) || by_name(fact))
 }
 
 /// Made, by its own words, only after the day asked about; and nobody asks for it by its name.

@@ -63,10 +63,18 @@ impl View<'_> {
         self.around(inner).into_iter().any(|around| self.surely_lies_in(around, outer, looked_at))
     }
 
+    /// Nothing is declared of a place: not where it lies, what lies in it, nor who is at home there.
+    fn is_on_no_map(&self, place: &Name) -> bool {
+        !self.places().any(|declared| {
+            let own = declared.name == *place && !(declared.within.is_empty() && declared.home_of.is_empty());
+            own || declared.within.contains(place)
+        })
+    }
+
     fn lies_in(&self, inner: &Name, outer: &Name) -> Value {
         if self.surely_lies_in(inner, outer, &mut Vec::new()) {
             YES
-        } else if self.around(inner).is_empty() || self.surely_lies_in(outer, inner, &mut Vec::new()) {
+        } else if self.is_on_no_map(inner) || self.surely_lies_in(outer, inner, &mut Vec::new()) {
             open(Reason::UnknownFact)
         } else {
             NO

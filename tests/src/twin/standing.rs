@@ -175,7 +175,11 @@ impl View<'_> {
     fn has_ended(&self, ending: &Ending, looked_at: &mut Vec<Name>) -> Value {
         match ending {
             Ending::On(_) | Ending::Term { .. } => {
-                self.end_by_date(ending).map_or(NO, |end| self.has_run_out(end, None))
+                let over = |end: Start| match self.is_renewed(ending) {
+                    true => self.has_run_out(end, None),
+                    false => reached(end, self.t),
+                };
+                self.end_by_date(ending).map_or(NO, over)
             }
             Ending::Event { after, event } => self.has_ended_by(event, |on| {
                 let start = self.clock().start(on);
@@ -224,8 +228,22 @@ impl View<'_> {
             | HistoryAct::Release(_)
             | HistoryAct::Amend(_) => None,
         });
-        let moved = moved.map(|until| self.clock().start(until));
+        let stays = self.charter.status.renews.is_some() && !self.is_renewed(ending);
+        let moved = moved.filter(|_| !stays).map(|until| self.clock().start(until));
         Some(moved.fold(end, |end, until| if until.earliest >= end.earliest { until } else { end }))
+    }
+
+    /// Whether the renewal moves an end: every term, or, without a term, the earliest date.
+    fn is_renewed(&self, ending: &Ending) -> bool {
+        let ends = &self.charter.status.ends;
+        let begin = |ending: &Ending| match ending {
+            Ending::On(when) => Some(self.clock().start(*when).earliest),
+            Ending::Term { .. } | Ending::Event { .. } | Ending::WithCharter(_) => None,
+        };
+        let is_term = |ending: &Ending| matches!(ending, Ending::Term { .. });
+        let earliest = ends.iter().filter_map(begin).min();
+        let is_first = begin(ending).is_some() && begin(ending) == earliest;
+        self.charter.status.renews.is_some() && (is_term(ending) || (!ends.iter().any(is_term) && is_first))
     }
 
     fn is_between_two(&self) -> bool {
@@ -353,7 +371,7 @@ impl View<'_> {
             let status = self.world.status.filter(|_| !self.is_read_as_in_force());
             let world = World { status, ..self.world.clone() };
             let as_written = View { world: &world, ..*self };
-            for ending in &self.charter.status.ends {
+            for ending in self.charter.status.ends.iter().filter(|ending| self.is_renewed(ending)) {
                 let end = as_written.end_by_date(ending);
                 left = left.or(end.map_or(NO, |end| self.has_run_out(end, Some(actor))));
             }
@@ -409,7 +427,7 @@ impl View<'_> {
     }
 
     /// Whether the claimant has let the bearer off.
-    fn is_released(&self, bearer: &Actor, claimant: &Actor) -> Value {
+    pub(super) fn is_released(&self, bearer: &Actor, claimant: &Actor) -> Value {
         let history = self.charter.history.iter().filter(|entry| {
             entry.who.contains(claimant) && matches!(&entry.act, HistoryAct::Release(whom) if whom == bearer)
         });

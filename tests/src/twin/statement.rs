@@ -41,16 +41,17 @@ impl View<'_> {
         if statement.negated { affirmed.not() } else { affirmed }
     }
 
-    /// What an opening that speaks of `all of` some asks beyond its one candidate: that the same is
-    /// so of each of them, with the candidate's other side where the opening names one.
+    /// What an opening that speaks of `all of` some, or of so many, asks beyond its one candidate: that
+    /// the same is so of each of them, or of so many, with the candidate's other side where the opening names one.
     pub(super) fn is_so_of_each(&self, pattern: &Statement, subject: Option<&Actor>, object: Option<&Actor>) -> Value {
         let mut each = YES;
         let names_somebody = matches!(pattern.object, Object::Who(_));
-        if matches!(pattern.subject.selector, Selector::AllOf(_)) {
+        let is_several = |selector: &Selector| matches!(selector, Selector::AllOf(_) | Selector::Count { .. });
+        if is_several(&pattern.subject.selector) {
             let same = object.filter(|_| names_somebody).map(|object| with_object(pattern, object.clone()));
             each = each.and(self.value(same.as_ref().unwrap_or(pattern)));
         }
-        if matches!(&pattern.object, Object::Who(Who { selector: Selector::AllOf(_), .. }))
+        if matches!(&pattern.object, Object::Who(who) if is_several(&who.selector))
             && let Some(subject) = subject
         {
             each = each.and(self.value(&with_subject(pattern, subject.clone())));
@@ -69,6 +70,15 @@ impl View<'_> {
         }
         if let Object::Who(Who { selector: Selector::AllOf(members), .. }) = &statement.object {
             return self.of_all(members, |actor| self.affirmed(&with_object(statement, actor), own));
+        }
+        if let Object::Who(who @ Who { selector: Selector::Count { exactly, number, .. }, .. }) = &statement.object {
+            let helped = self.case.performances.iter().map(|owed| owed.to.clone());
+            let all = self.candidates_for(who).into_iter().chain(helped).collect();
+            let each = super::who::without_repeats(all).into_iter().map(|actor| {
+                let is_one = self.matches(who, &actor);
+                is_one.and(self.affirmed(&with_object(statement, actor), own))
+            });
+            return counted(*exactly, *number, count(each));
         }
         if let Selector::Count { exactly, number, .. } = &statement.subject.selector {
             let helpers = self.case.performances.iter().map(|owed| owed.by.clone());

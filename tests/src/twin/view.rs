@@ -145,6 +145,7 @@ impl<'a> Case<'a> {
         let known = question.facts.iter().map(|line| (line, false));
         let unknown = question.unknown.iter().map(|line| (line, true));
         let lines = known.chain(unknown).chain(assumed.map(|line| (line, false)));
+        let undated = first_of(question.on);
         let mut facts = Vec::new();
         let lines: Vec<_> = lines.enumerate().collect();
         for (number, (line, unknown)) in &lines {
@@ -155,7 +156,7 @@ impl<'a> Case<'a> {
             }
             for statement in case.spread(&line.statement) {
                 let position = facts.len();
-                facts.push(Fact { position, number, line, unknown, on: line.on.unwrap_or(question.on), statement });
+                facts.push(Fact { position, number, line, unknown, on: line.on.unwrap_or(undated), statement });
             }
         }
         case.facts = facts;
@@ -341,4 +342,14 @@ pub(super) fn with_subject(statement: &Statement, actor: Actor) -> Statement {
 
 pub(super) fn with_object(statement: &Statement, actor: Actor) -> Statement {
     Statement { object: Object::Who(plain_who(Selector::Actor(actor))), ..statement.clone() }
+}
+
+/// What is undated is there from the first day of the time asked about.
+fn first_of(when: charter::model::When) -> charter::model::When {
+    use charter::model::When;
+    match when {
+        When::Year(year) => jiff::civil::Date::new(year, 1, 1).map_or(when, When::Day),
+        When::Month(year, month) => jiff::civil::Date::new(year, month, 1).map_or(when, When::Day),
+        When::Day(_) | When::Instant(..) => when,
+    }
 }

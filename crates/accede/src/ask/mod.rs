@@ -7,7 +7,7 @@ mod script;
 mod selection;
 mod why;
 
-pub(crate) use question::{date, read};
+pub(crate) use question::{actor, date, read};
 pub(crate) use why::{Side, told as told_why};
 
 use std::collections::BTreeSet;

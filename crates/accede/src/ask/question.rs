@@ -41,7 +41,7 @@ pub(crate) fn read(arguments: &Ask, library: &Library) -> Result<Question, Failu
 }
 
 /// Whoever `--actor` names: by a code, which is in capitals, or as a movement.
-pub(super) fn actor(code: &str) -> Actor {
+pub(crate) fn actor(code: &str) -> Actor {
     let is_code = !code.is_empty() && code.chars().all(|letter| letter.is_ascii_uppercase());
     if is_code { Actor::code(code) } else { Actor::Movement(Name::new(code)) }
 }

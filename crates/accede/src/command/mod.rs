@@ -8,9 +8,12 @@ mod completions;
 mod explain;
 pub(crate) mod find;
 mod fmt;
+mod import;
 mod library;
 mod list;
+mod measure;
 mod show;
+mod sweep;
 mod test;
 mod why;
 
@@ -34,6 +37,9 @@ pub(crate) fn run(command: &Command, terminal: &Terminal, memory: &Memory) -> Re
             Ok(done)
         }
         Command::Cases(arguments) => cases::run(arguments, terminal),
+        Command::Import(arguments) => import::run(arguments),
+        Command::Sweep(arguments) => sweep::run(arguments, terminal),
+        Command::Measure(arguments) => measure::run(arguments),
         Command::Backtest(arguments) => backtest::run(arguments, terminal),
         Command::Show(arguments) => show::run(arguments, terminal),
         Command::Actors(arguments) => actors::run(arguments, terminal),

@@ -2,8 +2,24 @@
 
 use crate::common::{Run, accede, input, root, same};
 
-const COMMANDS: [&str; 12] =
-    ["check", "fmt", "test", "ask", "cases", "show", "actors", "list", "why", "why-not", "explain", "completions"];
+const COMMANDS: [&str; 16] = [
+    "check",
+    "fmt",
+    "test",
+    "ask",
+    "cases",
+    "import",
+    "sweep",
+    "measure",
+    "backtest",
+    "show",
+    "actors",
+    "list",
+    "why",
+    "why-not",
+    "explain",
+    "completions",
+];
 
 /// A question to the small charters of these tests.
 fn ask(more: &[&str]) -> Run {

@@ -28,6 +28,16 @@ fn sections() -> BTreeMap<&'static str, Vec<Value>> {
         ("actors", vec![printed(&["actors", "CSK"])]),
         ("list", vec![printed(&["list", "--corpus", "rich.charter", "--on", "2010-06-01"])]),
         ("why", asked_why()),
+        ("import", vec![imported()]),
+        (
+            "sweep",
+            vec![
+                printed(&["sweep", "--years", "2010", "--corpus", "small", "--count"]),
+                printed(&["sweep", "--years", "2010", "--corpus", "small", "--victims", "RUR"]),
+            ],
+        ),
+        ("measure", vec![printed(&["measure", "ties", "--years", "2001", "--corpus", "small"])]),
+        ("backtest", vec![printed(&["backtest", "fulfilment", "tables-trials.csv"])]),
         ("failure", vec![printed(&["ask", "DEU attacks RRU", "--on", "2010-06-01", "--corpus", "small"])]),
     ])
 }
@@ -44,6 +54,14 @@ fn asked_why() -> Vec<Value> {
     });
     std::fs::remove_dir_all(folder).unwrap();
     said.to_vec()
+}
+
+/// Tables with slips in them, imported into a folder that goes with the test.
+fn imported() -> Value {
+    let folder = std::env::temp_dir().join(format!("accede-json-import-{}", std::process::id()));
+    let made = printed(&["import", "broken", "--out", folder.to_str().unwrap()]);
+    std::fs::remove_dir_all(folder).unwrap();
+    made
 }
 
 fn printed(words: &[&str]) -> Value {

@@ -5,6 +5,7 @@
 mod cases;
 mod cli;
 mod common;
+mod data;
 mod json;
 mod pages;
 mod why;

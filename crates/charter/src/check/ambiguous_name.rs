@@ -15,7 +15,8 @@ pub(crate) const CHECK: Check = Check {
 A bare name is a class, a group or a body, a place or an area, as it was declared. Where one charter
 declares a name twice as different things that fit the same sentence, there are two readings of that
 sentence, and the language has none with two. The same holds for a scenario that uses a name which
-several other charters declare: it has to stand under the charter it means.",
+several other charters declare: it has to stand in the charter it means, or to say in its first line
+under which charter it is, `scenario \"Turkey\" under north-atlantic on 2003-02-10`.",
         bad: "\
 charter pact \"Pact\"
 status signed 1950-01-01, in force since 1950-01-01
@@ -55,5 +56,5 @@ pub(crate) fn two_kinds(name: &str, span: Span, one: Kind, other: Kind) -> Diagn
 pub(crate) fn two_charters(name: &str, span: Span, one: &str, other: &str) -> Diagnostic {
     Diagnostic::error(CODE, span, format!("`{name}` may be that of `{one}` or that of `{other}`"))
         .label("declared by several charters")
-        .help("put the scenario after the charter it means, or declare the name in the prelude")
+        .help(format!("say which in the scenario's first line: `scenario \"…\" under {one} on …`"))
 }

@@ -108,6 +108,14 @@ fn scenarios_look_further_than_charters() {
     let both = format!("{}place hills\n", two("", ASSIST));
     let asked = format!("{both}{other}charter third \"Third\"\nstatus in force unknown\nparties BEL, NLD\n{ask}");
     assert_found(&asked, &["ambiguous-name at `hills`"]);
+    assert_found(&asked.replace("\"far\" on", "\"far\" under second on"), &[]);
+    assert_found(&asked.replace("\"far\" on", "\"far\" under ot on"), &[]);
+    assert_found(
+        &asked.replace("\"far\" on", "\"far\" under fourth on"),
+        &["undeclared-charter at `fourth`", "ambiguous-name at `hills`"],
+    );
+    let free = ask.replace("\"far\" on", "\"far\" under pact on");
+    assert_found(&format!("{free}{both}{other}"), &[]);
 }
 
 #[test]
@@ -148,6 +156,19 @@ fn roles_come_from_triggers() {
     let excepted = "  when anyone attacks a party\n    the other party must assist the victim\n  exception \"own\"\n    if the requester attacks DEU";
     assert_found(&two("", excepted), &["role-not-handed-out at `the requester`"]);
     assert_found(&two("", "  always\n    FRA must assist the victim"), &["role-not-handed-out at `the victim`"]);
+}
+
+#[test]
+fn each_in_what_has_to_happen() {
+    let under = |lines: &str| two("", &format!("{lines}\n    FRA must assist BEL"));
+    assert_found(&under("  when anyone attacks BEL\n  if all of FRA, BEL consent"), &[]);
+    assert_found(&under("  when each of DEU, RUS attacks BEL"), &["each-in-condition at `each of DEU, RUS`"]);
+    assert_found(
+        &under("  when anyone attacks each other party\n  unless each party consents"),
+        &["each-in-condition at `each other party`", "each-in-condition at `each party`"],
+    );
+    let after = "  when anyone attacks BEL\n    FRA must assist BEL, until each of DEU, RUS surrenders";
+    assert_found(&two("", after), &["each-in-condition at `each of DEU, RUS`"]);
 }
 
 #[test]

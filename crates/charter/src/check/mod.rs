@@ -18,6 +18,7 @@ pub(crate) mod contradictory_duties;
 pub(crate) mod contradictory_membership;
 pub(crate) mod dates_contradict;
 pub(crate) mod declared_twice;
+pub(crate) mod each_in_condition;
 pub(crate) mod exit_never_works;
 pub(crate) mod missing_counting;
 pub(crate) mod missing_date;
@@ -118,6 +119,7 @@ pub const ALL: &[Check] = &[
     contradictory_membership::CHECK,
     dates_contradict::CHECK,
     declared_twice::CHECK,
+    each_in_condition::CHECK,
     exit_never_works::CHECK,
     missing_counting::CHECK,
     missing_date::CHECK,

@@ -213,6 +213,36 @@ impl DutyLine {
         }
     }
 
+    /// Whether it is done against the one its action names, not for him: to close straits to somebody,
+    /// to attack him, and to refuse him help.
+    #[must_use]
+    pub fn is_done_against(&self) -> bool {
+        let is_refused = self.modality == Modality::MustNot;
+        match self.action.verb {
+            ActionVerb::BreakOffTradeWith | ActionVerb::Close | ActionVerb::Attack | ActionVerb::Occupy => !is_refused,
+            ActionVerb::JoinTheWarBeside | ActionVerb::Assist | ActionVerb::Protect | ActionVerb::Give(_) => is_refused,
+            ActionVerb::Mobilise
+            | ActionVerb::AgreeBeforehandWith
+            | ActionVerb::Consult
+            | ActionVerb::CooperateIn
+            | ActionVerb::StayNeutral
+            | ActionVerb::StayBenevolentlyNeutral
+            | ActionVerb::Respect
+            | ActionVerb::MakeSeparatePeace
+            | ActionVerb::MakeContraryEngagements
+            | ActionVerb::CarryOutTheDecision
+            | ActionVerb::Act
+            | ActionVerb::Withdraw
+            | ActionVerb::Invite
+            | ActionVerb::Object
+            | ActionVerb::Suspend
+            | ActionVerb::Release
+            | ActionVerb::SeeItems
+            | ActionVerb::PassOnItems
+            | ActionVerb::RelayItems { .. } => false,
+        }
+    }
+
     /// The duty's word in answers: the nine of the historical cases (`defend`, `join-war`,
     /// `guarantee`, `consult`, `neutral`, `refrain`, `sanction`, `facilitate`, `close-straits`),
     /// and the remaining actions hyphenated.

@@ -1,6 +1,8 @@
 //! What is wrong with the characters of a line before any of its words is read: quotations left
 //! open, signs that cannot be seen, letters that deceive. Read [`inspect`] first.
 
+use unicode_normalization::{UnicodeNormalization, is_nfc};
+
 use super::sentence::Sentence;
 use crate::diagnostic::Diagnostic;
 use crate::syntax::{SyntaxKind, first_bidirectional_control, mixes_scripts};
@@ -55,6 +57,7 @@ fn inspect_characters(line: &mut Sentence<'_>, text: &str, start: usize) {
     }
     if !text.is_ascii() {
         inspect_scripts(line);
+        inspect_composition(line);
     }
 }
 
@@ -72,13 +75,29 @@ fn report_control(line: &mut Sentence<'_>, at: usize, byte: u8) {
     line.is_spoilt = true;
 }
 
+/// Whether a word may be a name or a thing in quotes, which are compared letter by letter.
+fn is_compared(kind: SyntaxKind) -> bool {
+    matches!(kind, SyntaxKind::Word | SyntaxKind::Code | SyntaxKind::OddWord | SyntaxKind::Label | SyntaxKind::Text)
+}
+
+/// One letter may be written as one character or as a letter and a mark; of two names that look the
+/// same, only one way of writing is let in.
+fn inspect_composition(line: &mut Sentence<'_>) {
+    let words = line.words().iter().filter(|word| is_compared(word.kind));
+    let apart = words.filter(|word| !is_nfc(word.characters)).map(|word| (word.start, word.end(), word.characters));
+    let Some((start, end, characters)) = apart.into_iter().next() else { return };
+    let here = line.span(start, end);
+    let composed: String = line.text.get(start..end).unwrap_or(characters).nfc().collect();
+    line.report(
+        Diagnostic::error("letters-apart", here, "a letter and its mark are written as two characters")
+            .label("it looks like the word written with one, and is another")
+            .suggest("write them as one", here, composed),
+    );
+    line.is_spoilt = true;
+}
+
 fn inspect_scripts(line: &mut Sentence<'_>) {
-    let words = line.words().iter().filter(|word| {
-        matches!(
-            word.kind,
-            SyntaxKind::Word | SyntaxKind::Code | SyntaxKind::OddWord | SyntaxKind::Label | SyntaxKind::Text
-        )
-    });
+    let words = line.words().iter().filter(|word| is_compared(word.kind));
     let found = words.filter_map(|word| Some((*word, mixes_scripts(word.characters)?))).next();
     if let Some((written, word)) = found {
         let here = line.span(written.start, written.end());

@@ -14,6 +14,11 @@ impl Sentence<'_> {
         let start = self.start();
         self.expect(&["scenario"])?;
         let title = self.quoted("the scenario's title in quotes")?;
+        let charter = if self.eat(&["under"]) {
+            Some(self.name("the charter whose bodies and articles are meant")?)
+        } else {
+            charter
+        };
         self.expect(&["on"])?;
         let on = self.when("the day that is asked about")?;
         self.year = year_of(on);

@@ -158,7 +158,6 @@ fn look_up(library: &mut Library, world: &World, texts: Texts<'_>, findings: &mu
     }
     resolver.far = true;
     for scenario in &mut library.scenarios {
-        resolver.here = None;
-        resolver.scenario(scenario);
+        resolver.free_scenario(scenario);
     }
 }

@@ -15,17 +15,22 @@ use crate::span::Span;
 const CASE_EVENT: &str = "event";
 
 impl Resolver<'_> {
-    /// Every name in a scenario and its variants.
+    /// Every name in a charter's scenario and its variants.
     pub(super) fn scenario(&mut self, scenario: &mut Scenario) {
-        if let Some(name) = &mut scenario.charter {
-            self.here = self.world.charter(name);
-        }
-        let mut labels = BTreeMap::new();
-        if scenario.charter.is_none() {
-            // A scenario that stands by itself may be the fixture of a case, whose event is stated
-            // elsewhere and may be dropped for a truer one.
-            labels.insert(Name::new(CASE_EVENT), scenario.span);
-        }
+        self.scenario_after(BTreeMap::new(), scenario);
+    }
+
+    /// The same of a scenario that stands by itself.
+    pub(super) fn free_scenario(&mut self, scenario: &mut Scenario) {
+        let span = scenario.span;
+        // It may be the fixture of a case, whose event is stated elsewhere and may be dropped for a
+        // truer one.
+        self.scenario_after(BTreeMap::from([(Name::new(CASE_EVENT), span)]), scenario);
+    }
+
+    fn scenario_after(&mut self, mut labels: BTreeMap<Name, Span>, scenario: &mut Scenario) {
+        let span = scenario.span;
+        self.here = scenario.charter.as_mut().and_then(|charter| self.charter(charter, span));
         self.labels(&scenario.lines, &mut labels);
         self.lines(&mut scenario.lines, &labels);
         let mut titles: BTreeMap<Name, Span> = BTreeMap::new();

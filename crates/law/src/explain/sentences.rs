@@ -13,6 +13,8 @@ use crate::candidates::{Candidate, CandidateKind, attacker_side};
 use crate::case::{Event, Scene};
 use crate::clause::{Line, Ready};
 use crate::corpus::Corpus;
+use crate::gates::attacks_by_victim;
+use crate::propositions::satisfies;
 use crate::time::reached;
 use crate::unit::Element;
 use crate::view::{View, World};
@@ -360,7 +362,10 @@ fn trigger(
         }
         (_, Reason::Internal) => format!("{said} comes from within, and {article} looks abroad"),
         (_, Reason::NotParty) => format!("{} is no party to {}", protected(view), title(view.scene)),
-        (_, Reason::Aggressor) => format!("{second} gave provocation: {said}"),
+        (_, Reason::Aggressor) => match own_attack(view, statement) {
+            Some(own) => format!("{second} is itself the one who acted: {own}"),
+            None => format!("{second} gave provocation: {said}"),
+        },
         (_, Reason::Geography) if is_open => format!("whether {said} lies where {article} looks is not declared"),
         (_, Reason::Geography) => format!("{said} lies outside the place of which {article} speaks"),
         (CandidateKind::Counted, _) => format!("{asks}, and so many did not act against {second}"),
@@ -385,6 +390,16 @@ fn trigger(
     plain(why, Some(wanted))
 }
 
+/// The fact by which the one to be helped was the attacker itself, where he was not attacked.
+fn own_attack(view: &View<'_>, statement: &Statement) -> Option<String> {
+    let was_attacked = view.cast.event.is_some_and(|index| {
+        let event = view.event(index);
+        event.is_some_and(|event| satisfies(view, statement.verb, event.verb)) && view.fact(index).may_be()
+    });
+    let mut own = attacks_by_victim(view, statement).filter(|index| !was_attacked && view.fact_begun(*index).may_be());
+    own.next().and_then(|index| view.event(index)).map(|event| format!("“{}”", event.fact.statement))
+}
+
 fn protected(view: &View<'_>) -> String {
     let actor = view.cast.second.or(view.cast.first);
     actor.map_or_else(|| "nobody".to_owned(), |actor| name(view, actor))
@@ -399,7 +414,8 @@ fn virtual_text(view: &View<'_>, statement: &Statement, article: &str) -> String
 /// What is owed, with the roles filled in.
 pub(super) fn obligation(view: &View<'_>, answer: &Answer, duty: &DutyLine) -> String {
     let mut filled = duty.clone();
-    if let (Some(whom), Some(to)) = (&mut filled.action.whom, &answer.to)
+    let object = if duty.is_done_against() && duty.against.is_none() { &answer.against } else { &answer.to };
+    if let (Some(whom), Some(to)) = (&mut filled.action.whom, object)
         && crate::people::single(view, whom).is_none_or(|actor| actor == to)
     {
         whom.selector = Selector::Actor(Actor::code(&name(view, to)));

@@ -1,95 +1,99 @@
-//! `accede backtest fulfilment`. Read [`run`].
+//! `accede backtest fulfilment`: how often alliances were honoured. Read [`run`].
 
-use datasets::backtest::{Rate, codings, rates};
+use datasets::{Coding, Rate, rates};
 use serde::Serialize;
 
-use super::table::{aligned, csv};
-use super::{CODINGS, table};
-use crate::cli::{Rerun, TableFormat};
+use super::table::csv;
+use crate::cli::{Backtest, SweepFormat};
+use crate::command::import;
 use crate::failure::{Done, Failure};
 use crate::json;
-use crate::page::{Ink, Page};
-use crate::terminal::Terminal;
 
-pub(super) fn run(arguments: &Rerun, terminal: &Terminal) -> Result<Done, Failure> {
-    let mut notes = String::new();
-    let codings = table(&arguments.data, CODINGS, codings, &mut notes)?;
-    let rates: Vec<Counted> = rates(&codings).into_iter().map(Counted::from).collect();
-    let out = match arguments.format {
-        TableFormat::Human => drawn(&rates, terminal),
-        TableFormat::Json => json::text(&Rates { schema: json::SCHEMA, pairs: codings.len(), rates }),
-        TableFormat::Csv => csv(&rows(&rates, &["pairs", "kept", "occasions", "kept_bf", "occasions_bf"], raw)),
-    };
-    Ok(Done { out, notes, is_clean: true })
-}
-
-#[derive(Debug, Serialize)]
-struct Rates {
+/// `backtest fulfilment --format json`
+#[derive(Serialize)]
+struct Told {
     schema: u32,
-    pairs: usize,
-    rates: Vec<Counted>,
+    trials: usize,
+    rates: Vec<ToldRate>,
 }
 
-/// One group of pairs.
-#[derive(Debug, Serialize)]
-struct Counted {
-    group: &'static str,
-    first: Count,
-    second: Count,
+#[derive(Serialize)]
+struct ToldRate {
+    of: &'static str,
+    coding: &'static str,
+    honoured: u64,
+    occasions: u64,
 }
 
-#[derive(Debug, Serialize)]
-struct Count {
-    kept: u32,
-    occasions: u32,
-}
-
-impl From<(&'static str, Rate, Rate)> for Counted {
-    fn from((group, first, second): (&'static str, Rate, Rate)) -> Self {
-        let count = |rate: Rate| Count { kept: rate.kept, occasions: rate.occasions };
-        Self { group, first: count(first), second: count(second) }
+/// Reads the table and reckons.
+pub(super) fn run(arguments: &Backtest) -> Result<Done, Failure> {
+    let read = import::tables(&arguments.files)?;
+    if read.trials.is_empty() {
+        let told = import::told(&read);
+        let message = format!("{} tells of no alliances tried in wars", super::named(&arguments.files));
+        return Err(Failure::plain(
+            format!("{message}\n{}", told.trim_end()).trim_end().to_owned(),
+            "give the replication rows of Berkemeier and Fuhrmann 2018",
+        ));
     }
+    let found = Coding::ALL.map(|coding| (coding, rates(&read.trials, coding)));
+    let out = match arguments.format {
+        SweepFormat::Human => drawn(read.trials.len(), &found),
+        SweepFormat::Csv => sheet(&found),
+        SweepFormat::Json => {
+            let told = |coding: Coding| {
+                move |(of, rate): &(&'static str, Rate)| ToldRate {
+                    of,
+                    coding: coding.word(),
+                    honoured: rate.honoured,
+                    occasions: rate.occasions,
+                }
+            };
+            let rates = found.iter().flat_map(|(coding, rates)| rates.iter().map(told(*coding)));
+            json::text(&Told { schema: json::SCHEMA, trials: read.trials.len(), rates: rates.collect() })
+        }
+    };
+    let is_clean = read.troubles.is_empty();
+    Ok(Done { out, notes: import::told(&read), is_clean })
 }
 
-/// A share in per cent with two places, as the paper has it; rounded half up.
-fn share(count: &Count) -> String {
-    if count.occasions == 0 {
-        return String::new();
+fn drawn(trials: usize, found: &[(Coding, Vec<(&'static str, Rate)>)]) -> String {
+    let mut text = format!("{trials} alliances in wars; honoured of those for which the war was an occasion\n\n");
+    text.push_str(&format!("{:<20}", ""));
+    for (coding, _) in found {
+        text.push_str(&format!("  {:>18}", coding.word()));
     }
-    let hundredths = (count.kept * 20_000 + count.occasions) / (2 * count.occasions);
-    format!("{}.{:02} %", hundredths / 100, hundredths % 100)
-}
-
-fn shown(counted: &Counted) -> Vec<String> {
-    let of = |count: &Count| [format!("{}/{}", count.kept, count.occasions), share(count)];
-    [vec![counted.group.to_owned()], of(&counted.first).to_vec(), of(&counted.second).to_vec()].concat()
-}
-
-fn raw(counted: &Counted) -> Vec<String> {
-    let Counted { group, first, second } = counted;
-    let counts = [first.kept, first.occasions, second.kept, second.occasions];
-    std::iter::once((*group).to_owned()).chain(counts.iter().map(u32::to_string)).collect()
-}
-
-fn rows(rates: &[Counted], head: &[&str], row: impl Fn(&Counted) -> Vec<String>) -> Vec<Vec<String>> {
-    let head = head.iter().map(|cell| (*cell).to_owned()).collect();
-    std::iter::once(head).chain(rates.iter().map(row)).collect()
-}
-
-fn drawn(rates: &[Counted], terminal: &Terminal) -> String {
-    let mut page = Page::new(terminal);
-    page.line(0, &[(Ink::Strong, "How often alliances were kept in war")]);
-    page.paragraph(
-        0,
-        &[(
-            Ink::Faint,
-            "Kept, of the pairs of a war and an alliance in which what it promises was called for: as coded first (Leeds, \
-             Long and Mitchell's way, carried on to 2003), and by Berkemeier and Fuhrmann's own coding.",
-        )],
-    );
-    page.gap();
-    for line in aligned(&rows(rates, &["", "kept", "share", "kept", "share"], shown)) {
-        page.kept(0, Ink::Plain, &line);
+    text.push('\n');
+    let rows = found.first().map_or(0, |(_, rates)| rates.len());
+    for row in 0..rows {
+        let name = found.first().and_then(|(_, rates)| rates.get(row)).map_or("", |(name, _)| *name);
+        text.push_str(&format!("{name:<20}"));
+        for (_, rates) in found {
+            let cell = rates.get(row).map_or(String::new(), |(_, rate)| said(*rate));
+            text.push_str(&format!("  {cell:>18}"));
+        }
+        text.push('\n');
     }
-    page.finish()
+    text
+}
+
+fn sheet(found: &[(Coding, Vec<(&'static str, Rate)>)]) -> String {
+    let mut rows = vec![["of", "coding", "honoured", "occasions"].map(str::to_owned).to_vec()];
+    for (coding, rates) in found {
+        for (of, rate) in rates {
+            let counts = [rate.honoured.to_string(), rate.occasions.to_string()];
+            rows.push([vec![(*of).to_owned(), coding.word().to_owned()], counts.to_vec()].concat());
+        }
+    }
+    csv(&rows)
+}
+
+/// As a fraction and in hundredths, rounded to the nearest.
+fn said(rate: Rate) -> String {
+    let Rate { honoured, occasions } = rate;
+    if occasions == 0 {
+        return "-".to_owned();
+    }
+    let hundredths = (honoured * 20_000 + occasions) / (2 * occasions);
+    format!("{honoured}/{occasions} = {}.{:02} %", hundredths / 100, hundredths % 100)
 }

@@ -2,52 +2,82 @@
 
 use std::collections::BTreeMap;
 
-use datasets::backtest::{
-    Codings, Confusion, Fought, Ground, Half, Scored, Sources, War, Why, codings, foretell, score, wars,
-};
+use charter::{Severity, SourceFile};
+use datasets::occasion::{Confusion, Fought, Ground, Half, Scored, Sources, War, Why, foretell, score, wars};
+use datasets::{Read, Trial};
 use law::Corpus;
 use serde::Serialize;
 
+use super::named;
 use super::reasons::{doubt, sentence};
-use super::table::{aligned, csv};
-use super::{CODINGS, FOUGHT, WARS, percent, table};
-use crate::cli::{Occasion, TableFormat};
-use crate::command::Library;
+use super::table::{aligned, csv, percent};
+use crate::cli::{Backtest, SweepFormat};
+use crate::command::{Library, import};
 use crate::failure::{Done, Failure};
 use crate::json;
 use crate::page::{Ink, Page};
 use crate::terminal::Terminal;
 
-pub(super) fn run(arguments: &Occasion, terminal: &Terminal) -> Result<Done, Failure> {
-    let mut notes = String::new();
-    let data = &arguments.rerun.data;
-    let codings = table(data, CODINGS, codings, &mut notes)?;
-    let wars = table(data, WARS, wars, &mut notes)?;
-    let fought = table(data, FOUGHT, Fought::read, &mut notes)?;
-    let imported = Library::only(&arguments.charters)?.sound("charters with errors cannot be asked")?.corpus();
-    let by_hand = Library::embedded().corpus();
-    let asking = Asking { codings: &codings, wars: &wars, fought: &fought, imported: &imported, by_hand: &by_hand };
+/// Reads the tables, makes the charters, asks them, and scores what they say.
+pub(super) fn run(arguments: &Backtest, terminal: &Terminal) -> Result<Done, Failure> {
+    let read = import::tables(&arguments.files)?;
+    let mut notes = import::told(&read);
+    are_all_there(&read, arguments, &notes)?;
+    let (wars, corrected) = wars(&read.war_years);
+    for trouble in &corrected {
+        notes.push_str(&format!("note: {}:{}, {}: {}\n", trouble.file, trouble.line, trouble.column, trouble.message));
+    }
+    let fought = Fought::new(&read.fought);
+    let (imported, by_hand) = (imported(&read)?, Library::embedded().corpus());
+    let asking = Asking { trials: &read.trials, wars: &wars, fought: &fought, imported: &imported, by_hand: &by_hand };
     let (told, without) = asking.told(arguments.by_hand);
-    if told.is_empty() {
-        return Err(Failure::plain(
-            "none of the pairs of a war and an alliance has both a war and a charter",
-            "the charters are those of ATOP 3, one for each alliance, as `accede import atop` calls them",
+    if without > 0 {
+        notes.push_str(&format!(
+            "note: {without} alliances in wars are left out: the war or the alliance is in no table\n"
         ));
     }
-    if without > 0 {
-        notes.push_str(&format!("note: {without} pairs are left out: their war or their alliance is not there\n"));
-    }
-    let out = match arguments.rerun.format {
-        TableFormat::Human => drawn(&told, &asking, arguments, terminal),
-        TableFormat::Json => json::text(&script(&told, &asking, arguments)),
-        TableFormat::Csv => sheet(&told),
+    let out = match arguments.format {
+        SweepFormat::Human => drawn(&told, &asking, arguments, terminal),
+        SweepFormat::Json => json::text(&script(&told, &asking, arguments)),
+        SweepFormat::Csv => sheet(&told),
     };
-    Ok(Done { out, notes, is_clean: true })
+    Ok(Done { out, notes, is_clean: read.troubles.is_empty() })
+}
+
+/// That every table is there without which nothing can be foretold. Where somebody fought may be left
+/// untold: then everybody fought at home.
+fn are_all_there(read: &Read, arguments: &Backtest, notes: &str) -> Result<(), Failure> {
+    let tables = [
+        (read.trials.is_empty(), "the replication rows of Berkemeier and Fuhrmann 2018"),
+        (read.war_years.is_empty(), "the Interstate War Data 1.1"),
+        (read.members.is_empty(), "the members of ATOP 3.0"),
+    ];
+    match tables.iter().find(|(is_missing, _)| *is_missing) {
+        None => Ok(()),
+        Some((_, table)) => Err(Failure::plain(
+            format!("{} lack a table\n{}", named(&arguments.files), notes.trim_end()).trim_end().to_owned(),
+            format!("give {table} too"),
+        )),
+    }
+}
+
+/// The charters of the alliances, made as `accede import` makes them.
+fn imported(read: &Read) -> Result<Corpus, Failure> {
+    let made = datasets::corpus(read);
+    let files: Vec<SourceFile> =
+        std::iter::once(made.prelude).chain(made.alliances.into_iter().map(|alliance| alliance.file)).collect();
+    let mut library = charter::load(&files, None);
+    library.diagnostics.retain(|found| found.severity == Severity::Error);
+    if library.diagnostics.is_empty() {
+        return Ok(Corpus::new(library.prelude, library.charters));
+    }
+    let message = "the charters made of the alliances have errors".to_owned();
+    Err(Failure::Texts { message, diagnostics: library.diagnostics, files })
 }
 
 struct Asking<'a> {
-    codings: &'a Codings,
-    wars: &'a BTreeMap<u16, War>,
+    trials: &'a [Trial],
+    wars: &'a BTreeMap<u32, War>,
     fought: &'a Fought,
     imported: &'a Corpus,
     by_hand: &'a Corpus,
@@ -69,13 +99,13 @@ impl<'a> Asking<'a> {
             fought: self.fought,
         };
         let mut told = Vec::new();
-        for coded in self.codings {
-            let Some(foretold) = foretell(sources, &coded.pair) else { continue };
+        for trial in self.trials {
+            let Some(foretold) = foretell(sources, &trial.pair) else { continue };
             let corpus = if foretold.is_by_hand { self.by_hand } else { self.imported };
             let sentence = sentence(corpus, &foretold);
-            told.push(Told { scored: Scored { coded, foretold }, sentence });
+            told.push(Told { scored: Scored { trial, foretold }, sentence });
         }
-        let without = self.codings.len() - told.len();
+        let without = self.trials.len() - told.len();
         (told, without)
     }
 }
@@ -122,7 +152,7 @@ impl Counts {
 const HEAD: [&str; 9] = ["", "pairs", "accuracy", "precision", "recall", "tp", "fp", "fn", "tn"];
 
 /// By halves and over all; then the pairs that a treaty written by hand covers, asked either way.
-fn counts(told: &[Told<'_>], asking: &Asking<'_>, arguments: &Occasion) -> Vec<Counts> {
+fn counts(told: &[Told<'_>], asking: &Asking<'_>, arguments: &Backtest) -> Vec<Counts> {
     let scored: Vec<Scored<'_>> = told.iter().map(|told| told.scored.clone()).collect();
     let mut counts = vec![
         Counts::new("settled: wars with odd numbers", score(&scored, Some(Half::Settled))),
@@ -152,7 +182,7 @@ fn grounds(told: &[Told<'_>]) -> Vec<(Ground, u32, u32)> {
     grounds.into_iter().map(|(ground, (all, right))| (ground, all, right)).collect()
 }
 
-fn drawn(told: &[Told<'_>], asking: &Asking<'_>, arguments: &Occasion, terminal: &Terminal) -> String {
+fn drawn(told: &[Told<'_>], asking: &Asking<'_>, arguments: &Backtest, terminal: &Terminal) -> String {
     let mut page = Page::new(terminal);
     page.line(0, &[(Ink::Strong, "Was this war an occasion for this alliance?")]);
     page.gap();
@@ -168,13 +198,13 @@ fn drawn(told: &[Told<'_>], asking: &Asking<'_>, arguments: &Occasion, terminal:
         page.kept(0, Ink::Plain, &line);
     }
     let is = |told: &&Told<'_>, foretold: bool, found: bool| {
-        told.scored.foretold.is_occasion() == foretold && told.scored.coded.first.is_occasion == found
+        told.scored.foretold.is_occasion() == foretold && told.scored.is_found() == found
     };
     let mut list = |title: &str, foretold: bool, found: bool| {
         let those: Vec<&Told<'_>> = told.iter().filter(|told| is(told, foretold, found)).collect();
         page.heading(&format!("{title}: {}", those.len()));
         for told in those {
-            let pair = &told.scored.coded.pair;
+            let pair = &told.scored.trial.pair;
             let name = format!("{} {} · ATOP {}", pair.war, pair.war_name, pair.alliance);
             page.line(2, &[(Ink::Strong, &name), (Ink::Faint, pair.half().word())]);
             page.line(6, &[(Ink::Plain, &told.sentence)]);
@@ -208,9 +238,9 @@ struct GroundCount {
 /// One pair, for scripts and spreadsheets.
 #[derive(Debug, Serialize)]
 struct PairTold {
-    war: u16,
+    war: u32,
     war_name: String,
-    alliance: u16,
+    alliance: u32,
     half: &'static str,
     charters: Vec<String>,
     by_hand: bool,
@@ -230,16 +260,17 @@ struct PairTold {
 
 impl PairTold {
     fn new(told: &Told<'_>) -> Self {
-        let Scored { coded, foretold } = &told.scored;
+        let Scored { trial, foretold } = &told.scored;
+        let pair = &trial.pair;
         let mut one = Self {
-            war: coded.pair.war,
-            war_name: coded.pair.war_name.clone(),
-            alliance: coded.pair.alliance,
-            half: coded.pair.half().word(),
+            war: pair.war,
+            war_name: pair.war_name.clone(),
+            alliance: pair.alliance,
+            half: pair.half().word(),
             charters: foretold.charters.iter().map(ToString::to_string).collect(),
             by_hand: foretold.is_by_hand,
             foretold: foretold.is_occasion(),
-            found: coded.first.is_occasion,
+            found: told.scored.is_found(),
             right: told.scored.is_right(),
             ground: foretold.ground().words(),
             on: None,
@@ -298,7 +329,7 @@ impl PairTold {
     }
 }
 
-fn script(told: &[Told<'_>], asking: &Asking<'_>, arguments: &Occasion) -> Script {
+fn script(told: &[Told<'_>], asking: &Asking<'_>, arguments: &Backtest) -> Script {
     let ground = |(ground, pairs, right): (Ground, u32, u32)| GroundCount { ground: ground.words(), pairs, right };
     let is_listed = |told: &&Told<'_>| arguments.all || !told.scored.is_right();
     Script {

@@ -1,7 +1,7 @@
 //! Why a war is foretold to have been an occasion, or none, in a sentence. Read [`sentence`].
 
 use charter::Actor;
-use datasets::backtest::{Call, CallKind, Doubt, Foretold, Made, Refusal, Why};
+use datasets::occasion::{Call, CallKind, Doubt, Foretold, Made, Refusal, Why};
 use law::{Corpus, Provision, name_of};
 
 /// In a sentence, without a full stop.
@@ -24,7 +24,8 @@ pub(super) fn sentence(corpus: &Corpus, foretold: &Foretold) -> String {
 
 fn called(call: &Call, name: &impl Fn(&Actor) -> String) -> String {
     let (bearer, to) = (name(&call.bearer), name(&call.to));
-    let against = call.against.as_ref().map(|enemy| format!(" against {}", name(enemy))).unwrap_or_default();
+    let against = call.against.as_ref().filter(|enemy| **enemy != call.to);
+    let against = against.map(|enemy| format!(" against {}", name(enemy))).unwrap_or_default();
     let had = if call.doubts.is_empty() { "had" } else { "may have had" };
     let on = call.on;
     let soon_after = if call.since.is_some_and(|since| since > call.on) {

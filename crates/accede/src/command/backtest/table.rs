@@ -18,6 +18,11 @@ pub(super) fn aligned(rows: &[Vec<String>]) -> Vec<String> {
     rows.iter().map(line).collect()
 }
 
+/// A share in thousandths, as a per cent with one place.
+pub(super) fn percent(per_mille: u32) -> String {
+    format!("{}.{} %", per_mille / 10, per_mille % 10)
+}
+
 /// Rows as RFC 4180 has them: a cell with a comma, a quotation mark or a line end stands in marks.
 pub(super) fn csv(rows: &[Vec<String>]) -> String {
     let cell = |cell: &String| {

@@ -70,6 +70,16 @@ name and is none. Names may be in any of the three, each in one.",
         pact!("group guarantors: BEL\n"),
     ),
     page(
+        "letters-apart",
+        "a letter and its mark are two characters",
+        "\
+Unicode can write one letter in two ways: ü as one character, or as u and a mark above it. They look the
+same and are different names. Names and quoted texts are written composed, which is called NFC and is
+what keyboards give; a text copied from elsewhere may need to be put right once.",
+        pact!("group hu\u{308}ter: BEL\n"),
+        pact!("group h\u{fc}ter: BEL\n"),
+    ),
+    page(
         "typographic-quotes",
         "the quotation marks are not straight",
         "\

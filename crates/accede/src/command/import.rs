@@ -1,0 +1,170 @@
+//! `accede import`: published data sets become charters. Read [`run`].
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use charter::SourceFile;
+use datasets::{Read, Trouble};
+
+use super::check::counted;
+use crate::cli::Import;
+use crate::failure::{Done, Failure};
+use crate::json;
+
+/// What an import leaves in its folder, so that the next one knows what it may replace.
+const MARK: &str = "imported-by-accede.txt";
+/// No more troubles are told to people than this; scripts get all.
+const TROUBLES_TOLD_MAX: usize = 20;
+
+/// Reads the tables, makes the charters, and puts the folder in place as a whole or not at all.
+pub(crate) fn run(arguments: &Import) -> Result<Done, Failure> {
+    let read = tables(&arguments.paths)?;
+    if read.members.is_empty() && read.states.is_empty() {
+        return Err(Failure::plain(
+            format!("there is nothing to import\n{}", told(&read)),
+            "give the member file of ATOP, and the states file of the Correlates of War for names",
+        ));
+    }
+    let corpus = datasets::corpus(&read);
+    let lonely: Vec<u32> = lonely(&read);
+    let mut files: Vec<&SourceFile> = vec![&corpus.prelude];
+    files.extend(corpus.alliances.iter().map(|alliance| &alliance.file));
+    place(&arguments.out, arguments.force, &files)?;
+    let is_clean = read.troubles.is_empty() && lonely.is_empty();
+    let out = match arguments.answering.format {
+        crate::cli::Format::Json => json::imported(&read, &corpus, &lonely, &arguments.out),
+        crate::cli::Format::Human => report(&read, &corpus, &lonely, &arguments.out),
+    };
+    let notes =
+        if matches!(arguments.answering.format, crate::cli::Format::Json) { String::new() } else { told(&read) };
+    Ok(Done { out, notes, is_clean })
+}
+
+/// All tables, each taken for what its header says.
+pub(crate) fn tables(paths: &[PathBuf]) -> Result<Read, Failure> {
+    let mut read = Read::default();
+    for path in files(paths)? {
+        let bytes = fs::read(&path)
+            .map_err(|error| Failure::plain(format!("`{}` cannot be read: {error}", path.display()), ""))?;
+        datasets::read(&path.display().to_string(), &bytes, &mut read);
+    }
+    Ok(read)
+}
+
+/// The files themselves, and the tables in the folders, in the order of their names.
+fn files(paths: &[PathBuf]) -> Result<Vec<PathBuf>, Failure> {
+    let mut found = Vec::new();
+    for path in paths {
+        if !path.is_dir() {
+            found.push(path.clone());
+            continue;
+        }
+        let unread =
+            |error: std::io::Error| Failure::plain(format!("`{}` cannot be read: {error}", path.display()), "");
+        let mut tables = Vec::new();
+        for entry in fs::read_dir(path).map_err(unread)? {
+            let inner = entry.map_err(unread)?.path();
+            if inner.extension().is_some_and(|extension| extension == "csv") {
+                tables.push(inner);
+            }
+        }
+        tables.sort();
+        if tables.is_empty() {
+            return Err(Failure::plain(format!("`{}` holds no table: no file ends in .csv", path.display()), ""));
+        }
+        found.extend(tables);
+    }
+    Ok(found)
+}
+
+/// Alliances that have a row of their own, and no member.
+fn lonely(read: &Read) -> Vec<u32> {
+    let mut lonely: Vec<u32> = read
+        .alliances
+        .iter()
+        .filter(|number| !read.members.iter().any(|row| row.alliance == **number))
+        .copied()
+        .collect();
+    lonely.sort_unstable();
+    lonely.dedup();
+    if read.members.is_empty() { Vec::new() } else { lonely }
+}
+
+/// Writes everything into a folder beside the one that is wanted, and then puts it in its place.
+fn place(out: &Path, force: bool, files: &[&SourceFile]) -> Result<(), Failure> {
+    let fault = |what: &Path, error: std::io::Error| {
+        Failure::plain(format!("`{}` cannot be written: {error}", what.display()), "nothing was changed")
+    };
+    let is_there = out.exists();
+    if is_there {
+        let is_empty = fs::read_dir(out).map_err(|error| fault(out, error))?.next().is_none();
+        let is_ours = out.join(MARK).is_file();
+        let may_be_replaced = force && is_ours;
+        if !may_be_replaced && !is_empty {
+            let help = if is_ours {
+                "replace what an earlier import made with --force"
+            } else {
+                "name a folder that does not exist, or an empty one"
+            };
+            return Err(Failure::plain(format!("`{}` is not empty", out.display()), help));
+        }
+    }
+    let name = out.file_name().map_or_else(|| "import".into(), |name| name.to_string_lossy().into_owned());
+    let beside = |end: &str| out.with_file_name(format!(".{name}.{end}.{}", std::process::id()));
+    let (made, old) = (beside("new"), beside("old"));
+    let written = write_all(&made, files).and_then(|()| {
+        if is_there {
+            fs::rename(out, &old)?;
+        }
+        fs::rename(&made, out).inspect_err(|_| {
+            // Best effort: what was there before comes back.
+            let _ = fs::rename(&old, out);
+        })
+    });
+    let _ = fs::remove_dir_all(&made);
+    written.map_err(|error| fault(out, error))?;
+    let _ = fs::remove_dir_all(&old);
+    Ok(())
+}
+
+fn write_all(folder: &Path, files: &[&SourceFile]) -> std::io::Result<()> {
+    fs::create_dir_all(folder)?;
+    for file in files {
+        fs::write(folder.join(&file.name), &file.bytes)?;
+    }
+    fs::write(folder.join(MARK), "Made by `accede import`: the next import may replace what stands here.\n")
+}
+
+fn report(read: &Read, corpus: &datasets::Corpus, lonely: &[u32], out: &Path) -> String {
+    let mut text = String::new();
+    for (file, kind) in &read.kinds {
+        text.push_str(&format!("{file}: {}\n", kind.title()));
+    }
+    for number in lonely {
+        text.push_str(&format!("alliance {number} has a row of its own, and no member: no charter was made of it\n"));
+    }
+    let rows = counted(read.members.len(), "row");
+    let charters = counted(corpus.alliances.len(), "charter");
+    let states = counted(corpus.codes.iter().count(), "state");
+    text.push_str(&format!("{charters} of {rows} of members, and a prelude of {states}, in {}\n", out.display()));
+    let left_out = read.troubles.len() + read.troubles_beyond;
+    if left_out > 0 {
+        text.push_str(&format!("{} left out\n", counted(left_out, "row")));
+    }
+    text
+}
+
+/// What was wrong with the tables, a line each.
+pub(crate) fn told(read: &Read) -> String {
+    let line = |trouble: &Trouble| {
+        let column = if trouble.column.is_empty() { String::new() } else { format!(", column {}", trouble.column) };
+        let line = if trouble.line == 0 { String::new() } else { format!(":{}", trouble.line) };
+        format!("{}{line}{column}: {}\n", trouble.file, trouble.message)
+    };
+    let mut text: String = read.troubles.iter().take(TROUBLES_TOLD_MAX).map(line).collect();
+    let more = (read.troubles.len() + read.troubles_beyond).saturating_sub(TROUBLES_TOLD_MAX);
+    if more > 0 {
+        text.push_str(&format!("and {more} more of the kind (--format json tells them)\n"));
+    }
+    text
+}

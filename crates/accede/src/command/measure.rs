@@ -1,0 +1,222 @@
+//! `accede measure`: likeness, ties, brokers and flags, year by year. Read [`run`].
+
+mod source;
+
+use std::fmt::Write as _;
+
+use reason::measures::{Portfolios, Similarity};
+use serde::Serialize;
+
+use self::source::{Year, years};
+use crate::cli::{Measure, Measured, SweepFormat};
+use crate::failure::{Done, Failure};
+use crate::json;
+
+/// The promises behind the five bits, in their order.
+const FLAGS: [&str; 5] = ["defense", "offense", "neutral", "nonagg", "consul"];
+
+/// A table of cells, each a number, a word or nothing.
+struct Table {
+    columns: Vec<&'static str>,
+    rows: Vec<Vec<Cell>>,
+}
+
+/// One cell.
+#[derive(Clone, Debug, Serialize)]
+#[serde(untagged)]
+enum Cell {
+    Word(String),
+    Count(u64),
+    Share(Option<f64>),
+}
+
+/// `measure --format json`
+#[derive(Serialize)]
+struct Told {
+    schema: u32,
+    measure: &'static str,
+    columns: Vec<&'static str>,
+    rows: Vec<Vec<Cell>>,
+}
+
+/// Measures, and writes one table.
+pub(crate) fn run(arguments: &Measure) -> Result<Done, Failure> {
+    if !arguments.pair.is_empty() && arguments.pair.len() != 2 {
+        return Err(Failure::plain("a pair is of two states", "write --pair AUH,DEU"));
+    }
+    let mut table = Table { columns: columns(arguments.what), rows: Vec::new() };
+    let mut known = false;
+    for year in years(arguments)? {
+        let pair = arguments.pair.iter().filter_map(|code| year.position(code)).collect::<Vec<usize>>();
+        known |= pair.len() == arguments.pair.len();
+        if pair.len() != arguments.pair.len() {
+            continue;
+        }
+        let pair = if let [one, other] = pair.as_slice() { Some((*one, *other)) } else { None };
+        rows(arguments.what, &year, pair, &mut table.rows);
+    }
+    if !known {
+        let help = "of charters, those have a portfolio that have a tie in the year; of --dyads and --states, the members of the system";
+        return Err(Failure::plain(format!("no portfolios of {} in these years", arguments.pair.join(" and ")), help));
+    }
+    let out = match arguments.format {
+        SweepFormat::Human => drawn(&table),
+        SweepFormat::Csv => csv(&table),
+        SweepFormat::Json => json::text(&Told {
+            schema: json::SCHEMA,
+            measure: word(arguments.what),
+            columns: table.columns,
+            rows: table.rows,
+        }),
+    };
+    Ok(Done::clean(out))
+}
+
+fn word(what: Measured) -> &'static str {
+    match what {
+        Measured::Similarity => "similarity",
+        Measured::Ties => "ties",
+        Measured::Brokers => "brokers",
+        Measured::Flags => "flags",
+    }
+}
+
+fn columns(what: Measured) -> Vec<&'static str> {
+    match what {
+        Measured::Similarity => vec![
+            "year",
+            "one",
+            "other",
+            "states",
+            "kappa",
+            "kappa_binary",
+            "pi",
+            "pi_binary",
+            "tau_b",
+            "s_squared",
+            "s_absolute",
+            "s_binary",
+        ],
+        Measured::Ties => {
+            vec!["year", "state", "defense", "offense", "neutral", "nonagg", "consul", "allies", "brokered"]
+        }
+        Measured::Brokers => vec!["year", "one", "other", "shared", "dependency", "broker"],
+        Measured::Flags => vec!["year", "owes", "owed", "defense", "offense", "neutral", "nonagg", "consul", "open"],
+    }
+}
+
+fn rows(what: Measured, year: &Year, pair: Option<(usize, usize)>, rows: &mut Vec<Vec<Cell>>) {
+    let portfolios = Portfolios::new(year.names.len(), &year.bits);
+    let name = |at: usize| Cell::Word(year.names.get(at).cloned().unwrap_or_default());
+    let number = || Cell::Count(u64::from(year.year.unsigned_abs()));
+    let count = year.names.len();
+    let is_meant = |one: usize, other: usize| pair.is_none_or(|pair| pair == (one, other));
+    match what {
+        Measured::Similarity => {
+            let pairs: Vec<(usize, usize)> = match pair {
+                Some(pair) => vec![pair],
+                None => (0..count).flat_map(|one| (one + 1..count).map(move |other| (one, other))).collect(),
+            };
+            for (one, other) in pairs {
+                let states = Cell::Count(u64::try_from(count).unwrap_or(0));
+                let mut row = vec![number(), name(one), name(other), states];
+                row.extend(values(&portfolios.similarity(one, other)).map(Cell::Share));
+                rows.push(row);
+            }
+        }
+        Measured::Ties => {
+            for (state, ties) in portfolios.ties().into_iter().enumerate() {
+                if pair.is_some_and(|(one, other)| one != state && other != state) {
+                    continue;
+                }
+                let mut row = vec![number(), name(state)];
+                row.extend((0..5).map(|bit| Cell::Count(year.degree(state, 1 << bit))));
+                row.extend([Cell::Count(ties.allies), Cell::Count(ties.brokered)]);
+                rows.push(row);
+            }
+        }
+        Measured::Brokers => {
+            for one in 0..count {
+                for other in one + 1..count {
+                    let shared = portfolios.shared(one, other);
+                    let is_asked = is_meant(one, other) || is_meant(other, one);
+                    if shared == 0 || portfolios.are_tied(one, other) || !is_asked {
+                        continue;
+                    }
+                    let broker = portfolios.broker(one, other).map_or(Cell::Word(String::new()), name);
+                    let dependency = Cell::Share(Some(portfolios.dependency(one, other)));
+                    rows.push(vec![number(), name(one), name(other), Cell::Count(shared), dependency, broker]);
+                }
+            }
+        }
+        Measured::Flags => {
+            for (at, bits) in year.bits.iter().enumerate().filter(|(_, bits)| **bits != 0) {
+                let (owes, owed) = (at / count.max(1), at % count.max(1));
+                if !is_meant(owes, owed) {
+                    continue;
+                }
+                let mut row = vec![number(), name(owes), name(owed)];
+                row.extend((0..5).map(|bit| Cell::Count(u64::from(bits >> bit & 1))));
+                let open = year.open.get(at).copied().unwrap_or(0);
+                let open: Vec<&str> =
+                    FLAGS.iter().enumerate().filter(|(bit, _)| open >> bit & 1 == 1).map(|(_, flag)| *flag).collect();
+                row.push(Cell::Word(open.join(" ")));
+                rows.push(row);
+            }
+        }
+    }
+}
+
+fn values(found: &Similarity) -> [Option<f64>; 8] {
+    [
+        found.kappa_valued,
+        found.kappa_binary,
+        found.pi_valued,
+        found.pi_binary,
+        found.tau_b,
+        found.s_squared,
+        found.s_absolute,
+        found.s_binary,
+    ]
+}
+
+/// Six digits behind the point, whatever the language of the reader; nothing where there is no value.
+fn said(cell: &Cell, nothing: &str) -> String {
+    match cell {
+        Cell::Word(word) if word.is_empty() => nothing.to_owned(),
+        Cell::Word(word) => word.clone(),
+        Cell::Count(count) => count.to_string(),
+        Cell::Share(Some(share)) => format!("{share:.6}"),
+        Cell::Share(None) => nothing.to_owned(),
+    }
+}
+
+fn csv(table: &Table) -> String {
+    let mut text = format!("{}\n", table.columns.join(","));
+    for row in &table.rows {
+        let cells: Vec<String> = row.iter().map(|cell| said(cell, "")).collect();
+        let _ = writeln!(text, "{}", cells.join(","));
+    }
+    text
+}
+
+/// Columns as wide as they have to be.
+fn drawn(table: &Table) -> String {
+    if table.rows.is_empty() {
+        return "nothing to tell of these years\n".to_owned();
+    }
+    let mut lines: Vec<Vec<String>> = vec![table.columns.iter().map(|&column| column.to_owned()).collect()];
+    lines.extend(table.rows.iter().map(|row| row.iter().map(|cell| said(cell, "-")).collect()));
+    let mut widths = vec![0; table.columns.len()];
+    for line in &lines {
+        for (width, cell) in widths.iter_mut().zip(line) {
+            *width = (*width).max(cell.chars().count());
+        }
+    }
+    let mut text = String::new();
+    for line in &lines {
+        let cells: Vec<String> = line.iter().zip(&widths).map(|(cell, width)| format!("{cell:>width$}")).collect();
+        let _ = writeln!(text, "{}", cells.join("  ").trim_end());
+    }
+    text
+}

@@ -1,0 +1,341 @@
+//! Tables with a header, cell by cell. Read [`read`] first.
+//!
+//! Columns may come in any order, and there may be more of them than are wanted. A row in which
+//! something is wrong is listed with its line and column, and left out; the others are read.
+
+use crate::atop::Member;
+use crate::cow::{Major, State};
+use crate::date::Dated;
+use crate::dyads::Spell;
+use crate::fulfilment::Trial;
+use crate::occasion::{FoughtRow, WarYear};
+
+/// No table that this reads has more rows: the largest, dyad-years, has some hundred thousands.
+pub const ROWS_MAX: usize = 20_000_000;
+
+/// How many troubles of one file are kept; the others are counted.
+const TROUBLES_MAX: usize = 1_000;
+
+/// Something wrong with a file: where, and what.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Trouble {
+    /// The file.
+    pub file: String,
+    /// Its line, from one; 0: the file as a whole.
+    pub line: u64,
+    /// Its column by name; empty: the row as a whole.
+    pub column: String,
+    /// Lower case, no full stop.
+    pub message: String,
+}
+
+/// What a table is, as its header says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum TableKind {
+    /// ATOP: a row for each alliance, member and phase.
+    AtopMembers,
+    /// ATOP: a row for each alliance, or for each of its phases.
+    AtopAlliances,
+    /// ATOP 5.1: dyad-years, as spells of equal promises.
+    Spells,
+    /// ATOP 5.1: dyad-years, a row for each.
+    DyadYears,
+    /// Correlates of War: states.
+    States,
+    /// Correlates of War: major powers.
+    Majors,
+    /// Berkemeier and Fuhrmann 2018: whether alliances were honoured in war.
+    Trials,
+    /// Interstate War Data: wars between two, a row for each year.
+    Wars,
+    /// Correlates of War: who took part in which inter-state war, and where he fought.
+    Participants,
+}
+
+/// All that was read, file after file.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Read {
+    /// Members of alliances, in the order of their rows.
+    pub members: Vec<Member>,
+    /// The alliances for which there is a row in an alliance file.
+    pub alliances: Vec<u32>,
+    /// Dyad-years, as spells.
+    pub spells: Vec<Spell>,
+    /// States.
+    pub states: Vec<State>,
+    /// Major powers.
+    pub majors: Vec<Major>,
+    /// Wars in which alliances were tried.
+    pub trials: Vec<Trial>,
+    /// The years of wars between two.
+    pub war_years: Vec<WarYear>,
+    /// Who fought where.
+    pub fought: Vec<FoughtRow>,
+    /// What each file was taken for.
+    pub kinds: Vec<(String, TableKind)>,
+    /// Rows and files that could not be used.
+    pub troubles: Vec<Trouble>,
+    /// How many troubles there are beyond those that are listed.
+    pub troubles_beyond: usize,
+}
+
+/// One row, and where it stands.
+pub(crate) struct Row<'r> {
+    pub(crate) file: &'r str,
+    pub(crate) line: u64,
+    columns: &'r Columns,
+    record: &'r csv::ByteRecord,
+}
+
+/// Which column stands where, in the order of their names.
+pub(crate) struct Columns(Vec<(String, usize)>);
+
+impl Columns {
+    fn new(names: impl Iterator<Item = String>) -> Self {
+        let mut columns: Vec<(String, usize)> = names.enumerate().map(|(at, name)| (name, at)).collect();
+        columns.sort();
+        Self(columns)
+    }
+
+    pub(crate) fn has(&self, name: &str) -> bool {
+        self.position(name).is_some()
+    }
+
+    /// Of two columns of one name, the first is meant.
+    fn position(&self, name: &str) -> Option<usize> {
+        let first = self.0.partition_point(|(known, _)| known.as_str() < name);
+        self.0.get(first).filter(|(known, _)| known == name).map(|(_, at)| *at)
+    }
+
+    pub(crate) fn names(&self) -> impl Iterator<Item = &str> {
+        self.0.iter().map(|(name, _)| name.as_str())
+    }
+}
+
+impl Row<'_> {
+    /// The trouble with a column of this row.
+    pub(crate) fn trouble(&self, column: &str, message: impl Into<String>) -> Trouble {
+        Trouble { file: self.file.to_owned(), line: self.line, column: column.to_owned(), message: message.into() }
+    }
+
+    /// A cell without the blanks around it; empty where there is no such column.
+    pub(crate) fn cell(&self, column: &str) -> Result<&str, Trouble> {
+        let Some(position) = self.columns.position(column) else { return Ok("") };
+        let bytes = self.record.get(position).unwrap_or_default();
+        str::from_utf8(bytes).map(str::trim).map_err(|_| self.trouble(column, "is not UTF-8 text"))
+    }
+
+    /// Text in UTF-8, or failing that in Latin-1, as older tables have it.
+    pub(crate) fn text(&self, column: &str) -> String {
+        let Some(position) = self.columns.position(column) else { return String::new() };
+        let bytes = self.record.get(position).unwrap_or_default();
+        let text =
+            str::from_utf8(bytes).map_or_else(|_| bytes.iter().map(|byte| char::from(*byte)).collect(), str::to_owned);
+        text.trim().chars().filter(|character| !character.is_control()).collect()
+    }
+
+    /// A whole number; an empty cell, and the missing-value words of statistics programs, are none.
+    pub(crate) fn number(&self, column: &str) -> Result<Option<i64>, Trouble> {
+        let cell = self.cell(column)?;
+        if matches!(cell, "" | "." | "NA" | "NaN") {
+            return Ok(None);
+        }
+        // Some programs write whole numbers as decimals.
+        let whole = cell.strip_suffix(".0").unwrap_or(cell);
+        whole.parse().map(Some).map_err(|_| self.trouble(column, format!("`{cell}` is no whole number")))
+    }
+
+    /// A number that has to be there and within bounds.
+    pub(crate) fn needed(&self, column: &str, bounds: std::ops::RangeInclusive<i64>) -> Result<i64, Trouble> {
+        let number = self.number(column)?.ok_or_else(|| self.trouble(column, "is empty"))?;
+        if bounds.contains(&number) {
+            return Ok(number);
+        }
+        let (first, last) = (bounds.start(), bounds.end());
+        Err(self.trouble(column, format!("`{number}` does not lie between {first} and {last}")))
+    }
+
+    /// A date of three columns; none where the year is 0 or negative: not known, or still going on.
+    pub(crate) fn date(&self, year: &str, month: &str, day: &str) -> Result<Option<Dated>, Trouble> {
+        let number = self.needed(year, -99..=9_999)?;
+        if number <= 0 {
+            return Ok(None);
+        }
+        let part = |column: &str, last: i64| -> Result<i8, Trouble> {
+            let number = self.number(column)?.unwrap_or(0).max(0);
+            i8::try_from(number)
+                .ok()
+                .filter(|number| i64::from(*number) <= last)
+                .ok_or_else(|| self.trouble(column, format!("`{number}` is none of a year's")))
+        };
+        let (month_number, day_number) = (part(month, 12)?, part(day, 31)?);
+        let year = i16::try_from(number).map_err(|_| self.trouble(year, "is no year"))?;
+        let date = Dated { year, month: month_number, day: if month_number == 0 { 0 } else { day_number } };
+        if date.day > 0 && jiff::civil::Date::new(date.year, date.month, date.day).is_err() {
+            return Err(self.trouble(day, format!("{}-{month_number:02} has no day {day_number}", date.year)));
+        }
+        Ok(Some(date))
+    }
+}
+
+/// Reads a table, and adds what it holds.
+pub fn read(file: &str, bytes: &[u8], into: &mut Read) {
+    let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
+    let mut reader = csv::ReaderBuilder::new().flexible(true).from_reader(bytes);
+    let header = match reader.byte_headers() {
+        Ok(header) => header.clone(),
+        Err(error) => return into.add_trouble(whole(file, format!("cannot be read as a table: {error}"))),
+    };
+    let name = |cell: &[u8]| String::from_utf8_lossy(cell).trim().to_owned();
+    let columns = Columns::new(header.iter().map(name));
+    let kind = match kind(&columns) {
+        Ok(kind) => kind,
+        Err(message) => return into.add_trouble(Trouble { line: 1, ..whole(file, message) }),
+    };
+    into.kinds.push((file.to_owned(), kind));
+    let mut record = csv::ByteRecord::new();
+    for _ in 0..ROWS_MAX {
+        match reader.read_byte_record(&mut record) {
+            Ok(false) => return,
+            Ok(true) => {}
+            Err(error) => {
+                let line = error.position().map_or(0, csv::Position::line);
+                into.add_trouble(Trouble { line, ..whole(file, format!("cannot be read as a row: {error}")) });
+                continue;
+            }
+        }
+        let line = record.position().map_or(0, csv::Position::line);
+        let row = Row { file, line, columns: &columns, record: &record };
+        if record.len() != header.len() {
+            let message = format!("has {} cells where the header has {}", record.len(), header.len());
+            into.add_trouble(row.trouble("", message));
+            continue;
+        }
+        if let Err(trouble) = into.add(kind, &row) {
+            into.add_trouble(trouble);
+        }
+    }
+    into.add_trouble(whole(file, format!("has more than {ROWS_MAX} rows: those after them were not read")));
+}
+
+fn whole(file: &str, message: String) -> Trouble {
+    Trouble { file: file.to_owned(), line: 0, column: String::new(), message }
+}
+
+impl Read {
+    fn add(&mut self, kind: TableKind, row: &Row<'_>) -> Result<(), Trouble> {
+        match kind {
+            TableKind::AtopMembers => self.members.push(Member::read(row)?),
+            TableKind::AtopAlliances => self.alliances.push(crate::atop::alliance(row)?),
+            TableKind::Spells => self.spells.push(Spell::read(row)?),
+            TableKind::DyadYears => self.add_year(Spell::read_year(row)?),
+            TableKind::States => self.states.push(State::read(row)?),
+            TableKind::Majors => self.majors.push(Major::read(row)?),
+            TableKind::Trials => self.trials.push(Trial::read(row)?),
+            TableKind::Wars => self.war_years.push(WarYear::read(row)?),
+            TableKind::Participants => self.fought.push(FoughtRow::read(row)?),
+        }
+        Ok(())
+    }
+
+    /// A dyad-year more: it lengthens the spell before it where it only goes on.
+    fn add_year(&mut self, year: Spell) {
+        match self.spells.last_mut() {
+            Some(spell) if spell.goes_on(&year) => spell.last = year.last,
+            Some(_) | None => self.spells.push(year),
+        }
+    }
+
+    fn add_trouble(&mut self, trouble: Trouble) {
+        if self.troubles.len() < TROUBLES_MAX {
+            self.troubles.push(trouble);
+        } else {
+            self.troubles_beyond += 1;
+        }
+    }
+}
+
+/// For each kind of table, the columns by which it is known and without which it cannot be read.
+const KINDS: [(TableKind, &[&str]); 9] = [
+    (
+        TableKind::AtopMembers,
+        &[
+            "atopid", "member", "yrent", "moent", "dayent", "yrexit", "moexit", "dayexit", "defense", "offense",
+            "neutral", "nonagg", "consul",
+        ],
+    ),
+    (TableKind::AtopAlliances, &["atopid", "begyr", "endyr", "mem1"]),
+    (TableKind::Spells, &["ccode1", "ccode2", "from_year", "to_year", "bits"]),
+    (
+        TableKind::DyadYears,
+        &["ccode1", "ccode2", "year", "atop_defense", "atop_offense", "atop_neutral", "atop_nonagg", "atop_consul"],
+    ),
+    (TableKind::States, &["stateabb", "ccode", "statenme", "styear", "endyear"]),
+    (TableKind::Majors, &["ccode", "styear", "endyear"]),
+    (
+        TableKind::Trials,
+        &[
+            "sample", "warid", "atopid", "dnaLLM", "honorLLM", "dnaBF", "honorBF", "defense", "offense", "neutral",
+            "nonagg",
+        ],
+    ),
+    (
+        TableKind::Wars,
+        &[
+            "larger_war_id",
+            "init_war_id",
+            "year",
+            "init_name",
+            "init_ccode",
+            "target_name",
+            "target_ccode",
+            "month_entry",
+            "day_entry",
+            "month_exit",
+            "day_exit",
+            "joiner",
+        ],
+    ),
+    (TableKind::Participants, &["WarNum", "ccode", "WhereFought"]),
+];
+
+/// What a header says the table is; else what is missing.
+fn kind(columns: &Columns) -> Result<TableKind, String> {
+    let lacks = |needed: &[&str]| needed.iter().filter(|column| !columns.has(column)).count();
+    // One that is whole, or else the kind of which most columns are there; of two alike, the one that
+    // lacks fewer.
+    let nearest = KINDS.iter().max_by_key(|(_, needed)| {
+        let lacking = lacks(needed);
+        (lacking == 0, needed.len() - lacking, std::cmp::Reverse(lacking))
+    });
+    let Some((kind, needed)) = nearest.filter(|(_, needed)| lacks(needed) * 2 <= needed.len()) else {
+        return Err("is none of the tables that can be read: its header names none of their columns".to_owned());
+    };
+    if lacks(needed) == 0 {
+        return Ok(*kind);
+    }
+    let missing = needed.iter().filter(|column| !columns.has(column)).map(|column| {
+        let near = charter::nearest(column, columns.names());
+        near.map_or_else(|| format!("`{column}`"), |near| format!("`{column}` (is `{near}` meant?)"))
+    });
+    let missing: Vec<String> = missing.collect();
+    Err(format!("looks like {}, and lacks {}", kind.title(), missing.join(", ")))
+}
+
+impl TableKind {
+    /// What it is, in words.
+    #[must_use]
+    pub fn title(self) -> &'static str {
+        match self {
+            Self::AtopMembers => "the members of ATOP",
+            Self::AtopAlliances => "the alliances of ATOP",
+            Self::Spells => "the dyad-years of ATOP, as spells",
+            Self::DyadYears => "the dyad-years of ATOP",
+            Self::States => "the states of the Correlates of War",
+            Self::Majors => "the major powers of the Correlates of War",
+            Self::Trials => "alliances tried in wars, of Berkemeier and Fuhrmann",
+            Self::Wars => "the wars between two of the Interstate War Data",
+            Self::Participants => "the participants in the Correlates of War's inter-state wars",
+        }
+    }
+}
