@@ -9,6 +9,7 @@ use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 use charter::{Severity, SourceFile};
+use datasets::occasion::{Confusion, Fought, Half, Scored, Sources, foretell, score, wars};
 use datasets::{Read, Spell};
 use law::{Corpus, Flags, Scope};
 
@@ -128,4 +129,41 @@ fn the_published_rates_of_fulfilment_come_out() {
     assert_eq!(counted(datasets::Coding::Primary), primary);
     let alternative = [(69, 139), (58, 86), (11, 53), (39, 96), (30, 42), (35, 43), (18, 49)];
     assert_eq!(counted(datasets::Coding::Alternative).get(..7), Some(&alternative[..]));
+}
+
+#[test]
+fn nearly_every_war_is_told_to_be_an_occasion_or_not() {
+    let mut read = Read::default();
+    let tables = [
+        "oracles/berkemeier_fuhrmann_2018.csv",
+        "oracles/interstate_war_data_1_1.csv",
+        "cow/war_inter_participants_v4.csv",
+        "atop-3/member.csv",
+        "cow/states.csv",
+    ];
+    if !tables.iter().all(|path| table(path, &mut read)) {
+        return;
+    }
+    let corpus = loaded(&datasets::corpus(&read));
+    let (wars, corrected) = wars(&read.war_years);
+    assert_eq!(corrected.len(), 7, "numbers that are somebody else's");
+    let fought = Fought::new(&read.fought);
+    let sources = Sources { imported: &corpus, by_hand: None, wars: &wars, fought: &fought };
+    let scored: Vec<Scored<'_>> = read
+        .trials
+        .iter()
+        .filter_map(|trial| Some(Scored { trial, foretold: foretell(sources, &trial.pair)? }))
+        .collect();
+    let counts = |half| {
+        let Confusion { true_positives, false_positives, false_negatives, true_negatives } = score(&scored, half);
+        (true_positives, false_positives, false_negatives, true_negatives)
+    };
+    assert_eq!(counts(Some(Half::Settled)), (81, 4, 0, 181));
+    assert_eq!(counts(Some(Half::HeldBack)), (58, 12, 2, 200));
+    let all = score(&scored, None);
+    assert_eq!(
+        (scored.len(), all.accuracy(), all.recall()),
+        (538, Some(967), Some(986)),
+        "the published rules: 913 and 979"
+    );
 }

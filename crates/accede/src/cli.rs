@@ -93,6 +93,9 @@ pub(crate) enum Command {
     ///
     /// Nine rates of fulfilment: of the alliances that a war gave an occasion to do what was promised, how
     /// many were honoured, by two codings (Berkemeier and Fuhrmann 2018).
+    ///
+    /// Whether a war was an occasion at all: foretold for each alliance and war from the alliance's charter
+    /// and who attacked whom, with the reason, and held against the same coding.
     Backtest(Backtest),
     /// Show a charter as a page.
     ///

@@ -6,6 +6,7 @@
 
 mod ask;
 mod cli;
+mod columns;
 mod command;
 mod embedded;
 mod face;

@@ -302,13 +302,11 @@ const KINDS: [(TableKind, &[&str]); 9] = [
 /// What a header says the table is; else what is missing.
 fn kind(columns: &Columns) -> Result<TableKind, String> {
     let lacks = |needed: &[&str]| needed.iter().filter(|column| !columns.has(column)).count();
-    // One that is whole, or else the kind of which most columns are there; of two alike, the one that
-    // lacks fewer.
-    let nearest = KINDS.iter().max_by_key(|(_, needed)| {
-        let lacking = lacks(needed);
-        (lacking == 0, needed.len() - lacking, std::cmp::Reverse(lacking))
-    });
-    let Some((kind, needed)) = nearest.filter(|(_, needed)| lacks(needed) * 2 <= needed.len()) else {
+    // A kind of which half the columns are lacking is not meant. Of the others, the one of which most are there; of
+    // two alike, the one that lacks fewer.
+    let likely = KINDS.iter().filter(|(_, needed)| lacks(needed) * 2 <= needed.len());
+    let nearest = likely.max_by_key(|(_, needed)| (needed.len() - lacks(needed), std::cmp::Reverse(lacks(needed))));
+    let Some((kind, needed)) = nearest else {
         return Err("is none of the tables that can be read: its header names none of their columns".to_owned());
     };
     if lacks(needed) == 0 {

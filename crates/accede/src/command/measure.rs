@@ -2,13 +2,12 @@
 
 mod source;
 
-use std::fmt::Write as _;
-
 use reason::measures::{Portfolios, Similarity};
 use serde::Serialize;
 
 use self::source::{Year, years};
 use crate::cli::{Measure, Measured, SweepFormat};
+use crate::columns;
 use crate::failure::{Done, Failure};
 use crate::json;
 
@@ -192,12 +191,7 @@ fn said(cell: &Cell, nothing: &str) -> String {
 }
 
 fn csv(table: &Table) -> String {
-    let mut text = format!("{}\n", table.columns.join(","));
-    for row in &table.rows {
-        let cells: Vec<String> = row.iter().map(|cell| said(cell, "")).collect();
-        let _ = writeln!(text, "{}", cells.join(","));
-    }
-    text
+    columns::csv(&lines(table, ""))
 }
 
 /// Columns as wide as they have to be.
@@ -205,18 +199,12 @@ fn drawn(table: &Table) -> String {
     if table.rows.is_empty() {
         return "nothing to tell of these years\n".to_owned();
     }
-    let mut lines: Vec<Vec<String>> = vec![table.columns.iter().map(|&column| column.to_owned()).collect()];
-    lines.extend(table.rows.iter().map(|row| row.iter().map(|cell| said(cell, "-")).collect()));
-    let mut widths = vec![0; table.columns.len()];
-    for line in &lines {
-        for (width, cell) in widths.iter_mut().zip(line) {
-            *width = (*width).max(cell.chars().count());
-        }
-    }
-    let mut text = String::new();
-    for line in &lines {
-        let cells: Vec<String> = line.iter().zip(&widths).map(|(cell, width)| format!("{cell:>width$}")).collect();
-        let _ = writeln!(text, "{}", cells.join("  ").trim_end());
-    }
-    text
+    columns::aligned(&lines(table, "-")).iter().map(|line| format!("{line}\n")).collect()
+}
+
+/// The head and the rows; a measure that is not defined is told as `nothing`.
+fn lines(table: &Table, nothing: &str) -> Vec<Vec<String>> {
+    let head = table.columns.iter().map(|&column| column.to_owned()).collect();
+    let rows = table.rows.iter().map(|row| row.iter().map(|cell| said(cell, nothing)).collect());
+    std::iter::once(head).chain(rows).collect()
 }

@@ -200,3 +200,13 @@ fn fulfilment_is_reckoned_once_more() {
     accede(&["backtest", "fulfilment", "tables-trials.csv"]).is("backtest");
     accede(&["backtest", "fulfilment", "tables/states.csv"]).is("backtest-no-trials");
 }
+
+#[test]
+fn a_war_is_foretold_to_be_an_occasion() {
+    let tables = ["occasion", "tables/member.csv", "tables/states.csv"];
+    let asked = |more: &[&'static str]| [&["backtest", "occasion"], &tables[..], more].concat();
+    accede(&asked(&["--all"])).is("backtest-occasion");
+    accede(&asked(&["--format", "csv"])).is("backtest-occasion-csv");
+    accede(&asked(&["--format", "json", "--by-hand"])).is("backtest-occasion-json");
+    accede(&["backtest", "occasion", "occasion", "tables/states.csv"]).is("backtest-no-members");
+}

@@ -37,7 +37,13 @@ fn sections() -> BTreeMap<&'static str, Vec<Value>> {
             ],
         ),
         ("measure", vec![printed(&["measure", "ties", "--years", "2001", "--corpus", "small"])]),
-        ("backtest", vec![printed(&["backtest", "fulfilment", "tables-trials.csv"])]),
+        (
+            "backtest",
+            vec![
+                printed(&["backtest", "fulfilment", "tables-trials.csv"]),
+                printed(&["backtest", "occasion", "occasion", "tables/member.csv", "tables/states.csv", "--all"]),
+            ],
+        ),
         ("failure", vec![printed(&["ask", "DEU attacks RRU", "--on", "2010-06-01", "--corpus", "small"])]),
     ])
 }

@@ -52,27 +52,26 @@ impl Confusion {
 
     /// Of all, those that were right, in tenths of a per cent, rounded.
     #[must_use]
-    pub fn accuracy(self) -> u32 {
+    pub fn accuracy(self) -> Option<u32> {
         per_mille(self.true_positives + self.true_negatives, self.all())
     }
 
     /// Of those foretold, those that were so.
     #[must_use]
-    pub fn precision(self) -> u32 {
+    pub fn precision(self) -> Option<u32> {
         per_mille(self.true_positives, self.true_positives + self.false_positives)
     }
 
     /// Of those that were so, those foretold.
     #[must_use]
-    pub fn recall(self) -> u32 {
+    pub fn recall(self) -> Option<u32> {
         per_mille(self.true_positives, self.true_positives + self.false_negatives)
     }
 }
 
-/// A share in thousandths, rounded half up; nought of nothing.
-#[must_use]
-fn per_mille(part: u32, whole: u32) -> u32 {
-    if whole == 0 { 0 } else { (part * 2000 + whole) / (2 * whole) }
+/// A share in thousandths, rounded half up; none of nothing.
+fn per_mille(part: u32, whole: u32) -> Option<u32> {
+    (part * 2000 + whole).checked_div(2 * whole)
 }
 
 /// Counts, over all pairs or those of one half.
@@ -97,12 +96,15 @@ mod tests {
 
     #[test]
     fn shares_are_rounded_half_up() {
-        assert_eq!((per_mille(1, 3), per_mille(2, 3), per_mille(1, 2000), per_mille(0, 0)), (333, 667, 1, 0));
+        assert_eq!(
+            (per_mille(1, 3), per_mille(2, 3), per_mille(1, 2000), per_mille(0, 0)),
+            (Some(333), Some(667), Some(1), None)
+        );
     }
 
     #[test]
     fn accuracy_precision_and_recall_are_what_they_are_called() {
         let one = Confusion { true_positives: 138, false_positives: 44, false_negatives: 3, true_negatives: 353 };
-        assert_eq!((one.all(), one.accuracy(), one.precision(), one.recall()), (538, 913, 758, 979));
+        assert_eq!((one.all(), one.accuracy(), one.precision(), one.recall()), (538, Some(913), Some(758), Some(979)));
     }
 }

@@ -3,8 +3,8 @@
 use datasets::{Coding, Rate, rates};
 use serde::Serialize;
 
-use super::table::csv;
 use crate::cli::{Backtest, SweepFormat};
+use crate::columns::csv;
 use crate::command::import;
 use crate::failure::{Done, Failure};
 use crate::json;

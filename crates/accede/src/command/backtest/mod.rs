@@ -3,7 +3,6 @@
 mod fulfilment;
 mod occasion;
 mod reasons;
-mod table;
 
 use std::path::PathBuf;
 

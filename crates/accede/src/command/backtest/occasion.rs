@@ -10,8 +10,9 @@ use serde::Serialize;
 
 use super::named;
 use super::reasons::{doubt, sentence};
-use super::table::{aligned, csv, percent};
 use crate::cli::{Backtest, SweepFormat};
+use crate::columns::{aligned, csv, percent};
+use crate::command::check::counted;
 use crate::command::{Library, import};
 use crate::failure::{Done, Failure};
 use crate::json;
@@ -32,8 +33,9 @@ pub(super) fn run(arguments: &Backtest, terminal: &Terminal) -> Result<Done, Fai
     let asking = Asking { trials: &read.trials, wars: &wars, fought: &fought, imported: &imported, by_hand: &by_hand };
     let (told, without) = asking.told(arguments.by_hand);
     if without > 0 {
+        let left_out = counted(without, "pair");
         notes.push_str(&format!(
-            "note: {without} alliances in wars are left out: the war or the alliance is in no table\n"
+            "note: {left_out} of a war and an alliance left out: the one or the other is in no table\n"
         ));
     }
     let out = match arguments.format {
@@ -119,9 +121,9 @@ struct Counts {
     false_positives: u32,
     false_negatives: u32,
     true_negatives: u32,
-    accuracy_per_mille: u32,
-    precision_per_mille: u32,
-    recall_per_mille: u32,
+    accuracy_per_mille: Option<u32>,
+    precision_per_mille: Option<u32>,
+    recall_per_mille: Option<u32>,
 }
 
 impl Counts {
@@ -206,7 +208,7 @@ fn drawn(told: &[Told<'_>], asking: &Asking<'_>, arguments: &Backtest, terminal:
         for told in those {
             let pair = &told.scored.trial.pair;
             let name = format!("{} {} · ATOP {}", pair.war, pair.war_name, pair.alliance);
-            page.line(2, &[(Ink::Strong, &name), (Ink::Faint, pair.half().word())]);
+            page.line(2, &[(Ink::Strong, &name), (Ink::Faint, &format!("  {}", pair.half().word()))]);
             page.line(6, &[(Ink::Plain, &told.sentence)]);
         }
     };

@@ -7,6 +7,7 @@ use law::{Row, Surety, Sweep};
 
 use super::sink::Sink;
 use crate::cli::SweepFormat;
+use crate::columns::csv_cell;
 use crate::failure::Failure;
 
 /// How rows are written.
@@ -71,7 +72,8 @@ impl Table {
         match self.format {
             SweepFormat::Csv | SweepFormat::Human => {
                 let bearers = bearers.join("+");
-                let cells = [on, attacker, victim, &bearers, duty, answer, &basis.join("; ")].map(csv_cell);
+                let basis = basis.join("; ");
+                let cells = [on, attacker, victim, &bearers, duty, answer, &basis].map(csv_cell);
                 format!("{}\n", cells.join(","))
             }
             SweepFormat::Json => {
@@ -91,9 +93,4 @@ impl Table {
             }
         }
     }
-}
-
-/// A cell, in quotes where it has to be.
-fn csv_cell(text: &str) -> String {
-    if text.contains([',', '"', '\n']) { format!("\"{}\"", text.replace('"', "\"\"")) } else { text.to_owned() }
 }

@@ -1,9 +1,11 @@
-//! Tables for people and for spreadsheets. Read [`aligned`] and [`csv`].
+//! Rows and columns, for people and for spreadsheets. Read [`aligned`] and [`csv`].
+
+use std::borrow::Cow;
 
 use unicode_width::UnicodeWidthStr;
 
 /// Rows under a head, in columns as wide as they have to be; all but the first stand to the right.
-pub(super) fn aligned(rows: &[Vec<String>]) -> Vec<String> {
+pub(crate) fn aligned(rows: &[Vec<String>]) -> Vec<String> {
     let columns = rows.iter().map(Vec::len).max().unwrap_or(0);
     let width =
         |column: usize| rows.iter().filter_map(|row| row.get(column)).map(|cell| cell.width()).max().unwrap_or(0);
@@ -18,17 +20,24 @@ pub(super) fn aligned(rows: &[Vec<String>]) -> Vec<String> {
     rows.iter().map(line).collect()
 }
 
-/// A share in thousandths, as a per cent with one place.
-pub(super) fn percent(per_mille: u32) -> String {
-    format!("{}.{} %", per_mille / 10, per_mille % 10)
+/// A share in thousandths, as a per cent with one place; `-`: a share of nothing.
+pub(crate) fn percent(per_mille: Option<u32>) -> String {
+    per_mille.map_or_else(|| "-".to_owned(), |share| format!("{}.{} %", share / 10, share % 10))
 }
 
-/// Rows as RFC 4180 has them: a cell with a comma, a quotation mark or a line end stands in marks.
-pub(super) fn csv(rows: &[Vec<String>]) -> String {
-    let cell = |cell: &String| {
-        if cell.contains(['"', ',', '\n', '\r']) { format!("\"{}\"", cell.replace('"', "\"\"")) } else { cell.clone() }
-    };
-    rows.iter().map(|row| row.iter().map(cell).collect::<Vec<_>>().join(",") + "\n").collect()
+/// Rows as RFC 4180 has them.
+pub(crate) fn csv(rows: &[Vec<String>]) -> String {
+    let line = |row: &Vec<String>| row.iter().map(|cell| csv_cell(cell)).collect::<Vec<_>>().join(",") + "\n";
+    rows.iter().map(line).collect()
+}
+
+/// A cell: one with a comma, a quotation mark or a line end stands in marks.
+pub(crate) fn csv_cell(text: &str) -> Cow<'_, str> {
+    if text.contains(['"', ',', '\n', '\r']) {
+        Cow::Owned(format!("\"{}\"", text.replace('"', "\"\"")))
+    } else {
+        Cow::Borrowed(text)
+    }
 }
 
 #[cfg(test)]
