@@ -1,4 +1,4 @@
-//! The command: files and sentences in, answers out. Read [`cli::Command`] first, or, to ask from
+//! The command: files and sentences in, answers out. Read `cli::Command` first, or, to ask from
 //! a program of your own, [`Charters`].
 //!
 //! This is the edge: it reads files, the terminal and the clock, and draws what the rooms beneath

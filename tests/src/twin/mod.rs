@@ -1,5 +1,5 @@
 //! The slow twin: the page `docs/language/meaning.md` as code, a second time, so plainly that it
-//! can be read beside the page. Read [`answer`] first, then [`view::View`].
+//! can be read beside the page. Read [`answer`] first, then `view::View`.
 //!
 //! It shares the model, the question and the answer with the engine, and not one line of
 //! evaluation. Nothing is remembered from one question to the next, nor within one: everything is
