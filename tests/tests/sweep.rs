@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 
 use charter::model::{ActionVerb, Charter, DutyLine, Family, Level, Modality, Opening, Statement, Verb, When, Who};
 use charter::{Actor, Span};
-use law::{Answer, Corpus, Holder, Origin, Outcome, Question, Relation, Row, Scope, Surety, Sweep, Verdict};
+use law::{Answer, Corpus, Flags, Holder, Origin, Outcome, Question, Relation, Row, Scope, Surety, Sweep, Verdict};
 use tests::generate::Generated;
 
 /// How many random corpora are tried where nobody says.
@@ -272,4 +272,39 @@ fn imported_alliances_swept_and_asked_say_the_same() {
     }
     assert!(compared > 2_000, "{compared} comparisons are too few to show anything");
     println!("{compared} duties and conflicts compared");
+}
+
+/// Whether years asked one after another get what each gets alone.
+fn flags_remember_rightly(corpus: &Corpus, years: impl Iterator<Item = i16>) -> Result<usize, String> {
+    let scope = Scope::everybody();
+    let mut kept = Flags::new(corpus, &scope);
+    let mut promised = 0;
+    for year in years {
+        let mut alone = Flags::new(corpus, &scope);
+        let count = alone.actors().len();
+        let (alone, kept) = (alone.year(year), kept.year(year));
+        promised += alone.bits.iter().filter(|bits| **bits != 0).count();
+        let differing = alone.bits.iter().zip(&kept.bits).position(|(one, other)| one != other);
+        let differing = differing.or_else(|| alone.open.iter().zip(&kept.open).position(|(one, other)| one != other));
+        if let Some(at) = differing {
+            return Err(format!("{year}: actor {} towards {}", at / count.max(1), at % count.max(1)));
+        }
+    }
+    Ok(promised)
+}
+
+#[test]
+fn flags_of_a_year_do_not_depend_on_the_years_asked_before() {
+    let charters = accede::Charters::of_the_project();
+    let forwards = flags_remember_rightly(charters.corpus(), 1814..=2026).unwrap();
+    let backwards = flags_remember_rightly(charters.corpus(), (1814..=2026).rev().step_by(7)).unwrap();
+    assert!(forwards > backwards && backwards > 10_000, "{forwards} and {backwards} promises are too few");
+    let mut promised = 0;
+    for seed in 0..SEEDS {
+        let case = Generated::new(seed);
+        let corpus = Corpus::new(case.prelude, case.charters);
+        let years = (1928..=1952).chain([1938, 1930, 1950]);
+        promised += flags_remember_rightly(&corpus, years).unwrap_or_else(|differs| panic!("seed {seed}: {differs}"));
+    }
+    assert!(promised > 1_000, "{promised} promises are too few to show anything");
 }

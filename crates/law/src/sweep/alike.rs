@@ -127,9 +127,14 @@ impl<'a> Roll<'a> {
         Self { named, alone, parties, lists, homes, places: written.places, helps, abroad }
     }
 
+    /// Whether somebody belongs to a class, a group or a narrowing for a time.
+    pub(super) fn has_dated_lists(&self) -> bool {
+        self.lists.iter().flatten().any(|(_, member)| member.from.is_some() || member.to.is_some())
+    }
+
     /// The sorts at the time that the case asks about.
     pub(super) fn alike(&self, case: &Case<'_>, position: usize, everybody: &Everybody<'_>) -> Alike {
-        self.sorted(case, position, everybody, |look| look).0
+        self.sorted(case, position, everybody, Depth::Apart, |look| look).0
     }
 
     /// The same where it does not matter whether something is so for certain; and what the charter sees of
@@ -141,7 +146,7 @@ impl<'a> Roll<'a> {
         everybody: &Everybody<'_>,
     ) -> (Alike, Vec<(Look, Vec<usize>)>) {
         let surely = |truth: Truth| if truth == Truth::Open { Truth::Yes } else { truth };
-        self.sorted(case, position, everybody, |look| Look {
+        self.sorted(case, position, everybody, Depth::Whole, |look| Look {
             alone: look.alone,
             home: look.home.into_iter().map(surely).collect(),
             truths: look.truths.into_iter().map(|truth| truth.map(surely)).collect(),
@@ -153,6 +158,7 @@ impl<'a> Roll<'a> {
         case: &Case<'_>,
         position: usize,
         everybody: &Everybody<'_>,
+        depth: Depth,
         seen: impl Fn(Look) -> Look,
     ) -> (Alike, Vec<(Look, Vec<usize>)>) {
         let Some(scene) = case.scene(position) else { return (Alike(Vec::new()), Vec::new()) };
@@ -162,7 +168,7 @@ impl<'a> Roll<'a> {
         let mut rest = Mask::all(everybody.words, everybody.actors.len());
         for &at in &self.named {
             rest.remove(at);
-            let look = seen(self.look(&view, at, everybody));
+            let look = seen(self.look(&view, at, everybody, depth));
             match found.iter_mut().find(|(known, _)| *known == look) {
                 Some((_, members)) => members.push(at),
                 None => found.push((look, vec![at])),
@@ -187,10 +193,10 @@ impl<'a> Roll<'a> {
         (Alike(sorts), found)
     }
 
-    fn look(&self, view: &View<'_>, at: usize, everybody: &Everybody<'_>) -> Look {
+    fn look(&self, view: &View<'_>, at: usize, everybody: &Everybody<'_>, depth: Depth) -> Look {
         let alone = self.alone.binary_search(&at).is_ok().then_some(at);
         let mut truths = Vec::new();
-        if alone.is_none() {
+        if alone.is_none() || depth == Depth::Whole {
             if let Some((position, actor)) = self.parties.iter().position(|party| *party == at).zip(everybody.actor(at))
             {
                 let readings = view.scene.entry.charter.status_readings.len();
@@ -217,6 +223,15 @@ impl<'a> Roll<'a> {
         let owner = everybody.actor(at);
         self.places.iter().map(|place| crate::places::at_home_in(view, owner, place).truth).collect()
     }
+}
+
+/// How closely actors are looked at.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Depth {
+    /// So far that those who are not alike are told apart: whoever is named by himself is like nobody.
+    Apart,
+    /// So far that a look which stays the same means that the charter gives the same.
+    Whole,
 }
 
 /// What a charter sees of an actor.

@@ -7,18 +7,21 @@
 //! and kind alone are looked at. A promise counts for a year if it is in force on any day of it.
 
 use charter::Actor;
-use charter::model::{Clause, Condition, DutyLine, Family, Modality, Opening, Selector, Statement, Verb, When, Who};
+use charter::model::{
+    Article, Clause, Condition, DutyLine, Family, Modality, Opening, Selector, Statement, TextStatus, Verb, When, Who,
+};
 
 use super::Scope;
 use super::alike::{Alike, Everybody, Look, Sort};
 use super::mask::Mask;
 use super::patch::is_non_aggression;
-use super::ready::{Ready, is_dead};
+use super::ready::{Ready, Swept, is_dead};
 use crate::bearers::{bearers, counterparts, is_self_help};
 use crate::candidates::{attacker_side, could_be, victim_side};
 use crate::case::Case;
 use crate::corpus::Corpus;
 use crate::inquiry::{first_world, view_at_day};
+use crate::life::Membership;
 use crate::mentions::{is_hostile, opening_statements};
 use crate::standing::standing;
 use crate::view::{Cast, Owed, View};
@@ -42,6 +45,8 @@ pub struct Flags<'a> {
     ready: Ready<'a>,
     /// What each charter gives now, and what it saw of its actors when it was asked.
     given: Vec<(Seen, Vec<Given>)>,
+    /// Of each charter, whether its actors are all that can change in it while it lives.
+    is_plain: Vec<bool>,
     matrix: Matrix,
     /// Whose rows of the matrix hold anything, and whose hold anything open.
     touched: [Mask; 2],
@@ -80,7 +85,8 @@ impl<'a> Flags<'a> {
         let count = ready.everybody.actors.len();
         let matrix = Matrix { bits: vec![0; count * count], open: vec![0; count * count] };
         let nobody = || Mask::empty(ready.everybody.words);
-        Self { given, matrix, touched: [nobody(), nobody()], ready }
+        let is_plain = ready.charters.iter().map(is_plain).collect();
+        Self { given, is_plain, matrix, touched: [nobody(), nobody()], ready }
     }
 
     /// Everybody, in the order of the matrices.
@@ -105,7 +111,8 @@ impl<'a> Flags<'a> {
                 continue;
             }
             let (alike, looks) = swept.roll.perhaps_alike(&case, position, &self.ready.everybody);
-            if looks != *seen || looks.is_empty() {
+            let is_plain = self.is_plain.get(position).copied().unwrap_or(false);
+            if !is_plain || looks != *seen || looks.is_empty() {
                 *promises = given(&case, position, &alike, &self.ready.everybody);
                 *seen = looks;
             }
@@ -151,6 +158,33 @@ impl<'a> Flags<'a> {
             }
         }
     }
+}
+
+/// Whether a charter that sees the same of its actors gives the same, as long as it lives: where no
+/// reading moves its life, nothing of it is secret for a time, nothing is dated but its life and who is in
+/// it, nobody suspends or releases, and it does not look at other charters.
+fn is_plain(swept: &Swept<'_>) -> bool {
+    let charter = &swept.entry.charter;
+    let is_secret = matches!(charter.status.text, Some(TextStatus::SecretUntil(_)));
+    let has_dates = |article: &Article| {
+        let exceptions = article.exceptions.iter().flat_map(|exception| &exception.duties);
+        let mut duties = article.clauses.iter().flat_map(|clause| &clause.duties).chain(exceptions);
+        article.secret_until.is_some()
+            || article.clauses.iter().any(|clause| matches!(clause.opening, Opening::On(_)))
+            || duties.any(|duty| !duty.timing.is_empty())
+    };
+    let is_steady = |member: &Membership| {
+        member.suspended.is_empty() && member.suspended_towards.is_empty() && member.released.is_empty()
+    };
+    charter.status_readings.is_empty()
+        && swept.entry.is_dated
+        && swept.entry.life.memberships.iter().all(is_steady)
+        && !is_secret
+        && charter.status.lapses.is_empty()
+        && charter.reservations.is_empty()
+        && swept.roll.abroad.is_empty()
+        && !swept.roll.has_dated_lists()
+        && !charter.articles.iter().any(has_dates)
 }
 
 /// Every promise of a charter at the time that the case asks about.
