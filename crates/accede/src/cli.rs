@@ -5,7 +5,9 @@
 mod data;
 mod pages;
 
-pub(crate) use data::{Backtest, Backtested, Import, Kind, Measure, Measured, Sweep, SweepFormat};
+pub(crate) use data::{
+    Backtest, Backtested, Import, Kind, Measure, Measured, Plot, Plotted, Promised, Sweep, SweepFormat, Theme,
+};
 pub(crate) use pages::{List, PageFormat, Show, Sort, Why};
 
 use std::path::PathBuf;
@@ -89,6 +91,10 @@ pub(crate) enum Command {
     /// Of every year, from charters or from the published dyad-years: likeness of the portfolios of two
     /// states (kappa first, since what both lack makes S high), ties, brokers, and the five flags.
     Measure(Measure),
+    /// Draw commitments: their growth, a map by decade, a pair, a state.
+    ///
+    /// One SVG, from charters or from the published dyad-years, light or dark as the reader's page is.
+    Plot(Plot),
     /// Reckon published results once more, from the published tables.
     ///
     /// Nine rates of fulfilment: of the alliances that a war gave an occasion to do what was promised, how
@@ -300,6 +306,7 @@ pub(crate) fn format(command: &Command) -> Format {
         Command::Import(import) => import.answering.format,
         Command::Sweep(sweep) => sweep.answering(),
         Command::Measure(measure) => measure.answering(),
+        Command::Plot(_) => Format::Human,
         Command::Backtest(backtest) => backtest.answering(),
         Command::Ask(ask) => ask.answering.format,
         Command::Actors(actors) => actors.answering.format,

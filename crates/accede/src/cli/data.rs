@@ -131,6 +131,24 @@ pub(crate) enum Measured {
     Flags,
 }
 
+/// Whose promises, of which years: charters, or a published table.
+#[derive(Debug, Args)]
+pub(crate) struct Promised {
+    /// The years: 1914, or 1816-2016.
+    #[arg(long, value_name = "YEARS")]
+    pub(crate) years: String,
+    /// Look at these charters (files or folders) instead of the project's.
+    #[arg(long, value_name = "PATH")]
+    pub(crate) corpus: Vec<PathBuf>,
+    /// Look at ATOP's published dyad-years (a table of years or of spells) instead of charters.
+    #[arg(long, value_name = "FILE", conflicts_with = "corpus", requires = "states")]
+    pub(crate) dyads: Option<PathBuf>,
+    /// The states of the Correlates of War: whose portfolios there are in a year. Without it, of charters, those
+    /// that have a tie.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) states: Option<PathBuf>,
+}
+
 /// The words after `accede measure`.
 #[derive(Debug, Args)]
 #[command(after_help = "Examples:\n  accede measure similarity --years 1880-1914 --pair AUH,DEU\n  \
@@ -141,22 +159,12 @@ pub(crate) enum Measured {
 pub(crate) struct Measure {
     /// What to measure.
     pub(crate) what: Measured,
-    /// The years: 1914, or 1816-2016.
-    #[arg(long, value_name = "YEARS")]
-    pub(crate) years: String,
     /// Only this pair of states, by their codes; of --dyads, by their numbers.
     #[arg(long, value_name = "ONE,OTHER", value_delimiter = ',', num_args = 1)]
     pub(crate) pair: Vec<String>,
-    /// Measure these charters (files or folders) instead of the project's.
-    #[arg(long, value_name = "PATH")]
-    pub(crate) corpus: Vec<PathBuf>,
-    /// Measure ATOP's published dyad-years (a table of years or of spells) instead of charters.
-    #[arg(long, value_name = "FILE", conflicts_with = "corpus", requires = "states")]
-    pub(crate) dyads: Option<PathBuf>,
-    /// The states of the Correlates of War: whose portfolios there are in a year. Without it, of charters, those
-    /// that have a tie.
-    #[arg(long, value_name = "FILE")]
-    pub(crate) states: Option<PathBuf>,
+    /// Where the promises come from.
+    #[command(flatten)]
+    pub(crate) source: Promised,
     /// How to answer.
     #[arg(long, value_name = "FORMAT", default_value = "human")]
     pub(crate) format: SweepFormat,
@@ -170,6 +178,60 @@ impl Measure {
             SweepFormat::Human | SweepFormat::Csv => Format::Human,
         }
     }
+}
+
+/// What is drawn.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Plotted {
+    /// How many pairs are tied in each year, by kind of promise.
+    Growth,
+    /// Who is tied to whom, a frame for each decade. Every state keeps its place on a ring, region by region.
+    Map,
+    /// How alike the commitments of two states were, year by year.
+    Similarity,
+    /// What one state owed to whom, a row for each other.
+    Duties,
+}
+
+/// For which page a picture is drawn.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Theme {
+    /// As the reader has it.
+    Auto,
+    /// Dark on light.
+    Light,
+    /// Light on dark.
+    Dark,
+}
+
+/// The words after `accede plot`.
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:\n  accede plot growth --years 1816-2016 --out growth.svg\n  \
+                        accede plot similarity --years 1870-1914 --pair AUH,DEU --out pair.svg\n  \
+                        accede plot duties --years 1870-1945 --state ITA --out italy.svg\n  \
+                        accede plot map --years 1870-1940 --corpus two-centuries --out map.svg\n\n\
+                        A gallery: docs/gallery.md.")]
+pub(crate) struct Plot {
+    /// What to draw.
+    pub(crate) what: Plotted,
+    /// Of similarity: the two states, by their codes; of --dyads, by their numbers.
+    #[arg(long, value_name = "ONE,OTHER", value_delimiter = ',', num_args = 1)]
+    pub(crate) pair: Vec<String>,
+    /// Of duties: the state.
+    #[arg(long, value_name = "STATE")]
+    pub(crate) state: Option<String>,
+    /// Where the promises come from.
+    #[command(flatten)]
+    pub(crate) source: Promised,
+    /// The file to write; it appears whole or not at all.
+    #[arg(long, value_name = "FILE.svg")]
+    pub(crate) out: PathBuf,
+    /// Write over a file that is there.
+    #[arg(long)]
+    pub(crate) force: bool,
+    /// For which page to draw.
+    #[arg(long, value_name = "THEME", default_value = "auto")]
+    pub(crate) theme: Theme,
 }
 
 /// What is reckoned once more.

@@ -1,6 +1,6 @@
 //! `accede measure`: likeness, ties, brokers and flags, year by year. Read [`run`].
 
-mod source;
+pub(crate) mod source;
 
 use reason::measures::{Portfolios, Similarity};
 use serde::Serialize;
@@ -45,7 +45,7 @@ pub(crate) fn run(arguments: &Measure) -> Result<Done, Failure> {
     }
     let mut table = Table { columns: columns(arguments.what), rows: Vec::new() };
     let mut known = false;
-    for year in years(arguments)? {
+    for year in years(&arguments.source)? {
         let pair = arguments.pair.iter().filter_map(|code| year.position(code)).collect::<Vec<usize>>();
         known |= pair.len() == arguments.pair.len();
         if pair.len() != arguments.pair.len() {

@@ -12,6 +12,7 @@ mod import;
 mod library;
 mod list;
 mod measure;
+mod plot;
 mod show;
 mod sweep;
 mod test;
@@ -40,6 +41,7 @@ pub(crate) fn run(command: &Command, terminal: &Terminal, memory: &Memory) -> Re
         Command::Import(arguments) => import::run(arguments),
         Command::Sweep(arguments) => sweep::run(arguments, terminal),
         Command::Measure(arguments) => measure::run(arguments),
+        Command::Plot(arguments) => plot::run(arguments),
         Command::Backtest(arguments) => backtest::run(arguments, terminal),
         Command::Show(arguments) => show::run(arguments, terminal),
         Command::Actors(arguments) => actors::run(arguments, terminal),

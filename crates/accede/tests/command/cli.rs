@@ -2,7 +2,7 @@
 
 use crate::common::{Run, accede, input, root, same};
 
-const COMMANDS: [&str; 16] = [
+const COMMANDS: [&str; 17] = [
     "check",
     "fmt",
     "test",
@@ -11,6 +11,7 @@ const COMMANDS: [&str; 16] = [
     "import",
     "sweep",
     "measure",
+    "plot",
     "backtest",
     "show",
     "actors",

@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use crate::common::{accede, input, same};
+use crate::common::{accede, input, root, same};
 
 /// A folder of a test's own; it goes with the test.
 struct Folder(PathBuf);
@@ -209,4 +209,51 @@ fn a_war_is_foretold_to_be_an_occasion() {
     accede(&asked(&["--format", "csv"])).is("backtest-occasion-csv");
     accede(&asked(&["--format", "json", "--by-hand"])).is("backtest-occasion-json");
     accede(&["backtest", "occasion", "occasion", "tables/states.csv"]).is("backtest-no-members");
+}
+
+/// The commands of the gallery draw its pictures.
+#[test]
+fn the_gallery_is_what_the_command_draws() {
+    let folder = Folder::new("gallery");
+    let page = fs::read_to_string(root().join("docs/gallery.md")).unwrap();
+    let commands: Vec<&str> = page.lines().filter_map(|line| line.strip_prefix("accede ")).collect();
+    assert_eq!(commands.len(), 4);
+    for command in commands {
+        let (words, picture) = command.split_once(" --out ").unwrap();
+        let drawn = folder.path("drawn.svg");
+        let words: Vec<&str> = words.split(' ').chain(["--out", &drawn, "--force"]).collect();
+        assert!(accede(&words).output().status.success(), "{command}");
+        same(&root().join(picture), &fs::read_to_string(&drawn).unwrap());
+    }
+}
+
+#[test]
+fn a_picture_is_drawn_whole_or_not_at_all() {
+    let folder = Folder::new("plot");
+    let out = folder.path("picture.svg");
+    let plot = |words: &[&'static str]| -> Vec<String> {
+        let words = ["plot"].iter().chain(words).chain(&["--corpus", "small", "--out"]);
+        words.map(|word| (*word).to_owned()).chain([out.clone()]).collect()
+    };
+    let refused = |words: &[&'static str], name: &str| {
+        let words = plot(words);
+        told(&words.iter().map(String::as_str).collect::<Vec<_>>(), &folder, name);
+        assert!(!Path::new(&out).exists(), "{words:?}");
+    };
+    refused(&["similarity", "--years", "2001"], "plot-no-pair");
+    refused(&["similarity", "--years", "2001", "--pair", "DEU,XXX"], "plot-nobody");
+    refused(&["duties", "--years", "2001"], "plot-no-state");
+    refused(&["duties", "--years", "1500", "--state", "DEU"], "plot-owes-nothing");
+    refused(&["growth", "--years", "2001", "--state", "DEU"], "plot-no-use");
+    refused(&["map", "--years", "2001-2009"], "plot-no-decade");
+    refused(&["map", "--years", "1500"], "plot-nobody-tied");
+    let words = plot(&["growth", "--years", "1999-2002", "--theme", "dark"]);
+    let words: Vec<&str> = words.iter().map(String::as_str).collect();
+    told(&words, &folder, "plot-growth");
+    let drawn = fs::read_to_string(&out).unwrap();
+    assert!(drawn.contains("#14181d") && !drawn.contains("prefers-color-scheme"), "{drawn}");
+    told(&words, &folder, "plot-there-already");
+    assert!(accede(&[&words[..], &["--force"]].concat()).output().status.success());
+    let left: Vec<_> = fs::read_dir(&folder.0).unwrap().map(|entry| entry.unwrap().file_name()).collect();
+    assert_eq!(left, ["picture.svg"], "nothing lies about");
 }

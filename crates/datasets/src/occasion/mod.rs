@@ -4,7 +4,7 @@
 //! its reason. The rules are those of `docs/backtest.md`.
 //!
 //! INVARIANT: what foretells sees a [`Pair`], and a pair holds nothing of how it came out; only
-//! [`score`] reads the outcomes of a [`crate::Trial`].
+//! [`score()`] reads the outcomes of a [`crate::Trial`].
 
 mod pair;
 mod wars;

@@ -5,7 +5,7 @@ use charter::codes;
 use datasets::{Read, State};
 use law::{ALLIED, Flags, Scope};
 
-use crate::cli::Measure;
+use crate::cli::Promised;
 use crate::command::{Library, import, sweep};
 use crate::failure::Failure;
 
@@ -35,7 +35,7 @@ impl Year {
 }
 
 /// The years asked about, in order.
-pub(crate) fn years(arguments: &Measure) -> Result<Vec<Year>, Failure> {
+pub(crate) fn years(arguments: &Promised) -> Result<Vec<Year>, Failure> {
     let (first, last) = sweep::years(&arguments.years)?;
     let mut read = Read::default();
     if let Some(states) = &arguments.states {
@@ -89,7 +89,7 @@ fn members(states: &[State], year: i16) -> Vec<u16> {
 }
 
 fn of_charters(
-    arguments: &Measure,
+    arguments: &Promised,
     states: &[State],
     years: std::ops::RangeInclusive<i16>,
 ) -> Result<Vec<Year>, Failure> {
