@@ -15,6 +15,7 @@ use crate::cow::Codes;
 use crate::date::Dated;
 use crate::table::Read;
 use crate::text::said;
+use crate::wars::wars;
 
 /// Charters, and the prelude that they share.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -23,8 +24,21 @@ pub struct Corpus {
     pub prelude: SourceFile,
     /// One for each alliance, in the order of their numbers.
     pub alliances: Vec<Alliance>,
+    /// `wars.charter`: a scenario for each war, if a table tells of wars.
+    pub wars: Option<SourceFile>,
+    /// The wars of which no scenario can be made: nobody began it against anybody.
+    pub wars_without: Vec<u32>,
     /// Which code stands for which number.
     pub codes: Codes,
+}
+
+impl Corpus {
+    /// Of how many wars there is a scenario.
+    #[must_use]
+    pub fn wars_made(&self, read: &Read) -> usize {
+        let wars: BTreeSet<u32> = read.participants.iter().map(|participant| participant.war).collect();
+        wars.len() - self.wars_without.len()
+    }
 }
 
 /// One alliance.
@@ -61,6 +75,7 @@ pub fn corpus(read: &Read) -> Corpus {
     numbers.extend(read.members.iter().flat_map(|member| member.threats.iter().copied()));
     numbers.extend(read.states.iter().map(|state| state.number));
     numbers.extend(read.majors.iter().map(|major| major.number));
+    numbers.extend(read.participants.iter().map(|participant| participant.state));
     let codes = Codes::new(&numbers, &read.states);
     let mut by_number: BTreeMap<u32, Vec<&Member>> = BTreeMap::new();
     for member in &read.members {
@@ -81,7 +96,10 @@ pub fn corpus(read: &Read) -> Corpus {
         }
         Alliance { number, file }
     });
-    Corpus { alliances: alliances.collect(), prelude, codes }
+    let (wars, wars_without) = wars(&read.participants, &codes);
+    let has_wars = read.participants.iter().any(|participant| !wars_without.contains(&participant.war));
+    let wars = has_wars.then(|| laid_out("wars.charter".to_owned(), wars));
+    Corpus { alliances: alliances.collect(), prelude, wars, wars_without, codes }
 }
 
 fn warns_of_letters(prelude: &SourceFile, file: &SourceFile) -> bool {

@@ -13,6 +13,7 @@ mod fulfilment;
 pub mod occasion;
 mod table;
 mod text;
+mod wars;
 
 pub use atop::{Bits, Conditions, Member, Promise};
 pub use charters::{Alliance, Corpus, corpus};
@@ -21,3 +22,4 @@ pub use date::Dated;
 pub use dyads::{Spell, YEAR_LAST};
 pub use fulfilment::{Coding, Rate, Trial, rates};
 pub use table::{ROWS_MAX, Read, TableKind, Trouble, read};
+pub use wars::Participant;

@@ -9,6 +9,7 @@ use crate::date::Dated;
 use crate::dyads::Spell;
 use crate::fulfilment::Trial;
 use crate::occasion::{FoughtRow, WarYear};
+use crate::wars::Participant;
 
 /// No table that this reads has more rows: the largest, dyad-years, has some hundred thousands.
 pub const ROWS_MAX: usize = 20_000_000;
@@ -71,6 +72,8 @@ pub struct Read {
     pub war_years: Vec<WarYear>,
     /// Who fought where.
     pub fought: Vec<FoughtRow>,
+    /// Who was in which war, on which side, from when to when.
+    pub participants: Vec<Participant>,
     /// What each file was taken for.
     pub kinds: Vec<(String, TableKind)>,
     /// Rows and files that could not be used.
@@ -116,6 +119,11 @@ impl Row<'_> {
     /// The trouble with a column of this row.
     pub(crate) fn trouble(&self, column: &str, message: impl Into<String>) -> Trouble {
         Trouble { file: self.file.to_owned(), line: self.line, column: column.to_owned(), message: message.into() }
+    }
+
+    /// Whether there is such a column.
+    pub(crate) fn has(&self, column: &str) -> bool {
+        self.columns.has(column)
     }
 
     /// A cell without the blanks around it; empty where there is no such column.
@@ -233,7 +241,11 @@ impl Read {
             TableKind::Majors => self.majors.push(Major::read(row)?),
             TableKind::Trials => self.trials.push(Trial::read(row)?),
             TableKind::Wars => self.war_years.push(WarYear::read(row)?),
-            TableKind::Participants => self.fought.push(FoughtRow::read(row)?),
+            TableKind::Participants => {
+                let participant = Participant::is_told(row).then(|| Participant::read(row)).transpose()?;
+                self.fought.push(FoughtRow::read(row)?);
+                self.participants.extend(participant);
+            }
         }
         Ok(())
     }

@@ -14,8 +14,8 @@ use super::{Answering, Evidence, Format};
                         Exit status: 1 where a row was left out."
 )]
 pub(crate) struct Import {
-    /// Tables, or folders of them: ATOP's members, alliances and phases, the Correlates of War's states and
-    /// majors. What each is, its header says.
+    /// Tables, or folders of them: ATOP's members, alliances and phases, the Correlates of War's states,
+    /// majors and participants in wars. What each is, its header says.
     #[arg(required = true, value_name = "PATH")]
     pub(crate) paths: Vec<PathBuf>,
     /// The folder for the charters: a new or an empty one.

@@ -19,18 +19,19 @@ const TROUBLES_TOLD_MAX: usize = 20;
 /// Reads the tables, makes the charters, and puts the folder in place as a whole or not at all.
 pub(crate) fn run(arguments: &Import) -> Result<Done, Failure> {
     let read = tables(&arguments.paths)?;
-    if read.members.is_empty() && read.states.is_empty() {
+    if read.members.is_empty() && read.states.is_empty() && read.participants.is_empty() {
         return Err(Failure::plain(
             format!("there is nothing to import\n{}", told(&read)),
-            "give the member file of ATOP, and the states file of the Correlates of War for names",
+            "give the member file of ATOP, or the participants in the Correlates of War's wars, and its states for names",
         ));
     }
     let corpus = datasets::corpus(&read);
     let lonely: Vec<u32> = lonely(&read);
     let mut files: Vec<&SourceFile> = vec![&corpus.prelude];
     files.extend(corpus.alliances.iter().map(|alliance| &alliance.file));
+    files.extend(&corpus.wars);
     place(&arguments.out, arguments.force, &files)?;
-    let is_clean = read.troubles.is_empty() && lonely.is_empty();
+    let is_clean = read.troubles.is_empty() && lonely.is_empty() && corpus.wars_without.is_empty();
     let out = match arguments.answering.format {
         crate::cli::Format::Json => json::imported(&read, &corpus, &lonely, &arguments.out),
         crate::cli::Format::Human => report(&read, &corpus, &lonely, &arguments.out),
@@ -147,6 +148,13 @@ fn report(read: &Read, corpus: &datasets::Corpus, lonely: &[u32], out: &Path) ->
     let charters = counted(corpus.alliances.len(), "charter");
     let states = counted(corpus.codes.iter().count(), "state");
     text.push_str(&format!("{charters} of {rows} of members, and a prelude of {states}, in {}\n", out.display()));
+    for number in &corpus.wars_without {
+        text.push_str(&format!("war {number} has nobody who began it against anybody: no scenario was made of it\n"));
+    }
+    let wars = corpus.wars_made(read);
+    if wars > 0 {
+        text.push_str(&format!("{}, a scenario each, in wars.charter\n", counted(wars, "war")));
+    }
     let left_out = read.troubles.len() + read.troubles_beyond;
     if left_out > 0 {
         text.push_str(&format!("{} left out\n", counted(left_out, "row")));

@@ -52,6 +52,17 @@ fn alliances_become_charters() {
 }
 
 #[test]
+fn wars_become_scenarios() {
+    let folder = Folder::new("import-wars");
+    let out = folder.path("made");
+    told(&["import", "wars", "tables/states.csv", "--out", &out], &folder, "import-wars");
+    let text = fs::read_to_string(Path::new(&out).join("wars.charter")).unwrap();
+    same(&Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/snapshots/import-wars-charter.txt"), &text);
+    assert!(accede(&["check", &out]).output().status.success(), "what is imported is well formed");
+    assert!(accede(&["fmt", "--check", &out]).output().status.success(), "and laid out");
+}
+
+#[test]
 fn the_same_tables_make_the_same_charters_in_any_order() {
     let folder = Folder::new("import-order");
     let text = fs::read_to_string(input().join("tables/member.csv")).unwrap();
