@@ -12,25 +12,13 @@
 
 use std::path::PathBuf;
 
-use datasets::{Read, State};
+use datasets::{Read, members};
 use reason::measures::{Portfolios, Similarity, level};
 use tests::generate::Random;
 
 fn shared(path: &str) -> Option<Vec<u8>> {
     let file = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../shared/data").join(path);
     std::fs::read(&file).inspect_err(|error| println!("skipped: {}: {error}", file.display())).ok()
-}
-
-/// The states of the system in a year, by their numbers.
-fn members(states: &[State], year: i16) -> Vec<u16> {
-    let is_in = |state: &&State| {
-        state.from.is_some_and(|from| from.year <= year)
-            && state.to.is_some_and(|to| to.year >= year || to.year >= 2016)
-    };
-    let mut members: Vec<u16> = states.iter().filter(is_in).map(|state| state.number).collect();
-    members.sort_unstable();
-    members.dedup();
-    members
 }
 
 fn portfolios(read: &Read, members: &[u16], year: i16) -> Portfolios {

@@ -9,7 +9,7 @@
 use std::error::Error;
 use std::time::Duration;
 
-use datasets::{Read, State};
+use datasets::{Read, members};
 use reason::measures::Portfolios;
 
 fn main() -> Result<(), Box<dyn Error>> {
@@ -31,19 +31,8 @@ fn main() -> Result<(), Box<dyn Error>> {
         let portfolios = Portfolios::new(members.len(), &bits);
         for one in 0..members.len() {
             for other in one + 1..members.len() {
-                let found = portfolios.similarity(one, other);
-                let all = [
-                    found.kappa_valued,
-                    found.kappa_binary,
-                    found.pi_valued,
-                    found.pi_binary,
-                    found.tau_b,
-                    found.s_squared,
-                    found.s_absolute,
-                    found.s_binary,
-                ];
                 pairs += 1;
-                for value in all.into_iter().flatten() {
+                for value in portfolios.similarity(one, other).values().into_iter().flatten() {
                     values += 1;
                     sum += value;
                 }
@@ -53,18 +42,6 @@ fn main() -> Result<(), Box<dyn Error>> {
     let took = cpu().saturating_sub(start).as_secs_f64();
     println!("{pairs} pairs of states in a year, {values} values, whose sum is {sum:.3}: {took:.3} s");
     Ok(())
-}
-
-/// The states of the system in a year, by their numbers; the list's last year means that they still are.
-fn members(states: &[State], year: i16) -> Vec<u16> {
-    let is_in = |state: &&State| {
-        state.from.is_some_and(|from| from.year <= year)
-            && state.to.is_some_and(|to| to.year >= year || to.year >= 2016)
-    };
-    let mut members: Vec<u16> = states.iter().filter(is_in).map(|state| state.number).collect();
-    members.sort_unstable();
-    members.dedup();
-    members
 }
 
 /// The processor time this process has had.

@@ -59,6 +59,20 @@ fn spell(row: &Row<'_>) -> Result<(u16, Option<Dated>, Option<Dated>), Trouble> 
     Ok((number, from, to))
 }
 
+/// The members of the state system in a year; the list's own last year means that they still are.
+#[must_use]
+pub fn members(states: &[State], year: i16) -> Vec<u16> {
+    let last = states.iter().filter_map(|state| state.to).map(|to| to.year).max();
+    let is_in = |state: &&State| {
+        let is_begun = state.from.is_some_and(|from| from.year <= year);
+        is_begun && state.to.is_none_or(|to| to.year >= year || Some(to.year) == last)
+    };
+    let mut members: Vec<u16> = states.iter().filter(is_in).map(|state| state.number).collect();
+    members.sort_unstable();
+    members.dedup();
+    members
+}
+
 /// One code for each number, and none for two: nothing is lost when alliances become charters.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Codes(BTreeMap<u16, Code>);

@@ -17,7 +17,7 @@ mod wars;
 
 pub use atop::{Bits, Conditions, Member, Promise};
 pub use charters::{Alliance, Corpus, corpus};
-pub use cow::{Codes, Major, State};
+pub use cow::{Codes, Major, State, members};
 pub use date::Dated;
 pub use dyads::{Spell, YEAR_LAST};
 pub use fulfilment::{Coding, Rate, Trial, rates};

@@ -25,7 +25,7 @@ fn machine_paths(file: &File) -> Vec<Finding> {
     let mut found = Vec::new();
     for (index, line) in file.text.lines().enumerate() {
         for path in MACHINE_PATHS {
-            // Only where a path begins: `https://example.org/work/…` is no machine's.
+            // Only where a path begins: further on in a web address the same letters are no machine's.
             let begins = |at: usize| {
                 let before = line.get(..at).and_then(|text| text.chars().next_back());
                 before.is_none_or(|char| !char.is_alphanumeric() && !"/._-~".contains(char))

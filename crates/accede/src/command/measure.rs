@@ -2,7 +2,7 @@
 
 pub(crate) mod source;
 
-use reason::measures::{Portfolios, Similarity};
+use reason::measures::Portfolios;
 use serde::Serialize;
 
 use self::source::{Year, years};
@@ -119,7 +119,7 @@ fn rows(what: Measured, year: &Year, pair: Option<(usize, usize)>, rows: &mut Ve
             for (one, other) in pairs {
                 let states = Cell::Count(u64::try_from(count).unwrap_or(0));
                 let mut row = vec![number(), name(one), name(other), states];
-                row.extend(values(&portfolios.similarity(one, other)).map(Cell::Share));
+                row.extend(portfolios.similarity(one, other).values().map(Cell::Share));
                 rows.push(row);
             }
         }
@@ -164,19 +164,6 @@ fn rows(what: Measured, year: &Year, pair: Option<(usize, usize)>, rows: &mut Ve
             }
         }
     }
-}
-
-fn values(found: &Similarity) -> [Option<f64>; 8] {
-    [
-        found.kappa_valued,
-        found.kappa_binary,
-        found.pi_valued,
-        found.pi_binary,
-        found.tau_b,
-        found.s_squared,
-        found.s_absolute,
-        found.s_binary,
-    ]
 }
 
 /// Six digits behind the point, whatever the language of the reader; nothing where there is no value.

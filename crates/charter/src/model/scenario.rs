@@ -89,6 +89,24 @@ pub struct FactLine {
     pub span: Span,
 }
 
+impl FactLine {
+    /// That this is so, on the scenario's day, said by nobody in particular; written nowhere.
+    #[must_use]
+    pub fn plain(statement: Statement) -> Self {
+        Self {
+            label: None,
+            on: None,
+            statement,
+            says: Vec::new(),
+            denied_by: Vec::new(),
+            found_by: Vec::new(),
+            until: None,
+            evidence: None,
+            span: Span::NONE,
+        }
+    }
+}
+
 /// What a question takes for granted.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Assumption {

@@ -36,6 +36,23 @@ pub struct Who {
     pub span: Span,
 }
 
+impl Statement {
+    /// That this actor does this to that one, and no more; written nowhere.
+    #[must_use]
+    pub fn between(subject: &Actor, verb: Verb, object: &Actor) -> Self {
+        Self {
+            subject: Who::one(subject),
+            negated: false,
+            verb,
+            object: Object::Who(Who::one(object)),
+            place: None,
+            provocation: None,
+            from_within: false,
+            span: Span::NONE,
+        }
+    }
+}
+
 impl Who {
     /// Just this actor, written nowhere.
     #[must_use]

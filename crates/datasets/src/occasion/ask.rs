@@ -4,9 +4,9 @@ use std::collections::BTreeSet;
 
 use charter::model::{
     ActionVerb, AreaKind, Article, Charter, Clause, ConditionWord, EntryIntoForce, FactLine, Family, Level, Location,
-    Modality, Object, Opening, Role, Selector, Statement, Verb, When, Who,
+    Modality, Object, Opening, Role, Selector, Statement, Verb, When,
 };
-use charter::{Actor, Name, Span};
+use charter::{Actor, Name};
 use jiff::civil::Date;
 use law::{
     Answer, Chronicle, Corpus, Gate, Holder, Origin, Question, Reason, Truth, Verdict, answer, chronicles, sentence_of,
@@ -452,29 +452,5 @@ fn last_day(when: When) -> Option<Date> {
 }
 
 fn fact(on: Date, subject: &Actor, verb: Verb, object: &Actor) -> FactLine {
-    let statement = Statement {
-        subject: one(subject),
-        negated: false,
-        verb,
-        object: Object::Who(one(object)),
-        place: None,
-        provocation: None,
-        from_within: false,
-        span: Span::NONE,
-    };
-    FactLine {
-        label: None,
-        on: Some(When::Day(on)),
-        statement,
-        says: Vec::new(),
-        denied_by: Vec::new(),
-        found_by: Vec::new(),
-        until: None,
-        evidence: None,
-        span: Span::NONE,
-    }
-}
-
-fn one(actor: &Actor) -> Who {
-    Who { selector: Selector::Actor(actor.clone()), other_than: Vec::new(), span: Span::NONE }
+    FactLine { on: Some(When::Day(on)), ..FactLine::plain(Statement::between(subject, verb, object)) }
 }

@@ -1,7 +1,7 @@
 //! A corpus made ready to be looked at time after time. Read [`Ready`] first.
 
-use charter::model::{FactLine, Object, Statement, When, Who};
-use charter::{Actor, Name, Span};
+use charter::model::{FactLine, Statement, When};
+use charter::{Actor, Name};
 
 use super::alike::{Alike, Everybody, Roll, lists};
 use super::named::Named;
@@ -89,27 +89,7 @@ impl<'a> Ready<'a> {
     /// One act between two, without names: a case says who they are.
     pub(super) fn question(&self, on: When) -> Question {
         let nobody = Actor::Code(Name::new(""));
-        let statement = Statement {
-            subject: Who::one(&nobody),
-            negated: false,
-            verb: self.scope.verb,
-            object: Object::Who(Who::one(&nobody)),
-            place: None,
-            provocation: None,
-            from_within: false,
-            span: Span::NONE,
-        };
-        let fact = FactLine {
-            label: None,
-            on: None,
-            statement,
-            says: Vec::new(),
-            denied_by: Vec::new(),
-            found_by: Vec::new(),
-            until: None,
-            evidence: None,
-            span: Span::NONE,
-        };
+        let fact = FactLine::plain(Statement::between(&nobody, self.scope.verb, &nobody));
         Question { facts: vec![fact], evidence: self.scope.evidence, ..Question::on(on) }
     }
 }

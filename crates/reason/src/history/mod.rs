@@ -7,9 +7,7 @@
 mod named;
 mod score;
 
-use charter::model::{
-    FactLine, Object, Scenario, ScenarioLine, ScenarioLineKind, Selector, Statement, Verb, When, Who,
-};
+use charter::model::{FactLine, Scenario, ScenarioLine, ScenarioLineKind, Statement, Verb, When};
 use charter::{Actor, Name, Span};
 use law::Answer;
 
@@ -98,32 +96,9 @@ pub fn facts(id: &str, on: When, attackers: &[Actor], victims: &[Actor], fixture
 }
 
 fn attack(attacker: &Actor, victim: &Actor) -> ScenarioLine {
-    let statement = Statement {
-        subject: one(attacker),
-        negated: false,
-        verb: Verb::Attacks,
-        object: Object::Who(one(victim)),
-        place: None,
-        provocation: None,
-        from_within: false,
-        span: Span::NONE,
-    };
-    let fact = FactLine {
-        label: Some(Name::new(EVENT)),
-        on: None,
-        statement,
-        says: Vec::new(),
-        denied_by: Vec::new(),
-        found_by: Vec::new(),
-        until: None,
-        evidence: None,
-        span: Span::NONE,
-    };
+    let statement = Statement::between(attacker, Verb::Attacks, victim);
+    let fact = FactLine { label: Some(Name::new(EVENT)), ..FactLine::plain(statement) };
     ScenarioLine { kind: ScenarioLineKind::Fact(fact), span: Span::NONE }
-}
-
-fn one(actor: &Actor) -> Who {
-    Who { selector: Selector::Actor(actor.clone()), other_than: Vec::new(), span: Span::NONE }
 }
 
 #[cfg(test)]

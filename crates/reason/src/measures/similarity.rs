@@ -34,6 +34,23 @@ pub struct Similarity {
     pub s_binary: Option<f64>,
 }
 
+impl Similarity {
+    /// All eight, in the order of their fields.
+    #[must_use]
+    pub fn values(&self) -> [Option<f64>; 8] {
+        [
+            self.kappa_valued,
+            self.kappa_binary,
+            self.pi_valued,
+            self.pi_binary,
+            self.tau_b,
+            self.s_squared,
+            self.s_absolute,
+            self.s_binary,
+        ]
+    }
+}
+
 impl Portfolios {
     /// The contingency table of two states' portfolios, by their positions.
     #[must_use]

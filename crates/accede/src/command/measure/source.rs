@@ -2,7 +2,7 @@
 
 use charter::Actor;
 use charter::codes;
-use datasets::{Read, State};
+use datasets::{Read, State, members};
 use law::{ALLIED, Flags, Scope};
 
 use crate::cli::Promised;
@@ -73,19 +73,6 @@ fn of_table(table: &Read, states: &[State], year: i16) -> Year {
         }
     }
     Year { year, names: members.iter().map(u16::to_string).collect(), open: vec![0; bits.len()], bits }
-}
-
-/// The members of the state system in a year; the list's own last year means that they still are.
-fn members(states: &[State], year: i16) -> Vec<u16> {
-    let last = states.iter().filter_map(|state| state.to).map(|to| to.year).max();
-    let is_in = |state: &&State| {
-        let is_begun = state.from.is_some_and(|from| from.year <= year);
-        is_begun && state.to.is_none_or(|to| to.year >= year || Some(to.year) == last)
-    };
-    let mut members: Vec<u16> = states.iter().filter(is_in).map(|state| state.number).collect();
-    members.sort_unstable();
-    members.dedup();
-    members
 }
 
 fn of_charters(
