@@ -210,6 +210,7 @@ fn what_cannot_be_measured_is_said() {
 fn fulfilment_is_reckoned_once_more() {
     accede(&["backtest", "fulfilment", "tables-trials.csv"]).is("backtest");
     accede(&["backtest", "fulfilment", "tables/states.csv"]).is("backtest-no-trials");
+    accede(&["backtest", "fulfilment", "tables-trials.csv", "--all"]).is("backtest-no-use");
 }
 
 #[test]
@@ -252,7 +253,10 @@ fn a_picture_is_drawn_whole_or_not_at_all() {
         assert!(!Path::new(&out).exists(), "{words:?}");
     };
     refused(&["similarity", "--years", "2001"], "plot-no-pair");
-    refused(&["similarity", "--years", "2001", "--pair", "DEU,XXX"], "plot-nobody");
+    refused(&["similarity", "--years", "2001-2002", "--pair", "DEU,XXX"], "plot-nobody");
+    refused(&["similarity", "--years", "2001-2002", "--pair", "DEU,DEU"], "plot-itself");
+    refused(&["growth", "--years", "2001"], "plot-one-year");
+    refused(&["growth", "--years", "1500-1501"], "plot-no-growth");
     refused(&["duties", "--years", "2001"], "plot-no-state");
     refused(&["duties", "--years", "1500", "--state", "DEU"], "plot-owes-nothing");
     refused(&["growth", "--years", "2001", "--state", "DEU"], "plot-no-use");

@@ -12,6 +12,9 @@ use crate::terminal::Terminal;
 
 /// Reads the tables and reckons.
 pub(crate) fn run(arguments: &Backtest, terminal: &Terminal) -> Result<Done, Failure> {
+    if arguments.what == Backtested::Fulfilment && (arguments.by_hand || arguments.all) {
+        return Err(Failure::plain("--by-hand and --all are for occasion", "leave them out of fulfilment"));
+    }
     match arguments.what {
         Backtested::Fulfilment => fulfilment::run(arguments),
         Backtested::Occasion => occasion::run(arguments, terminal),

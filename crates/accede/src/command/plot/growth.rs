@@ -3,11 +3,15 @@
 use super::chart::{Chart, Series};
 use super::svg::Picture;
 use super::{PROMISES, Year, span};
+use crate::failure::Failure;
 
 /// The picture.
-pub(super) fn drawn(years: &[Year]) -> Picture {
+pub(super) fn drawn(years: &[Year]) -> Result<Picture, Failure> {
     let tied: Vec<(i16, [u32; 5])> = years.iter().map(|year| (year.year, tied(year))).collect();
     let most = tied.iter().flat_map(|(_, tied)| tied.iter().copied()).max().unwrap_or(0);
+    if most == 0 {
+        return Err(Failure::plain("nobody is tied to anybody in these years", ""));
+    }
     let last = tied.last().map(|(_, tied)| *tied).unwrap_or_default();
     let counts: Vec<String> = PROMISES.iter().zip(last).map(|(promise, count)| format!("{promise} {count}")).collect();
     let description =
@@ -16,7 +20,7 @@ pub(super) fn drawn(years: &[Year]) -> Picture {
         Picture::new(960.0, 480.0, format!("Pairs of states tied by promises, {}", span(years)), description);
     let chart = Chart {
         years: (years.first().map_or(0, |year| year.year), years.last().map_or(0, |year| year.year)),
-        values: (0.0, f64::from(most.max(1))),
+        values: (0.0, f64::from(most)),
         left: 72.0,
         right: 790.0,
         top: 60.0,
@@ -29,7 +33,7 @@ pub(super) fn drawn(years: &[Year]) -> Picture {
         values: tied.iter().map(|(year, tied)| (*year, tied.get(bit).copied().map(f64::from))).collect(),
     };
     chart.lines(&mut picture, &PROMISES.into_iter().enumerate().map(series).collect::<Vec<_>>());
-    picture
+    Ok(picture)
 }
 
 /// For each promise, between how many pairs there is one, whoever of the two has made it.

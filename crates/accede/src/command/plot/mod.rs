@@ -36,8 +36,11 @@ pub(crate) fn run(arguments: &Plot) -> Result<Done, Failure> {
         return Err(Failure::plain(format!("`{}` is there already", arguments.out.display()), help));
     }
     let years = years(&arguments.source)?;
+    if matches!(arguments.what, Plotted::Growth | Plotted::Similarity) && years.len() < 2 {
+        return Err(Failure::plain("a line takes two years or more", "of one year, `accede measure` tells"));
+    }
     let picture = match arguments.what {
-        Plotted::Growth => growth::drawn(&years),
+        Plotted::Growth => growth::drawn(&years)?,
         Plotted::Map => map::drawn(&years)?,
         Plotted::Similarity => similarity::drawn(&years, &arguments.pair)?,
         Plotted::Duties => duties::drawn(&years, arguments.state.as_deref().unwrap_or_default())?,
@@ -51,6 +54,11 @@ fn is_meant(arguments: &Plot) -> Result<(), Failure> {
     let is_state = arguments.what == Plotted::Duties;
     if is_pair && arguments.pair.len() != 2 {
         return Err(Failure::plain("the likeness is that of two states", "write --pair AUH,DEU"));
+    }
+    if let [one, other] = arguments.pair.as_slice()
+        && one == other
+    {
+        return Err(Failure::plain(format!("{one} is like itself"), "write two states: --pair AUH,DEU"));
     }
     if is_state && arguments.state.is_none() {
         return Err(Failure::plain("the duties are those of one state", "write --state ITA"));
