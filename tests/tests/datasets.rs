@@ -71,6 +71,38 @@ fn flags(imported: &datasets::Corpus, corpus: &Corpus) -> (Dyads, Dyads) {
 }
 
 #[test]
+fn the_tables_of_the_correlates_of_war_are_read_whole() {
+    let names = [
+        "states",
+        "majors",
+        "contiguity",
+        "gml_mid_participants",
+        "mid_disputes",
+        "war_inter_participants_v4",
+        "war_inter_ddy",
+    ];
+    let mut read = Read::default();
+    if !names.iter().all(|name| table(&format!("cow/{name}.csv"), &mut read)) {
+        return;
+    }
+    assert_eq!(read.troubles, [], "the published tables are whole");
+    let made = datasets::corpus(&read);
+    let counts = (made.wars_made(&read), made.disputes_made(&read), read.contacts.len());
+    assert_eq!(counts, (95, 2_174, 1_874), "wars, disputes, spells of contiguity");
+    // Of those disputes the participants' table, a newer coding, does not tell.
+    assert_eq!(made.disputes_without.len(), 271);
+    let files: Vec<SourceFile> = [&made.prelude].into_iter().chain(&made.wars).chain(&made.disputes).cloned().collect();
+    let loaded = charter::load(&files, None);
+    assert_eq!(loaded.diagnostics, [], "what is made is well formed");
+    let neighbours = datasets::Contiguity::new(&read.contacts);
+    // France and Germany; Britain and France, across the Channel; Germany and Russia, by land and then, of the
+    // Federal Republic, across the Baltic; the last two are oceans apart.
+    let asked = [(220, 255, 1900), (200, 220, 1900), (255, 365, 1900), (260, 365, 1960), (2, 200, 2016)];
+    let told = asked.map(|(one, other, year)| neighbours.kind(one, other, year));
+    assert_eq!(told, [Some(1), Some(3), Some(1), Some(5), None]);
+}
+
+#[test]
 fn dyad_years_from_charters_meet_the_published_ones() {
     let Some(mut members) = members() else { return };
     let imported = datasets::corpus(&members);

@@ -165,6 +165,16 @@ fn the_slow_twin_finds_the_same() {
                 assert!(is_same, "seed {seed}, {one} and {other}, measure {place}: {fast:?}, {slow:?}");
             }
         }
+        let weights: Vec<u32> = (0..states).map(|_| random.pick(&[0, 1, 2, 300, 1_000_000])).collect();
+        let (own, their) = (row(0), row(states - 1));
+        let apart: f64 = (0..states).map(|at| f64::from(weights[at]) * own[at].abs_diff(their[at]) as f64).sum();
+        let all: f64 = weights.iter().copied().map(f64::from).sum();
+        match portfolios.s_weighted(0, states - 1, &weights) {
+            Some(found) => assert!((found - (1.0 - 2.0 * apart / (3.0 * all))).abs() < 1e-9, "seed {seed}: {found}"),
+            None => assert_eq!(all, 0.0, "seed {seed}"),
+        }
+        let even = portfolios.s_weighted(0, states - 1, &vec![7; states]);
+        assert_eq!(even, portfolios.similarity(0, states - 1).s_absolute, "seed {seed}: all alike is no weight");
         let ties = portfolios.ties();
         for (state, ties) in ties.iter().enumerate() {
             let tied =

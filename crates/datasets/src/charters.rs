@@ -13,9 +13,11 @@ use charter::codes::other_letters;
 use crate::atop::{Conditions, Member, Promise};
 use crate::cow::Codes;
 use crate::date::Dated;
+use crate::disputes::disputes;
 use crate::table::Read;
 use crate::text::said;
 use crate::wars::wars;
+use crate::{capabilities, contiguity};
 
 /// Charters, and the prelude that they share.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -28,6 +30,13 @@ pub struct Corpus {
     pub wars: Option<SourceFile>,
     /// The wars of which no scenario can be made: nobody began it against anybody.
     pub wars_without: Vec<u32>,
+    /// `disputes.charter`: a scenario for each dispute, if a table tells of disputes.
+    pub disputes: Option<SourceFile>,
+    /// The disputes of which no scenario can be made: nobody is known to have done anything to anybody.
+    pub disputes_without: Vec<u32>,
+    /// `capabilities.csv` and `contiguity.csv`, if there are tables of them: in order, with codes beside the
+    /// numbers, to be measured with.
+    pub tables: Vec<SourceFile>,
     /// Which code stands for which number.
     pub codes: Codes,
 }
@@ -38,6 +47,15 @@ impl Corpus {
     pub fn wars_made(&self, read: &Read) -> usize {
         let wars: BTreeSet<u32> = read.participants.iter().map(|participant| participant.war).collect();
         wars.len() - self.wars_without.len()
+    }
+
+    /// Of how many disputes there is a scenario.
+    #[must_use]
+    pub fn disputes_made(&self, read: &Read) -> usize {
+        let disputants = read.disputants.iter().chain(&read.disputants_of_pairs);
+        let known: BTreeSet<u32> =
+            disputants.map(|disputant| disputant.dispute).chain(read.disputes.keys().copied()).collect();
+        known.len() - self.disputes_without.len()
     }
 }
 
@@ -71,11 +89,7 @@ const LIMITED: &str = "within the other limits of the treaty";
 /// Makes a charter of every alliance that has a member. The same rows in any order make the same charters.
 #[must_use]
 pub fn corpus(read: &Read) -> Corpus {
-    let mut numbers: BTreeSet<u16> = read.members.iter().map(|member| member.state).collect();
-    numbers.extend(read.members.iter().flat_map(|member| member.threats.iter().copied()));
-    numbers.extend(read.states.iter().map(|state| state.number));
-    numbers.extend(read.majors.iter().map(|major| major.number));
-    numbers.extend(read.participants.iter().map(|participant| participant.state));
+    let numbers = numbers(read);
     let codes = Codes::new(&numbers, &read.states);
     let mut by_number: BTreeMap<u32, Vec<&Member>> = BTreeMap::new();
     for member in &read.members {
@@ -96,10 +110,47 @@ pub fn corpus(read: &Read) -> Corpus {
         }
         Alliance { number, file }
     });
-    let (wars, wars_without) = wars(&read.participants, &codes);
+    let (wars, wars_without) = wars(&read.participants, &read.war_pairs, &codes);
     let has_wars = read.participants.iter().any(|participant| !wars_without.contains(&participant.war));
     let wars = has_wars.then(|| laid_out("wars.charter".to_owned(), wars));
-    Corpus { alliances: alliances.collect(), prelude, wars, wars_without, codes }
+    let (disputes, disputes_without) = disputes(read, &codes);
+    let alliances = alliances.collect();
+    let mut corpus = Corpus {
+        alliances,
+        prelude,
+        wars,
+        wars_without,
+        disputes: None,
+        disputes_without,
+        tables: tables(read, &codes),
+        codes,
+    };
+    if corpus.disputes_made(read) > 0 {
+        corpus.disputes = Some(laid_out("disputes.charter".to_owned(), disputes));
+    }
+    corpus
+}
+
+/// Every state that any table names.
+fn numbers(read: &Read) -> BTreeSet<u16> {
+    let mut numbers: BTreeSet<u16> = read.members.iter().map(|member| member.state).collect();
+    numbers.extend(read.members.iter().flat_map(|member| member.threats.iter().copied()));
+    numbers.extend(read.states.iter().map(|state| state.number));
+    numbers.extend(read.majors.iter().map(|major| major.number));
+    numbers.extend(read.participants.iter().map(|participant| participant.state));
+    numbers.extend(read.disputants.iter().chain(&read.disputants_of_pairs).map(|disputant| disputant.state));
+    numbers.extend(read.capabilities.keys().map(|(state, _)| *state));
+    numbers.extend(read.contacts.iter().flat_map(|contact| [contact.one, contact.other]));
+    numbers
+}
+
+fn tables(read: &Read, codes: &Codes) -> Vec<SourceFile> {
+    let file = |name: &str, text: String| SourceFile { name: name.to_owned(), bytes: text.into_bytes() };
+    let capabilities = (!read.capabilities.is_empty())
+        .then(|| file("capabilities.csv", capabilities::written(&read.capabilities, codes)));
+    let contiguity =
+        (!read.contacts.is_empty()).then(|| file("contiguity.csv", contiguity::written(&read.contacts, codes)));
+    capabilities.into_iter().chain(contiguity).collect()
 }
 
 fn warns_of_letters(prelude: &SourceFile, file: &SourceFile) -> bool {

@@ -3,12 +3,19 @@
 //! Columns may come in any order, and there may be more of them than are wanted. A row in which
 //! something is wrong is listed with its line and column, and left out; the others are read.
 
+use std::collections::BTreeMap;
+
 use crate::atop::Member;
+use crate::capabilities::Capability;
+use crate::contiguity::Contact;
 use crate::cow::{Major, State};
 use crate::date::Dated;
+use crate::disputes::{Disputant, Dispute};
 use crate::dyads::Spell;
 use crate::fulfilment::Trial;
+use crate::kinds::{TableKind, kind};
 use crate::occasion::{FoughtRow, WarYear};
+use crate::pairs::Pairs;
 use crate::wars::Participant;
 
 /// No table that this reads has more rows: the largest, dyad-years, has some hundred thousands.
@@ -28,29 +35,6 @@ pub struct Trouble {
     pub column: String,
     /// Lower case, no full stop.
     pub message: String,
-}
-
-/// What a table is, as its header says.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum TableKind {
-    /// ATOP: a row for each alliance, member and phase.
-    AtopMembers,
-    /// ATOP: a row for each alliance, or for each of its phases.
-    AtopAlliances,
-    /// ATOP 5.1: dyad-years, as spells of equal promises.
-    Spells,
-    /// ATOP 5.1: dyad-years, a row for each.
-    DyadYears,
-    /// Correlates of War: states.
-    States,
-    /// Correlates of War: major powers.
-    Majors,
-    /// Berkemeier and Fuhrmann 2018: whether alliances were honoured in war.
-    Trials,
-    /// Interstate War Data: wars between two, a row for each year.
-    Wars,
-    /// Correlates of War: who took part in which inter-state war, and where he fought.
-    Participants,
 }
 
 /// All that was read, file after file.
@@ -74,6 +58,20 @@ pub struct Read {
     pub fought: Vec<FoughtRow>,
     /// Who was in which war, on which side, from when to when.
     pub participants: Vec<Participant>,
+    /// Who fought whom in which war.
+    pub war_pairs: Pairs,
+    /// Who was in which dispute, on which side, and the most that he did.
+    pub disputants: Vec<Disputant>,
+    /// The same as far as the pairs of opponents tell it: by the year.
+    pub disputants_of_pairs: Vec<Disputant>,
+    /// Who faced whom in which dispute.
+    pub dispute_pairs: Pairs,
+    /// How disputes ended, by their numbers.
+    pub disputes: BTreeMap<u32, Dispute>,
+    /// What each state could muster in each year.
+    pub capabilities: BTreeMap<(u16, i16), Capability>,
+    /// Which states lay beside one another, from when to when.
+    pub contacts: Vec<Contact>,
     /// What each file was taken for.
     pub kinds: Vec<(String, TableKind)>,
     /// Rows and files that could not be used.
@@ -163,6 +161,24 @@ impl Row<'_> {
         Err(self.trouble(column, format!("`{number}` does not lie between {first} and {last}")))
     }
 
+    /// A number of a state.
+    pub(crate) fn state(&self, column: &str) -> Result<u16, Trouble> {
+        Ok(u16::try_from(self.needed(column, 1..=9_999)?).unwrap_or_default())
+    }
+
+    /// Keeps what may stand in one row only.
+    pub(crate) fn once<K: Ord, V>(&self, kept: &mut BTreeMap<K, V>, key: K, value: V) -> Result<(), Trouble> {
+        match kept.entry(key) {
+            std::collections::btree_map::Entry::Occupied(_) => {
+                Err(self.trouble("", "tells again of what an earlier row told"))
+            }
+            std::collections::btree_map::Entry::Vacant(place) => {
+                place.insert(value);
+                Ok(())
+            }
+        }
+    }
+
     /// A date of three columns; none where the year is 0 or negative: not known, or still going on.
     pub(crate) fn date(&self, year: &str, month: &str, day: &str) -> Result<Option<Dated>, Trouble> {
         let number = self.needed(year, -99..=9_999)?;
@@ -246,6 +262,22 @@ impl Read {
                 self.fought.push(FoughtRow::read(row)?);
                 self.participants.extend(participant);
             }
+            TableKind::WarPairs => self.war_pairs.add_war(row)?,
+            TableKind::Disputants => self.disputants.push(Disputant::read(row)?),
+            TableKind::DisputePairs => {
+                let disputant = Disputant::read_pair(row)?;
+                self.dispute_pairs.add_dispute(row)?;
+                self.disputants_of_pairs.push(disputant);
+            }
+            TableKind::Disputes => {
+                let (number, dispute) = Dispute::read(row)?;
+                row.once(&mut self.disputes, number, dispute)?;
+            }
+            TableKind::Capabilities => {
+                let (of, capability) = Capability::read(row)?;
+                row.once(&mut self.capabilities, of, capability)?;
+            }
+            TableKind::Contiguity => self.contacts.push(Contact::read(row)?),
         }
         Ok(())
     }
@@ -263,89 +295,6 @@ impl Read {
             self.troubles.push(trouble);
         } else {
             self.troubles_beyond += 1;
-        }
-    }
-}
-
-/// For each kind of table, the columns by which it is known and without which it cannot be read.
-const KINDS: [(TableKind, &[&str]); 9] = [
-    (
-        TableKind::AtopMembers,
-        &[
-            "atopid", "member", "yrent", "moent", "dayent", "yrexit", "moexit", "dayexit", "defense", "offense",
-            "neutral", "nonagg", "consul",
-        ],
-    ),
-    (TableKind::AtopAlliances, &["atopid", "begyr", "endyr", "mem1"]),
-    (TableKind::Spells, &["ccode1", "ccode2", "from_year", "to_year", "bits"]),
-    (
-        TableKind::DyadYears,
-        &["ccode1", "ccode2", "year", "atop_defense", "atop_offense", "atop_neutral", "atop_nonagg", "atop_consul"],
-    ),
-    (TableKind::States, &["stateabb", "ccode", "statenme", "styear", "endyear"]),
-    (TableKind::Majors, &["ccode", "styear", "endyear"]),
-    (
-        TableKind::Trials,
-        &[
-            "sample", "warid", "atopid", "dnaLLM", "honorLLM", "dnaBF", "honorBF", "defense", "offense", "neutral",
-            "nonagg",
-        ],
-    ),
-    (
-        TableKind::Wars,
-        &[
-            "larger_war_id",
-            "init_war_id",
-            "year",
-            "init_name",
-            "init_ccode",
-            "target_name",
-            "target_ccode",
-            "month_entry",
-            "day_entry",
-            "month_exit",
-            "day_exit",
-            "joiner",
-        ],
-    ),
-    (TableKind::Participants, &["WarNum", "ccode", "WhereFought"]),
-];
-
-/// What a header says the table is; else what is missing.
-fn kind(columns: &Columns) -> Result<TableKind, String> {
-    let lacks = |needed: &[&str]| needed.iter().filter(|column| !columns.has(column)).count();
-    // A kind of which half the columns are lacking is not meant. Of the others, the one of which most are there; of
-    // two alike, the one that lacks fewer.
-    let likely = KINDS.iter().filter(|(_, needed)| lacks(needed) * 2 <= needed.len());
-    let nearest = likely.max_by_key(|(_, needed)| (needed.len() - lacks(needed), std::cmp::Reverse(lacks(needed))));
-    let Some((kind, needed)) = nearest else {
-        return Err("is none of the tables that can be read: its header names none of their columns".to_owned());
-    };
-    if lacks(needed) == 0 {
-        return Ok(*kind);
-    }
-    let missing = needed.iter().filter(|column| !columns.has(column)).map(|column| {
-        let near = charter::nearest(column, columns.names());
-        near.map_or_else(|| format!("`{column}`"), |near| format!("`{column}` (is `{near}` meant?)"))
-    });
-    let missing: Vec<String> = missing.collect();
-    Err(format!("looks like {}, and lacks {}", kind.title(), missing.join(", ")))
-}
-
-impl TableKind {
-    /// What it is, in words.
-    #[must_use]
-    pub fn title(self) -> &'static str {
-        match self {
-            Self::AtopMembers => "the members of ATOP",
-            Self::AtopAlliances => "the alliances of ATOP",
-            Self::Spells => "the dyad-years of ATOP, as spells",
-            Self::DyadYears => "the dyad-years of ATOP",
-            Self::States => "the states of the Correlates of War",
-            Self::Majors => "the major powers of the Correlates of War",
-            Self::Trials => "alliances tried in wars, of Berkemeier and Fuhrmann",
-            Self::Wars => "the wars between two of the Interstate War Data",
-            Self::Participants => "the participants in the Correlates of War's inter-state wars",
         }
     }
 }

@@ -10,6 +10,7 @@ use std::fmt::Write as _;
 
 use crate::cow::Codes;
 use crate::date::Dated;
+use crate::pairs::Pairs;
 use crate::table::{Row, Trouble};
 
 /// One participant's first time in a war, as a row has it.
@@ -63,19 +64,24 @@ impl Participant {
 
 /// A scenario for each war, in the order of their numbers, asked on its first day; and those wars of
 /// which no scenario can be made, since all are on one side of it on that day.
-pub(crate) fn wars(rows: &[Participant], codes: &Codes) -> (String, Vec<u32>) {
+pub(crate) fn wars(rows: &[Participant], pairs: &Pairs, codes: &Codes) -> (String, Vec<u32>) {
     let mut by_number: BTreeMap<u32, Vec<&Participant>> = BTreeMap::new();
     for row in rows {
         by_number.entry(row.war).or_default().push(row);
     }
-    let mut text = "# The inter-state wars of the Correlates of War project, each asked about on its first day: who began it attacks\n\
-                    # whoever was on the other side then. Who came in later is at war with all of the other side who were in it on that\n\
-                    # day; the table does not say against whom.\n"
-        .to_owned();
+    let against = if rows.iter().any(|row| pairs.tells_of(row.war)) {
+        "# whoever was on the other side then. Who came in later is at war with those of the other side who were in it on that\n\
+         # day, as far as the table of pairs says that they fought one another.\n"
+    } else {
+        "# whoever was on the other side then. Who came in later is at war with all of the other side who were in it on that\n\
+         # day; the table does not say against whom.\n"
+    };
+    let asked = "# The inter-state wars of the Correlates of War project, each asked about on its first day: who began it attacks\n";
+    let mut text = format!("{asked}{against}");
     let mut without = Vec::new();
     for (number, mut rows) in by_number {
         rows.sort();
-        let facts = facts(&rows, codes);
+        let facts = facts(&rows, pairs, codes);
         let Some(first) = rows.first().filter(|_| !facts.is_empty()) else {
             without.push(number);
             continue;
@@ -89,13 +95,16 @@ pub(crate) fn wars(rows: &[Participant], codes: &Codes) -> (String, Vec<u32>) {
 }
 
 /// What happened, in the order of the days; none where nobody was attacked on the first of them.
-fn facts(rows: &[&Participant], codes: &Codes) -> Vec<String> {
+fn facts(rows: &[&Participant], pairs: &Pairs, codes: &Codes) -> Vec<String> {
     let Some(first) = rows.first().map(|row| row.from) else { return Vec::new() };
     let at_first: Vec<&&Participant> = rows.iter().filter(|row| row.from == first).collect();
     let code = |row: &Participant| codes.code(row.state).unwrap_or_default().to_owned();
+    let is_enemy = |one: &Participant, other: &Participant| {
+        one.side != other.side && pairs.may_have_met(one.war, one.state, other.state)
+    };
     let mut facts = Vec::new();
     for attacker in at_first.iter().filter(|row| row.is_initiator) {
-        for victim in at_first.iter().filter(|row| row.side != attacker.side) {
+        for victim in at_first.iter().filter(|row| is_enemy(row, attacker)) {
             facts.push(format!("{} attacks {}", code(attacker), code(victim)));
         }
     }
@@ -104,7 +113,7 @@ fn facts(rows: &[&Participant], codes: &Codes) -> Vec<String> {
     }
     // Of each two, the one who came in later is told to be at war with the other.
     for (at, joiner) in rows.iter().enumerate().filter(|(_, row)| row.from != first) {
-        for enemy in rows.iter().take(at).filter(|row| row.side != joiner.side && row.is_in_with(joiner)) {
+        for enemy in rows.iter().take(at).filter(|row| is_enemy(row, joiner) && row.is_in_with(joiner)) {
             facts.push(format!("on {} {} is at war with {}", joiner.from, code(joiner), code(enemy)));
         }
     }

@@ -14,8 +14,8 @@ use super::{Answering, Evidence, Format};
                         Exit status: 1 where a row was left out."
 )]
 pub(crate) struct Import {
-    /// Tables, or folders of them: ATOP's members, alliances and phases, the Correlates of War's states,
-    /// majors and participants in wars. What each is, its header says.
+    /// Tables, or folders of them: ATOP's members, alliances and phases, the Correlates of War's states, majors,
+    /// wars, disputes, capabilities and contiguity. What each is, its header says.
     #[arg(required = true, value_name = "PATH")]
     pub(crate) paths: Vec<PathBuf>,
     /// The folder for the charters: a new or an empty one.
@@ -154,7 +154,8 @@ pub(crate) struct Promised {
 #[command(after_help = "Examples:\n  accede measure similarity --years 1880-1914 --pair AUH,DEU\n  \
                         accede measure ties --years 1914 --corpus two-centuries\n  \
                         accede measure flags --years 1816-2016 --corpus two-centuries --format csv\n  \
-                        accede measure similarity --years 1890 --pair 300,255 --dyads spells.csv --states states.csv\n\n\
+                        accede measure similarity --years 1890 --pair 300,255 --dyads spells.csv --states states.csv\n  \
+                        accede measure ties --years 1914 --corpus two-centuries --capabilities two-centuries/capabilities.csv\n\n\
                         Formulas and sources: docs/measures.md.")]
 pub(crate) struct Measure {
     /// What to measure.
@@ -165,6 +166,14 @@ pub(crate) struct Measure {
     /// Where the promises come from.
     #[command(flatten)]
     pub(crate) source: Promised,
+    /// The Correlates of War's national material capabilities: adds how strong a state and its allies are, and a
+    /// likeness that weighs states by their strength.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) capabilities: Option<PathBuf>,
+    /// The Correlates of War's direct contiguity: adds how close two states lie, and how many neighbours a state
+    /// has.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) contiguity: Option<PathBuf>,
     /// How to answer.
     #[arg(long, value_name = "FORMAT", default_value = "human")]
     pub(crate) format: SweepFormat,

@@ -15,23 +15,26 @@ use crate::json;
 const MARK: &str = "imported-by-accede.txt";
 /// No more troubles are told to people than this; scripts get all.
 const TROUBLES_TOLD_MAX: usize = 20;
+/// Nor more numbers of disputes.
+const NUMBERS_TOLD_MAX: usize = 10;
 
 /// Reads the tables, makes the charters, and puts the folder in place as a whole or not at all.
 pub(crate) fn run(arguments: &Import) -> Result<Done, Failure> {
     let read = tables(&arguments.paths)?;
-    if read.members.is_empty() && read.states.is_empty() && read.participants.is_empty() {
+    if is_empty(&read) {
         return Err(Failure::plain(
             format!("there is nothing to import\n{}", told(&read)),
-            "give the member file of ATOP, or the participants in the Correlates of War's wars, and its states for names",
+            "give the member file of ATOP, or tables of the Correlates of War, and its states for names",
         ));
     }
     let corpus = datasets::corpus(&read);
     let lonely: Vec<u32> = lonely(&read);
     let mut files: Vec<&SourceFile> = vec![&corpus.prelude];
     files.extend(corpus.alliances.iter().map(|alliance| &alliance.file));
-    files.extend(&corpus.wars);
+    files.extend(corpus.wars.iter().chain(&corpus.disputes).chain(&corpus.tables));
     place(&arguments.out, arguments.force, &files)?;
-    let is_clean = read.troubles.is_empty() && lonely.is_empty() && corpus.wars_without.is_empty();
+    let has_all = lonely.is_empty() && corpus.wars_without.is_empty() && corpus.disputes_without.is_empty();
+    let is_clean = has_all && read.troubles.is_empty();
     let out = match arguments.answering.format {
         crate::cli::Format::Json => json::imported(&read, &corpus, &lonely, &arguments.out),
         crate::cli::Format::Human => report(&read, &corpus, &lonely, &arguments.out),
@@ -39,6 +42,14 @@ pub(crate) fn run(arguments: &Import) -> Result<Done, Failure> {
     let notes =
         if matches!(arguments.answering.format, crate::cli::Format::Json) { String::new() } else { told(&read) };
     Ok(Done { out, notes, is_clean })
+}
+
+/// Whether nothing was read of which anything could be made.
+fn is_empty(read: &Read) -> bool {
+    let tells_of_states = read.members.is_empty() && read.states.is_empty();
+    let tells_of_fights =
+        read.participants.is_empty() && read.disputants.is_empty() && read.disputants_of_pairs.is_empty();
+    tells_of_states && tells_of_fights && read.capabilities.is_empty() && read.contacts.is_empty()
 }
 
 /// All tables, each taken for what its header says.
@@ -154,6 +165,28 @@ fn report(read: &Read, corpus: &datasets::Corpus, lonely: &[u32], out: &Path) ->
     let wars = corpus.wars_made(read);
     if wars > 0 {
         text.push_str(&format!("{}, a scenario each, in wars.charter\n", counted(wars, "war")));
+    }
+    if !corpus.disputes_without.is_empty() {
+        let numbers: Vec<String> = corpus.disputes_without.iter().take(NUMBERS_TOLD_MAX).map(u32::to_string).collect();
+        let more = corpus.disputes_without.len().saturating_sub(numbers.len());
+        let more = if more == 0 { String::new() } else { format!(" and {more} more") };
+        text.push_str(&format!(
+            "nobody is known to have done anything in {} ({}{more}): no scenario was made of them\n",
+            counted(corpus.disputes_without.len(), "dispute"),
+            numbers.join(", ")
+        ));
+    }
+    let disputes = corpus.disputes_made(read);
+    if disputes > 0 {
+        text.push_str(&format!("{}, a scenario each, in disputes.charter\n", counted(disputes, "dispute")));
+    }
+    if !read.capabilities.is_empty() {
+        let rows = counted(read.capabilities.len(), "state-year");
+        text.push_str(&format!("the capabilities of {rows}, in capabilities.csv\n"));
+    }
+    if !read.contacts.is_empty() {
+        let rows = counted(read.contacts.len(), "spell");
+        text.push_str(&format!("{rows} of two states beside one another, in contiguity.csv\n"));
     }
     let left_out = read.troubles.len() + read.troubles_beyond;
     if left_out > 0 {

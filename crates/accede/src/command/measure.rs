@@ -1,10 +1,12 @@
 //! `accede measure`: likeness, ties, brokers and flags, year by year. Read [`run`].
 
+mod beside;
 pub(crate) mod source;
 
 use reason::measures::Portfolios;
 use serde::Serialize;
 
+use self::beside::Beside;
 use self::source::{Year, years};
 use crate::cli::{Measure, Measured, SweepFormat};
 use crate::columns;
@@ -43,7 +45,10 @@ pub(crate) fn run(arguments: &Measure) -> Result<Done, Failure> {
     if !arguments.pair.is_empty() && arguments.pair.len() != 2 {
         return Err(Failure::plain("a pair is of two states", "write --pair AUH,DEU"));
     }
-    let mut table = Table { columns: columns(arguments.what), rows: Vec::new() };
+    let beside = Beside::read(arguments)?;
+    let mut columns = columns(arguments.what);
+    columns.extend(beside.columns(arguments.what));
+    let mut table = Table { columns, rows: Vec::new() };
     let mut known = false;
     for year in years(&arguments.source)? {
         let pair = arguments.pair.iter().filter_map(|code| year.position(code)).collect::<Vec<usize>>();
@@ -52,7 +57,7 @@ pub(crate) fn run(arguments: &Measure) -> Result<Done, Failure> {
             continue;
         }
         let pair = if let [one, other] = pair.as_slice() { Some((*one, *other)) } else { None };
-        rows(arguments.what, &year, pair, &mut table.rows);
+        rows(arguments.what, &year, pair, &beside, &mut table.rows);
     }
     if !known {
         let help = "of charters, those have a portfolio that have a tie in the year; of --dyads and --states, the members of the system";
@@ -104,8 +109,9 @@ fn columns(what: Measured) -> Vec<&'static str> {
     }
 }
 
-fn rows(what: Measured, year: &Year, pair: Option<(usize, usize)>, rows: &mut Vec<Vec<Cell>>) {
+fn rows(what: Measured, year: &Year, pair: Option<(usize, usize)>, beside: &Beside, rows: &mut Vec<Vec<Cell>>) {
     let portfolios = Portfolios::new(year.names.len(), &year.bits);
+    let beside = beside.of(year);
     let name = |at: usize| Cell::Word(year.names.get(at).cloned().unwrap_or_default());
     let number = || Cell::Count(u64::from(year.year.unsigned_abs()));
     let count = year.names.len();
@@ -120,6 +126,7 @@ fn rows(what: Measured, year: &Year, pair: Option<(usize, usize)>, rows: &mut Ve
                 let states = Cell::Count(u64::try_from(count).unwrap_or(0));
                 let mut row = vec![number(), name(one), name(other), states];
                 row.extend(portfolios.similarity(one, other).values().map(Cell::Share));
+                row.extend(beside.similarity(&portfolios, one, other));
                 rows.push(row);
             }
         }
@@ -131,6 +138,7 @@ fn rows(what: Measured, year: &Year, pair: Option<(usize, usize)>, rows: &mut Ve
                 let mut row = vec![number(), name(state)];
                 row.extend((0..5).map(|bit| Cell::Count(year.degree(state, 1 << bit))));
                 row.extend([Cell::Count(ties.allies), Cell::Count(ties.brokered)]);
+                row.extend(beside.ties(&portfolios, state));
                 rows.push(row);
             }
         }
@@ -142,9 +150,12 @@ fn rows(what: Measured, year: &Year, pair: Option<(usize, usize)>, rows: &mut Ve
                     if shared == 0 || portfolios.are_tied(one, other) || !is_asked {
                         continue;
                     }
-                    let broker = portfolios.broker(one, other).map_or(Cell::Word(String::new()), name);
+                    let broker = portfolios.broker(one, other);
+                    let told = broker.map_or(Cell::Word(String::new()), name);
                     let dependency = Cell::Share(Some(portfolios.dependency(one, other)));
-                    rows.push(vec![number(), name(one), name(other), Cell::Count(shared), dependency, broker]);
+                    let mut row = vec![number(), name(one), name(other), Cell::Count(shared), dependency, told];
+                    row.extend(beside.brokers(one, other, broker));
+                    rows.push(row);
                 }
             }
         }
@@ -160,6 +171,7 @@ fn rows(what: Measured, year: &Year, pair: Option<(usize, usize)>, rows: &mut Ve
                 let open: Vec<&str> =
                     FLAGS.iter().enumerate().filter(|(bit, _)| open >> bit & 1 == 1).map(|(_, flag)| *flag).collect();
                 row.push(Cell::Word(open.join(" ")));
+                row.extend(beside.flags(owes, owed));
                 rows.push(row);
             }
         }

@@ -62,6 +62,52 @@ fn wars_become_scenarios() {
     assert!(accede(&["fmt", "--check", &out]).output().status.success(), "and laid out");
 }
 
+/// What a command made, held against a snapshot, and checked.
+fn made(out: &str, file: &str, name: &str) {
+    let text = fs::read_to_string(Path::new(out).join(file)).unwrap();
+    same(&Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("tests/snapshots/{name}.txt")), &text);
+    assert!(accede(&["check", out]).output().status.success(), "what is imported is well formed");
+    assert!(accede(&["fmt", "--check", out]).output().status.success(), "and laid out");
+}
+
+#[test]
+fn pairs_say_who_fought_whom() {
+    let folder = Folder::new("import-pairs");
+    let out = folder.path("made");
+    assert!(accede(&["import", "wars", "pairs/wars.csv", "--out", &out]).output().status.code() == Some(1));
+    made(&out, "wars.charter", "import-war-pairs-charter");
+}
+
+#[test]
+fn disputes_become_scenarios() {
+    let folder = Folder::new("import-disputes");
+    let (out, paired) = (folder.path("made"), folder.path("paired"));
+    told(&["import", "disputes", "tables/states.csv", "--out", &out], &folder, "import-disputes");
+    made(&out, "disputes.charter", "import-disputes-charter");
+    let tables = ["disputes", "pairs/disputes.csv", "tables/states.csv"];
+    assert!(accede(&[&["import"], &tables[..], &["--out", &paired]].concat()).output().status.code() == Some(1));
+    made(&paired, "disputes.charter", "import-dispute-pairs-charter");
+    let asked = accede(&["test", &paired]);
+    assert!(asked.output().status.success(), "every scenario can be asked");
+}
+
+#[test]
+fn capabilities_and_contiguity_are_put_in_order_and_read_again() {
+    let folder = Folder::new("import-system");
+    let (out, again) = (folder.path("made"), folder.path("again"));
+    told(&["import", "system", "tables/states.csv", "--out", &out], &folder, "import-system");
+    made(&out, "capabilities.csv", "import-capabilities");
+    made(&out, "contiguity.csv", "import-contiguity");
+    let names = ["capabilities.csv", "contiguity.csv"];
+    let paths = names.map(|name| Path::new(&out).join(name).to_str().unwrap().to_owned());
+    let words = ["import", &paths[1], "tables/states.csv", &paths[0], "--out", &again];
+    assert!(accede(&words).output().status.success());
+    for name in names.iter().chain(&["prelude.charter"]) {
+        let read = |made: &str| fs::read(Path::new(made).join(name)).unwrap();
+        assert_eq!(read(&out), read(&again), "{name}");
+    }
+}
+
 #[test]
 fn the_same_tables_make_the_same_charters_in_any_order() {
     let folder = Folder::new("import-order");
@@ -192,6 +238,20 @@ fn commitments_are_measured() {
     accede(&[&["measure", "ties", "--years", "1881", "--format", "json"], &table[..]].concat()).is("measure-ties");
     accede(&[&["measure", "brokers", "--years", "1881"], &table[..]].concat()).is("measure-brokers");
     accede(&["measure", "flags", "--years", "2000-2001", "--corpus", "small"]).is("measure-flags");
+}
+
+#[test]
+fn strength_and_closeness_stand_beside_what_is_measured() {
+    let table = ["--dyads", "measures/spells.csv", "--states", "tables/states.csv"];
+    let system = ["--capabilities", "system/capabilities.csv", "--contiguity", "system/contiguity.csv"];
+    for what in ["similarity", "ties", "brokers", "flags"] {
+        let words = ["measure", what, "--years", "1881"];
+        accede(&[&words[..], &table, &system].concat()).is(&format!("measure-{what}-beside"));
+    }
+    let words = ["measure", "ties", "--years", "2000", "--corpus", "small", "--format", "json"];
+    accede(&[&words[..], &system[2..]].concat()).is("measure-beside-charters");
+    accede(&[&words[..], &["--capabilities", "tables/states.csv"]].concat()).is("measure-no-capabilities");
+    accede(&[&words[..], &["--contiguity", "broken/other.csv"]].concat()).is("measure-no-contiguity");
 }
 
 #[test]

@@ -79,6 +79,10 @@ fn insert(mask: &mut [u64], position: usize) {
     }
 }
 
+fn contains(mask: &[u64], position: usize) -> bool {
+    mask.get(position / WORD_BITS).is_some_and(|word| word >> (position % WORD_BITS) & 1 == 1)
+}
+
 /// How many are in both.
 fn common(one: &[u64], other: &[u64]) -> u64 {
     one.iter().zip(other).map(|(one, other)| u64::from((one & other).count_ones())).sum()

@@ -6,7 +6,7 @@
     reason = "a measure is a quotient of whole numbers; this is the room for them"
 )]
 
-use super::{LEVELS, Portfolios, common};
+use super::{LEVELS, Portfolios, common, contains};
 
 /// For each two levels, towards how many states the one has the first and the other the second.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -91,6 +91,26 @@ impl Portfolios {
             }
         }
         table
+    }
+
+    /// S by absolute distance, in which each state towards whom the two may differ counts by its weight
+    /// (Signorino and Ritter 1999, there by capability); none where all weights are nothing. Weights are in
+    /// the order of the states, in any one unit; one that is missing counts as nothing.
+    #[must_use]
+    pub fn s_weighted(&self, one: usize, other: usize, weights: &[u32]) -> Option<f64> {
+        let (mut apart, mut all) = (0, 0);
+        for (towards, weight) in weights.iter().enumerate().take(self.states) {
+            let distance = self.level(one, towards).abs_diff(self.level(other, towards));
+            apart += u64::from(*weight) * u64::try_from(distance).unwrap_or_default();
+            all += u64::from(*weight);
+        }
+        ratio(apart * 2, all * 3).map(|part| 1.0 - part)
+    }
+
+    /// How strong a state's commitment is towards another.
+    fn level(&self, of: usize, towards: usize) -> usize {
+        let is_in = |mask: &Vec<u64>| contains(mask, towards);
+        self.masks.get(of).and_then(|own| own.iter().position(is_in)).map_or(0, |above| above + 1)
     }
 
     /// How alike two states' portfolios are.

@@ -7,7 +7,7 @@
 )]
 
 use super::similarity::number;
-use super::{Portfolios, WORD_BITS, common};
+use super::{Portfolios, WORD_BITS, common, contains};
 
 /// One state's place among the ties of a year.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -24,8 +24,7 @@ impl Portfolios {
     /// Whether two states have a tie of any kind.
     #[must_use]
     pub fn are_tied(&self, one: usize, other: usize) -> bool {
-        let word = self.tied.get(one).and_then(|row| row.get(other / WORD_BITS));
-        word.is_some_and(|word| word >> (other % WORD_BITS) & 1 == 1)
+        self.tied.get(one).is_some_and(|row| contains(row, other))
     }
 
     /// How many allies two states share.

@@ -14,6 +14,8 @@ pub(crate) struct Year {
     pub(crate) year: i16,
     /// Codes, or numbers where the table has no codes.
     pub(crate) names: Vec<String>,
+    /// Their Correlates of War numbers, in the same order.
+    pub(crate) numbers: Vec<Option<u16>>,
     /// A row for each who owes, a column for each whom it is owed to.
     pub(crate) bits: Vec<u8>,
     /// What of it waits for somebody to find a term.
@@ -56,7 +58,7 @@ pub(crate) fn years(arguments: &Promised) -> Result<Vec<Year>, Failure> {
     }
 }
 
-fn nothing(path: &std::path::Path, what: &str, read: &Read) -> Failure {
+pub(super) fn nothing(path: &std::path::Path, what: &str, read: &Read) -> Failure {
     let told = import::told(read);
     let told = if told.is_empty() { String::new() } else { format!("\n{}", told.trim_end()) };
     Failure::plain(format!("`{}` does not hold {what}{told}", path.display()), "")
@@ -72,7 +74,8 @@ fn of_table(table: &Read, states: &[State], year: i16) -> Year {
             *cell |= spell.bits.0;
         }
     }
-    Year { year, names: members.iter().map(u16::to_string).collect(), open: vec![0; bits.len()], bits }
+    let (names, numbers) = (members.iter().map(u16::to_string).collect(), members.iter().copied().map(Some).collect());
+    Year { year, names, numbers, open: vec![0; bits.len()], bits }
 }
 
 fn of_charters(
@@ -112,7 +115,8 @@ fn of_charters(
             cells.map(|at| all.get(at).copied().unwrap_or(0) & !ALLIED).collect()
         };
         let names = kept.iter().filter_map(|at| actors.get(*at)).map(ToString::to_string).collect();
-        found.push(Year { year, names, bits: part(&matrix.bits), open: part(&matrix.open) });
+        let numbers = kept.iter().map(|at| actors.get(*at).and_then(|actor| number(actor, year))).collect();
+        found.push(Year { year, names, numbers, bits: part(&matrix.bits), open: part(&matrix.open) });
     }
     Ok(found)
 }
