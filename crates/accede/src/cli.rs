@@ -6,7 +6,8 @@ mod data;
 mod pages;
 
 pub(crate) use data::{
-    Backtest, Backtested, Import, Kind, Measure, Measured, Plot, Plotted, Promised, Sweep, SweepFormat, Theme,
+    Backtest, Backtested, Import, Kind, Measure, Measured, Plot, Plotted, Promised, Sweep, SweepFormat, TableFormat,
+    Theme,
 };
 pub(crate) use pages::{List, PageFormat, Show, Sort, Why};
 

@@ -16,6 +16,7 @@ mod json;
 mod memory;
 mod names;
 mod page;
+mod parquet;
 mod reasons;
 mod sheet;
 mod terminal;
@@ -26,6 +27,7 @@ mod words;
 use std::io::{ErrorKind, Write};
 use std::panic;
 use std::process::ExitCode;
+use std::sync::{Arc, Mutex, PoisonError};
 
 pub use crate::face::{Asking, Charters, Ran, ran};
 use crate::failure::{Done, Failure};
@@ -42,10 +44,20 @@ const OUR_FAULT: u8 = 70;
 
 /// The whole program: reads the process's arguments, prints, and says how it ended.
 pub fn main() -> ExitCode {
-    panic::set_hook(Box::new(|fault| report_our_fault(&fault.to_string())));
+    // Told where it ends the command, and not where it arises: what a broken file of a user's sets off in the library that
+    // reads it is caught on the way, and is no fault of ours.
+    let said = Arc::new(Mutex::new(String::new()));
+    let heard = Arc::clone(&said);
+    panic::set_hook(Box::new(move |fault| {
+        let mut heard = heard.lock().unwrap_or_else(PoisonError::into_inner);
+        heard.push_str(&format!("{fault}\n"));
+    }));
     match panic::catch_unwind(answered) {
         Ok(code) => code,
-        Err(_) => ExitCode::from(OUR_FAULT),
+        Err(_) => {
+            report_our_fault(said.lock().unwrap_or_else(PoisonError::into_inner).trim_end());
+            ExitCode::from(OUR_FAULT)
+        }
     }
 }
 

@@ -9,9 +9,3 @@ mod write;
 
 pub use read::{ReadFault, TEXT_BYTES_MAX, to_csv};
 pub use write::{Column, GROUP_BYTES_MAX, GROUP_ROWS_MAX, Kind, WriteFault, from_csv};
-
-/// Whether a file begins as Parquet files do.
-#[must_use]
-pub fn is_parquet(bytes: &[u8]) -> bool {
-    bytes.starts_with(b"PAR1")
-}

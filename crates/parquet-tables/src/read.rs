@@ -60,6 +60,10 @@ impl Error for ReadFault {}
 
 impl From<ParquetError> for ReadFault {
     fn from(error: ParquetError) -> Self {
+        // Alone, the library's words need not say that it is the library who says them.
+        if let ParquetError::General(message) | ParquetError::EOF(message) | ParquetError::NYI(message) = error {
+            return Self::Broken { message };
+        }
         Self::Broken { message: error.to_string() }
     }
 }

@@ -15,7 +15,8 @@ use super::{Answering, Evidence, Format};
 )]
 pub(crate) struct Import {
     /// Tables, or folders of them: ATOP's members, alliances and phases, the Correlates of War's states, majors,
-    /// wars, disputes, capabilities and contiguity. What each is, its header says.
+    /// wars, disputes, capabilities and contiguity. What each is, its header says. They are CSV, or, where accede
+    /// was built with `--features parquet`, Parquet.
     #[arg(required = true, value_name = "PATH")]
     pub(crate) paths: Vec<PathBuf>,
     /// The folder for the charters: a new or an empty one.
@@ -47,15 +48,39 @@ pub(crate) enum Kind {
     War,
 }
 
+/// What to write a table as.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum TableFormat {
+    /// For people.
+    Human,
+    /// For spreadsheets and statistics: a line for each row.
+    Csv,
+    /// One JSON object; every field is described in docs/json.md.
+    Json,
+}
+
+impl TableFormat {
+    /// Whether it answers a script.
+    fn answering(self) -> Format {
+        match self {
+            Self::Json => Format::Json,
+            Self::Human | Self::Csv => Format::Human,
+        }
+    }
+}
+
 /// What to write a sweep as.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(crate) enum SweepFormat {
     /// For people.
     Human,
-    /// For spreadsheets and statistics: a line for each row, or, of a sweep with --count, for each year.
+    /// For spreadsheets and statistics: a line for each row, or, with --count, for each year.
     Csv,
     /// One JSON object; every field is described in docs/json.md.
     Json,
+    /// The rows of csv in one Parquet file, for R, Python and DuckDB. It needs --out, does not go with --count, and
+    /// is there where accede was built with `--features parquet`.
+    Parquet,
 }
 
 /// The words after `accede sweep`.
@@ -63,6 +88,7 @@ pub(crate) enum SweepFormat {
 #[command(after_help = "Examples:\n  accede sweep --years 1900-1914\n  \
                         accede sweep --years 1914 --victims BEL --format csv\n  \
                         accede sweep --years 1816-2016 --corpus two-centuries --format csv --out duties.csv\n  \
+                        accede sweep --years 1816-2016 --corpus two-centuries --format parquet --out duties.parquet\n  \
                         accede sweep --why 1914,DEU,BEL,GBR\n\n\
                         A row says: in this year, if this attacker attacked this victim, this actor would be bound to this, or it \
                         would be open, or disputed. A year is asked about as a whole: what holds only in a part of it is open. \
@@ -113,7 +139,7 @@ impl Sweep {
     pub(crate) fn answering(&self) -> Format {
         match self.format {
             SweepFormat::Json => Format::Json,
-            SweepFormat::Human | SweepFormat::Csv => Format::Human,
+            SweepFormat::Human | SweepFormat::Csv | SweepFormat::Parquet => Format::Human,
         }
     }
 }
@@ -176,16 +202,13 @@ pub(crate) struct Measure {
     pub(crate) contiguity: Option<PathBuf>,
     /// How to answer.
     #[arg(long, value_name = "FORMAT", default_value = "human")]
-    pub(crate) format: SweepFormat,
+    pub(crate) format: TableFormat,
 }
 
 impl Measure {
     /// Whether it answers a script.
     pub(crate) fn answering(&self) -> Format {
-        match self.format {
-            SweepFormat::Json => Format::Json,
-            SweepFormat::Human | SweepFormat::Csv => Format::Human,
-        }
+        self.format.answering()
     }
 }
 
@@ -272,15 +295,12 @@ pub(crate) struct Backtest {
     pub(crate) all: bool,
     /// How to answer.
     #[arg(long, value_name = "FORMAT", default_value = "human")]
-    pub(crate) format: SweepFormat,
+    pub(crate) format: TableFormat,
 }
 
 impl Backtest {
     /// Whether it answers a script.
     pub(crate) fn answering(&self) -> Format {
-        match self.format {
-            SweepFormat::Json => Format::Json,
-            SweepFormat::Human | SweepFormat::Csv => Format::Human,
-        }
+        self.format.answering()
     }
 }

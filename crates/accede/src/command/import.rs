@@ -9,7 +9,7 @@ use datasets::{Read, Trouble};
 use super::check::counted;
 use crate::cli::Import;
 use crate::failure::{Done, Failure};
-use crate::json;
+use crate::{json, parquet};
 
 /// What an import leaves in its folder, so that the next one knows what it may replace.
 const MARK: &str = "imported-by-accede.txt";
@@ -58,7 +58,11 @@ pub(crate) fn tables(paths: &[PathBuf]) -> Result<Read, Failure> {
     for path in files(paths)? {
         let bytes = fs::read(&path)
             .map_err(|error| Failure::plain(format!("`{}` cannot be read: {error}", path.display()), ""))?;
-        datasets::read(&path.display().to_string(), &bytes, &mut read);
+        let file = path.display().to_string();
+        match parquet::table(bytes) {
+            Ok(bytes) => datasets::read(&file, &bytes, &mut read),
+            Err(message) => read.troubles.push(Trouble { file, line: 0, column: String::new(), message }),
+        }
     }
     Ok(read)
 }
@@ -76,13 +80,14 @@ fn files(paths: &[PathBuf]) -> Result<Vec<PathBuf>, Failure> {
         let mut tables = Vec::new();
         for entry in fs::read_dir(path).map_err(unread)? {
             let inner = entry.map_err(unread)?.path();
-            if inner.extension().is_some_and(|extension| extension == "csv") {
+            if inner.extension().is_some_and(|extension| extension == "csv" || extension == "parquet") {
                 tables.push(inner);
             }
         }
         tables.sort();
         if tables.is_empty() {
-            return Err(Failure::plain(format!("`{}` holds no table: no file ends in .csv", path.display()), ""));
+            let message = format!("`{}` holds no table: no file ends in .csv or .parquet", path.display());
+            return Err(Failure::plain(message, ""));
         }
         found.extend(tables);
     }

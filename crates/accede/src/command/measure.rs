@@ -8,7 +8,7 @@ use serde::Serialize;
 
 use self::beside::Beside;
 use self::source::{Year, years};
-use crate::cli::{Measure, Measured, SweepFormat};
+use crate::cli::{Measure, Measured, TableFormat};
 use crate::columns;
 use crate::failure::{Done, Failure};
 use crate::json;
@@ -64,9 +64,9 @@ pub(crate) fn run(arguments: &Measure) -> Result<Done, Failure> {
         return Err(Failure::plain(format!("no portfolios of {} in these years", arguments.pair.join(" and ")), help));
     }
     let out = match arguments.format {
-        SweepFormat::Human => drawn(&table),
-        SweepFormat::Csv => csv(&table),
-        SweepFormat::Json => json::text(&Told {
+        TableFormat::Human => drawn(&table),
+        TableFormat::Csv => csv(&table),
+        TableFormat::Json => json::text(&Told {
             schema: json::SCHEMA,
             measure: word(arguments.what),
             columns: table.columns,

@@ -24,6 +24,9 @@ pub(crate) fn run(arguments: &Sweep, terminal: &Terminal) -> Result<Done, Failur
     if let Some(row) = &arguments.why {
         return why(arguments, row, terminal);
     }
+    if arguments.format == SweepFormat::Parquet {
+        can_be_packed(arguments)?;
+    }
     let times = times(arguments)?;
     let library = if arguments.corpus.is_empty() { Library::embedded() } else { Library::only(&arguments.corpus)? };
     let library = library.sound("charters with errors cannot be swept")?;
@@ -45,7 +48,7 @@ pub(crate) fn run(arguments: &Sweep, terminal: &Terminal) -> Result<Done, Failur
         }
         let text = match arguments.format {
             SweepFormat::Human => drawn(&years),
-            SweepFormat::Csv => counted_csv(&years),
+            SweepFormat::Csv | SweepFormat::Parquet => counted_csv(&years),
             SweepFormat::Json => json::swept_years(word(arguments.kind), &years),
         };
         return written(arguments, &text);
@@ -62,6 +65,18 @@ pub(crate) fn run(arguments: &Sweep, terminal: &Terminal) -> Result<Done, Failur
     }
     sink.write(&table.foot())?;
     sink.finish()
+}
+
+/// Refuses what makes no Parquet file.
+fn can_be_packed(arguments: &Sweep) -> Result<(), Failure> {
+    crate::parquet::can_be_written()?;
+    if arguments.count {
+        return Err(Failure::plain("--count is not written as Parquet", "of counts there are few: use --format csv"));
+    }
+    if arguments.out.is_none() {
+        return Err(Failure::plain("Parquet is not for reading on a screen", "name a file: --out duties.parquet"));
+    }
+    Ok(())
 }
 
 /// To the file that is wanted, as a whole, or to standard output.

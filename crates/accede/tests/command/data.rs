@@ -6,17 +6,17 @@ use std::path::{Path, PathBuf};
 use crate::common::{accede, input, root, same};
 
 /// A folder of a test's own; it goes with the test.
-struct Folder(PathBuf);
+pub(crate) struct Folder(PathBuf);
 
 impl Folder {
-    fn new(name: &str) -> Self {
+    pub(crate) fn new(name: &str) -> Self {
         let folder = std::env::temp_dir().join(format!("accede-{name}-{}", std::process::id()));
         let _ = fs::remove_dir_all(&folder);
         fs::create_dir_all(&folder).unwrap();
         Self(folder)
     }
 
-    fn path(&self, name: &str) -> String {
+    pub(crate) fn path(&self, name: &str) -> String {
         self.0.join(name).to_str().unwrap().to_owned()
     }
 }
@@ -28,7 +28,7 @@ impl Drop for Folder {
 }
 
 /// What a command prints, without the folder of the test.
-fn told(words: &[&str], folder: &Folder, name: &str) {
+pub(crate) fn told(words: &[&str], folder: &Folder, name: &str) {
     let told = accede(words).told().replace(folder.0.to_str().unwrap(), "FOLDER");
     let snapshots = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/snapshots");
     same(&snapshots.join(format!("{name}.txt")), &told);

@@ -8,4 +8,5 @@ mod common;
 mod data;
 mod json;
 mod pages;
+mod parquet;
 mod why;

@@ -3,7 +3,7 @@
 use datasets::{Coding, Rate, rates};
 use serde::Serialize;
 
-use crate::cli::{Backtest, SweepFormat};
+use crate::cli::{Backtest, TableFormat};
 use crate::columns::csv;
 use crate::command::import;
 use crate::failure::{Done, Failure};
@@ -38,9 +38,9 @@ pub(super) fn run(arguments: &Backtest) -> Result<Done, Failure> {
     }
     let found = Coding::ALL.map(|coding| (coding, rates(&read.trials, coding)));
     let out = match arguments.format {
-        SweepFormat::Human => drawn(read.trials.len(), &found),
-        SweepFormat::Csv => sheet(&found),
-        SweepFormat::Json => {
+        TableFormat::Human => drawn(read.trials.len(), &found),
+        TableFormat::Csv => sheet(&found),
+        TableFormat::Json => {
             let told = |coding: Coding| {
                 move |(of, rate): &(&'static str, Rate)| ToldRate {
                     of,

@@ -10,7 +10,7 @@ use serde::Serialize;
 
 use super::named;
 use super::reasons::{doubt, sentence};
-use crate::cli::{Backtest, SweepFormat};
+use crate::cli::{Backtest, TableFormat};
 use crate::columns::{aligned, csv, percent};
 use crate::command::check::counted;
 use crate::command::{Library, import};
@@ -39,9 +39,9 @@ pub(super) fn run(arguments: &Backtest, terminal: &Terminal) -> Result<Done, Fai
         ));
     }
     let out = match arguments.format {
-        SweepFormat::Human => drawn(&told, &asking, arguments, terminal),
-        SweepFormat::Json => json::text(&script(&told, &asking, arguments)),
-        SweepFormat::Csv => sheet(&told),
+        TableFormat::Human => drawn(&told, &asking, arguments, terminal),
+        TableFormat::Json => json::text(&script(&told, &asking, arguments)),
+        TableFormat::Csv => sheet(&told),
     };
     Ok(Done { out, notes, is_clean: read.troubles.is_empty() })
 }

@@ -10,7 +10,10 @@ use crate::cli::SweepFormat;
 use crate::columns::csv_cell;
 use crate::failure::Failure;
 
-/// How rows are written.
+/// The columns of a sweep's rows.
+pub(crate) const SWEPT: [&str; 7] = ["on", "attacker", "victim", "actor", "duty", "answer", "basis"];
+
+/// How rows are written. What becomes Parquet in the end is CSV until then.
 pub(crate) struct Table {
     format: SweepFormat,
     kind: &'static str,
@@ -29,7 +32,7 @@ impl Table {
     pub(crate) fn head(&self) -> String {
         match self.format {
             _ if self.is_begun => String::new(),
-            SweepFormat::Csv | SweepFormat::Human => "on,attacker,victim,actor,duty,answer,basis\n".to_owned(),
+            SweepFormat::Csv | SweepFormat::Parquet | SweepFormat::Human => format!("{}\n", SWEPT.join(",")),
             SweepFormat::Json => {
                 format!("{{\n  \"schema\": {},\n  \"kind\": \"{}\",\n  \"rows\": [", crate::json::SCHEMA, self.kind)
             }
@@ -39,7 +42,7 @@ impl Table {
     /// What stands behind them.
     pub(crate) fn foot(&self) -> String {
         match self.format {
-            SweepFormat::Csv | SweepFormat::Human => String::new(),
+            SweepFormat::Csv | SweepFormat::Parquet | SweepFormat::Human => String::new(),
             SweepFormat::Json => "\n  ]\n}\n".to_owned(),
         }
     }
@@ -70,7 +73,7 @@ impl Table {
         let basis: Vec<String> =
             sweep.basis(row).iter().map(|basis| format!("{} {}", basis.charter, basis.provision)).collect();
         match self.format {
-            SweepFormat::Csv | SweepFormat::Human => {
+            SweepFormat::Csv | SweepFormat::Parquet | SweepFormat::Human => {
                 let bearers = bearers.join("+");
                 let basis = basis.join("; ");
                 let cells = [on, attacker, victim, &bearers, duty, answer, &basis].map(csv_cell);

@@ -7,8 +7,10 @@ use std::path::{Path, PathBuf};
 
 use charter::model::When;
 
-use crate::cli::Sweep;
+use super::rows::SWEPT;
+use crate::cli::{Sweep, SweepFormat};
 use crate::failure::{Done, Failure};
+use crate::parquet;
 use crate::terminal::Terminal;
 
 /// A writer, and how far it has come.
@@ -32,6 +34,8 @@ struct Kept {
     /// What was asked: only the same words go on with it.
     words: String,
     length: u64,
+    /// Whether the whole becomes Parquet in the end; and then, whether a time is a year.
+    packed_by_year: Option<bool>,
 }
 
 /// The file in the making.
@@ -52,7 +56,9 @@ impl Sink {
             return Ok(Self { out, file: None, done: Vec::new(), rows: 0, has_progress, is_closed: false });
         };
         let words = format!("{:?}", Sweep { resume: false, out: None, why: None, ..arguments.clone() });
-        let mut kept = Kept { wanted: out.clone(), part: part(out), notes: beside(out, "years"), words, length: 0 };
+        let packed_by_year = (arguments.format == SweepFormat::Parquet).then_some(arguments.day.is_none());
+        let (part, notes) = (part(out), beside(out, "years"));
+        let mut kept = Kept { wanted: out.clone(), part, notes, words, length: 0, packed_by_year };
         let mut done = Vec::new();
         if arguments.resume {
             (done, kept.length) = kept.noted()?;
@@ -127,11 +133,12 @@ impl Sink {
             Err(error) => return Err(self.fault(&error)),
         }
         let Some(kept) = &self.file else { return Ok(Done::clean(String::new())) };
-        let placed =
-            File::open(&kept.part).and_then(|file| file.sync_all()).and_then(|()| fs::rename(&kept.part, &kept.wanted));
-        placed.map_err(|error| kept.fault(&error))?;
+        let rows = match kept.packed_by_year {
+            Some(is_by_year) => kept.pack(is_by_year).map_err(|error| kept.fault(&error))?,
+            None => kept.place(&kept.part).map(|()| self.rows).map_err(|error| kept.fault(&error))?,
+        };
         let _ = fs::remove_file(&kept.notes);
-        let out = format!("{} rows in {}\n", self.rows, kept.wanted.display());
+        let out = format!("{rows} rows in {}\n", kept.wanted.display());
         Ok(Done { out: String::new(), notes: out, is_clean: true })
     }
 
@@ -171,6 +178,22 @@ impl Kept {
             return Err(Failure::plain(message, "leave --resume out to begin anew"));
         }
         Ok((done, length))
+    }
+
+    /// Puts a whole file where it is wanted.
+    fn place(&self, whole: &Path) -> io::Result<()> {
+        File::open(whole).and_then(|file| file.sync_all()).and_then(|()| fs::rename(whole, &self.wanted))
+    }
+
+    /// Makes Parquet of the rows, beside them, and puts it where it is wanted; says how many rows there are. Only then do the
+    /// rows go: where that fails, `--resume` has nothing to do but this.
+    fn pack(&self, is_by_year: bool) -> io::Result<u64> {
+        let packed = beside(&self.wanted, "packed");
+        let (rows, out) = (File::open(&self.part)?, File::create(&packed)?);
+        let made = parquet::packed(rows, &SWEPT, is_by_year, out).map_err(io::Error::other);
+        let placed = made.and_then(|rows| self.place(&packed).map(|()| rows));
+        let _ = if placed.is_ok() { fs::remove_file(&self.part) } else { fs::remove_file(&packed) };
+        placed
     }
 
     fn fault(&self, error: &io::Error) -> Failure {
