@@ -24,15 +24,18 @@ pub(crate) fn test(root: &Path, install: Install) -> bool {
     let mut suite = Suite::new(root, install);
     suite.check_steps();
     suite.step("docs", |suite| {
-        let call = Call::cargo(suite.root, &["doc", "--workspace", "--no-deps", "--document-private-items", "--quiet"]);
+        let words = ["doc", "--workspace", "--all-features", "--no-deps", "--document-private-items", "--quiet"];
+        let call = Call::cargo(suite.root, &words);
         // Private items too: each file says what to read first, and that may be private.
         Outcome::of(call.with("RUSTDOCFLAGS", "-D warnings -A rustdoc::private_intra_doc_links").run())
     });
     suite.step("tests", test_step);
+    suite.step("tests without", test_without_step);
     suite.step("doc tests", |suite| {
         // `cargo test` ran them already.
         if tools::is_here(suite.root, &tools::NEXTEST) {
-            counted(Runner::CargoTest, Call::cargo(suite.root, &["test", "--workspace", "--doc", "--quiet"]))
+            let words = ["test", "--workspace", "--all-features", "--doc", "--quiet"];
+            counted(Runner::CargoTest, Call::cargo(suite.root, &words))
         } else {
             Outcome::Counted(Tally::default())
         }
@@ -94,11 +97,11 @@ impl<'a> Suite<'a> {
 
     fn check_steps(&mut self) {
         self.with_tool("format", &tools::RUSTFMT, &["fmt", "--all", "--check"]);
-        self.with_tool(
-            "lints",
-            &tools::CLIPPY,
-            &["clippy", "--workspace", "--all-targets", "--quiet", "--", "-D", "warnings"],
-        );
+        let lints = ["clippy", "--workspace", "--all-features", "--all-targets", "--quiet", "--", "-D", "warnings"];
+        self.with_tool("lints", &tools::CLIPPY, &lints);
+        // As most people build it: what stands in for a feature that is not there.
+        let lints = ["clippy", "--package", "accede", "--all-targets", "--quiet", "--", "-D", "warnings"];
+        self.with_tool("lints without", &tools::CLIPPY, &lints);
         self.step("tidy", tidy_step);
     }
 
@@ -157,15 +160,28 @@ fn tidy_step(suite: &Suite<'_>) -> Outcome {
     Outcome::of(findings.is_empty())
 }
 
-/// The workspace's tests by whichever runner is here; all of them even after one failed.
+/// The workspace's tests with all features, by whichever runner is here; all of them even after one failed.
 fn test_step(suite: &Suite<'_>) -> Outcome {
+    run_tests(suite, &["--workspace", "--all-features"], &[])
+}
+
+/// What the command says where a feature is not built: those tests alone, as the others say the same.
+fn test_without_step(suite: &Suite<'_>) -> Outcome {
+    run_tests(suite, &["--package", "accede", "--test", "command"], &["without_"])
+}
+
+fn run_tests(suite: &Suite<'_>, packages: &[&str], names: &[&str]) -> Outcome {
     if tools::is_here(suite.root, &tools::NEXTEST) {
         println!("    with cargo-nextest, which is installed");
-        let words = ["nextest", "run", "--workspace", "--no-fail-fast", "--no-tests=pass", "--status-level=fail"];
-        return counted(Runner::Nextest, Call::cargo(suite.root, &words).with("NEXTEST_HIDE_PROGRESS_BAR", "1"));
+        let words = ["nextest", "run", "--no-fail-fast", "--no-tests=pass", "--status-level=fail"];
+        let call = Call::cargo(suite.root, &[&words, packages, names].concat());
+        return counted(Runner::Nextest, call.with("NEXTEST_HIDE_PROGRESS_BAR", "1"));
     }
     println!("    with cargo test, as cargo-nextest is not installed");
-    counted(Runner::CargoTest, Call::cargo(suite.root, &["test", "--workspace", "--no-fail-fast", "--quiet"]))
+    counted(
+        Runner::CargoTest,
+        Call::cargo(suite.root, &[&["test", "--no-fail-fast", "--quiet"], packages, names].concat()),
+    )
 }
 
 /// Runs a test runner and takes its count; one that failed without saying so counts as a failure.
