@@ -17,7 +17,7 @@ use crate::disputes::disputes;
 use crate::table::Read;
 use crate::text::said;
 use crate::wars::wars;
-use crate::{capabilities, contiguity};
+use crate::{capabilities, contiguity, dyads};
 
 /// Charters, and the prelude that they share.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -26,6 +26,11 @@ pub struct Corpus {
     pub prelude: SourceFile,
     /// One for each alliance, in the order of their numbers.
     pub alliances: Vec<Alliance>,
+    /// Alliances that have a row of their own, and no member: no charter is made of them.
+    pub without_members: Vec<u32>,
+    /// Alliances that have members, and no row of their own though there is a table of alliances. A charter is
+    /// made of them all the same.
+    pub without_row: Vec<u32>,
     /// `wars.charter`: a scenario for each war, if a table tells of wars.
     pub wars: Option<SourceFile>,
     /// The wars of which no scenario can be made: nobody began it against anybody.
@@ -34,8 +39,8 @@ pub struct Corpus {
     pub disputes: Option<SourceFile>,
     /// The disputes of which no scenario can be made: nobody is known to have done anything to anybody.
     pub disputes_without: Vec<u32>,
-    /// `capabilities.csv` and `contiguity.csv`, if there are tables of them: in order, with codes beside the
-    /// numbers, to be measured with.
+    /// `capabilities.csv`, `contiguity.csv` and `dyad-years.csv`, if there are tables of them: in order, with codes
+    /// beside the numbers, to be measured with.
     pub tables: Vec<SourceFile>,
     /// Which code stands for which number.
     pub codes: Codes,
@@ -96,6 +101,7 @@ pub fn corpus(read: &Read) -> Corpus {
         by_number.entry(member.alliance).or_default().push(member);
     }
     let prelude = laid_out("prelude.charter".to_owned(), prelude(read, &codes));
+    let (without_members, without_row) = unmatched(read, &by_number);
     let alliances = by_number.into_iter().map(|(number, mut rows)| {
         rows.sort_by_key(|row| (row.state, row.entered, row.phase, row.left));
         let written = |allowed: &[&str]| {
@@ -118,6 +124,8 @@ pub fn corpus(read: &Read) -> Corpus {
     let mut corpus = Corpus {
         alliances,
         prelude,
+        without_members,
+        without_row,
         wars,
         wars_without,
         disputes: None,
@@ -141,16 +149,34 @@ fn numbers(read: &Read) -> BTreeSet<u16> {
     numbers.extend(read.disputants.iter().chain(&read.disputants_of_pairs).map(|disputant| disputant.state));
     numbers.extend(read.capabilities.keys().map(|(state, _)| *state));
     numbers.extend(read.contacts.iter().flat_map(|contact| [contact.one, contact.other]));
+    numbers.extend(read.spells.iter().flat_map(|spell| [spell.owes, spell.owed]));
     numbers
+}
+
+/// Alliances without a member, and members without an alliance, as far as there are tables of both.
+fn unmatched(read: &Read, by_number: &BTreeMap<u32, Vec<&Member>>) -> (Vec<u32>, Vec<u32>) {
+    if read.members.is_empty() || read.alliances.is_empty() {
+        return (Vec::new(), Vec::new());
+    }
+    let rows: BTreeSet<u32> = read.alliances.iter().copied().collect();
+    let without_members = rows.iter().filter(|number| !by_number.contains_key(number)).copied().collect();
+    let without_row = by_number.keys().filter(|number| !rows.contains(number)).copied().collect();
+    (without_members, without_row)
 }
 
 fn tables(read: &Read, codes: &Codes) -> Vec<SourceFile> {
     let file = |name: &str, text: String| SourceFile { name: name.to_owned(), bytes: text.into_bytes() };
-    let capabilities = (!read.capabilities.is_empty())
-        .then(|| file("capabilities.csv", capabilities::written(&read.capabilities, codes)));
-    let contiguity =
-        (!read.contacts.is_empty()).then(|| file("contiguity.csv", contiguity::written(&read.contacts, codes)));
-    capabilities.into_iter().chain(contiguity).collect()
+    let mut files = Vec::new();
+    if !read.capabilities.is_empty() {
+        files.push(file("capabilities.csv", capabilities::written(&read.capabilities, codes)));
+    }
+    if !read.contacts.is_empty() {
+        files.push(file("contiguity.csv", contiguity::written(&read.contacts, codes)));
+    }
+    if !read.spells.is_empty() {
+        files.push(file("dyad-years.csv", dyads::written(&read.spells, codes)));
+    }
+    files
 }
 
 fn warns_of_letters(prelude: &SourceFile, file: &SourceFile) -> bool {

@@ -1,6 +1,9 @@
 //! Who has promised whom what, year by year, as published. Read [`Spell`] first.
 
+use std::fmt::Write as _;
+
 use crate::atop::Bits;
+use crate::cow::Codes;
 use crate::table::{Row, Trouble};
 
 /// No data set speaks of later years.
@@ -47,6 +50,19 @@ impl Spell {
     pub(crate) fn goes_on(&self, next: &Self) -> bool {
         (self.owes, self.owed, self.bits) == (next.owes, next.owed, next.bits) && self.last + 1 == next.first
     }
+}
+
+/// A table of spells, which [`crate::read`] reads again.
+pub(crate) fn written(spells: &[Spell], codes: &Codes) -> String {
+    let mut spells: Vec<&Spell> = spells.iter().collect();
+    spells.sort();
+    spells.dedup();
+    let mut text = "ccode1,state1,ccode2,state2,from_year,to_year,bits\n".to_owned();
+    for Spell { owes, owed, first, last, bits } in spells {
+        let code = |state: u16| codes.code(state).unwrap_or_default();
+        let _ = writeln!(text, "{owes},{},{owed},{},{first},{last},{}", code(*owes), code(*owed), bits.0);
+    }
+    text
 }
 
 fn pair(row: &Row<'_>) -> Result<(u16, u16), Trouble> {

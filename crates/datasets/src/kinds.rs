@@ -114,6 +114,27 @@ pub(crate) fn kind(columns: &Columns) -> Result<TableKind, String> {
 }
 
 impl TableKind {
+    /// Whether an import makes anything of it.
+    #[must_use]
+    pub fn is_imported(self) -> bool {
+        match self {
+            Self::Trials | Self::Wars => false,
+            Self::AtopMembers
+            | Self::AtopAlliances
+            | Self::Spells
+            | Self::DyadYears
+            | Self::States
+            | Self::Majors
+            | Self::Participants
+            | Self::WarPairs
+            | Self::Disputants
+            | Self::DisputePairs
+            | Self::Disputes
+            | Self::Capabilities
+            | Self::Contiguity => true,
+        }
+    }
+
     /// What it is, in words.
     #[must_use]
     pub fn title(self) -> &'static str {

@@ -28,16 +28,16 @@ pub(crate) fn run(arguments: &Import) -> Result<Done, Failure> {
         ));
     }
     let corpus = datasets::corpus(&read);
-    let lonely: Vec<u32> = lonely(&read);
     let mut files: Vec<&SourceFile> = vec![&corpus.prelude];
     files.extend(corpus.alliances.iter().map(|alliance| &alliance.file));
     files.extend(corpus.wars.iter().chain(&corpus.disputes).chain(&corpus.tables));
     place(&arguments.out, arguments.force, &files)?;
-    let has_all = lonely.is_empty() && corpus.wars_without.is_empty() && corpus.disputes_without.is_empty();
+    let is_matched = corpus.without_members.is_empty() && corpus.without_row.is_empty();
+    let has_all = is_matched && corpus.wars_without.is_empty() && corpus.disputes_without.is_empty();
     let is_clean = has_all && read.troubles.is_empty();
     let out = match arguments.answering.format {
-        crate::cli::Format::Json => json::imported(&read, &corpus, &lonely, &arguments.out),
-        crate::cli::Format::Human => report(&read, &corpus, &lonely, &arguments.out),
+        crate::cli::Format::Json => json::imported(&read, &corpus, &arguments.out),
+        crate::cli::Format::Human => report(&read, &corpus, &arguments.out),
     };
     let notes =
         if matches!(arguments.answering.format, crate::cli::Format::Json) { String::new() } else { told(&read) };
@@ -46,10 +46,11 @@ pub(crate) fn run(arguments: &Import) -> Result<Done, Failure> {
 
 /// Whether nothing was read of which anything could be made.
 fn is_empty(read: &Read) -> bool {
-    let tells_of_states = read.members.is_empty() && read.states.is_empty();
-    let tells_of_fights =
+    let has_no_states = read.members.is_empty() && read.states.is_empty();
+    let has_no_fights =
         read.participants.is_empty() && read.disputants.is_empty() && read.disputants_of_pairs.is_empty();
-    tells_of_states && tells_of_fights && read.capabilities.is_empty() && read.contacts.is_empty()
+    let has_no_pairs = read.contacts.is_empty() && read.spells.is_empty();
+    has_no_states && has_no_fights && has_no_pairs && read.capabilities.is_empty()
 }
 
 /// All tables, each taken for what its header says.
@@ -92,19 +93,6 @@ fn files(paths: &[PathBuf]) -> Result<Vec<PathBuf>, Failure> {
         found.extend(tables);
     }
     Ok(found)
-}
-
-/// Alliances that have a row of their own, and no member.
-fn lonely(read: &Read) -> Vec<u32> {
-    let mut lonely: Vec<u32> = read
-        .alliances
-        .iter()
-        .filter(|number| !read.members.iter().any(|row| row.alliance == **number))
-        .copied()
-        .collect();
-    lonely.sort_unstable();
-    lonely.dedup();
-    if read.members.is_empty() { Vec::new() } else { lonely }
 }
 
 /// Writes everything into a folder beside the one that is wanted, and then puts it in its place.
@@ -152,13 +140,17 @@ fn write_all(folder: &Path, files: &[&SourceFile]) -> std::io::Result<()> {
     fs::write(folder.join(MARK), "Made by `accede import`: the next import may replace what stands here.\n")
 }
 
-fn report(read: &Read, corpus: &datasets::Corpus, lonely: &[u32], out: &Path) -> String {
+fn report(read: &Read, corpus: &datasets::Corpus, out: &Path) -> String {
     let mut text = String::new();
     for (file, kind) in &read.kinds {
-        text.push_str(&format!("{file}: {}\n", kind.title()));
+        let unused = if kind.is_imported() { "" } else { ", of which an import makes nothing" };
+        text.push_str(&format!("{file}: {}{unused}\n", kind.title()));
     }
-    for number in lonely {
+    for number in &corpus.without_members {
         text.push_str(&format!("alliance {number} has a row of its own, and no member: no charter was made of it\n"));
+    }
+    for number in &corpus.without_row {
+        text.push_str(&format!("alliance {number} has members, and no row in the table of alliances\n"));
     }
     let rows = counted(read.members.len(), "row");
     let charters = counted(corpus.alliances.len(), "charter");
@@ -167,35 +159,43 @@ fn report(read: &Read, corpus: &datasets::Corpus, lonely: &[u32], out: &Path) ->
     for number in &corpus.wars_without {
         text.push_str(&format!("war {number} has nobody who began it against anybody: no scenario was made of it\n"));
     }
+    text.push_str(&beside(read, corpus));
+    let left_out = read.troubles.len() + read.troubles_beyond;
+    if left_out > 0 {
+        text.push_str(&format!("{} left out\n", counted(left_out, "row")));
+    }
+    text
+}
+
+/// What stands in the folder beside the charters of alliances.
+fn beside(read: &Read, corpus: &datasets::Corpus) -> String {
+    let mut text = String::new();
     let wars = corpus.wars_made(read);
     if wars > 0 {
         text.push_str(&format!("{}, a scenario each, in wars.charter\n", counted(wars, "war")));
     }
-    if !corpus.disputes_without.is_empty() {
-        let numbers: Vec<String> = corpus.disputes_without.iter().take(NUMBERS_TOLD_MAX).map(u32::to_string).collect();
-        let more = corpus.disputes_without.len().saturating_sub(numbers.len());
+    let without = &corpus.disputes_without;
+    if !without.is_empty() {
+        let numbers: Vec<String> = without.iter().take(NUMBERS_TOLD_MAX).map(u32::to_string).collect();
+        let more = without.len().saturating_sub(numbers.len());
         let more = if more == 0 { String::new() } else { format!(" and {more} more") };
+        let (count, numbers) = (counted(without.len(), "dispute"), numbers.join(", "));
         text.push_str(&format!(
-            "nobody is known to have done anything in {} ({}{more}): no scenario was made of them\n",
-            counted(corpus.disputes_without.len(), "dispute"),
-            numbers.join(", ")
+            "nobody is known to have done anything in {count} ({numbers}{more}): no scenario was made of them\n"
         ));
     }
     let disputes = corpus.disputes_made(read);
     if disputes > 0 {
         text.push_str(&format!("{}, a scenario each, in disputes.charter\n", counted(disputes, "dispute")));
     }
-    if !read.capabilities.is_empty() {
-        let rows = counted(read.capabilities.len(), "state-year");
-        text.push_str(&format!("the capabilities of {rows}, in capabilities.csv\n"));
-    }
-    if !read.contacts.is_empty() {
-        let rows = counted(read.contacts.len(), "spell");
-        text.push_str(&format!("{rows} of two states beside one another, in contiguity.csv\n"));
-    }
-    let left_out = read.troubles.len() + read.troubles_beyond;
-    if left_out > 0 {
-        text.push_str(&format!("{} left out\n", counted(left_out, "row")));
+    for (count, what, file) in [
+        (read.capabilities.len(), "state-year", "of capabilities, in capabilities.csv"),
+        (read.contacts.len(), "spell", "of two states beside one another, in contiguity.csv"),
+        (read.spells.len(), "spell", "of promises of one state to another, in dyad-years.csv"),
+    ] {
+        if count > 0 {
+            text.push_str(&format!("{} {file}\n", counted(count, what)));
+        }
     }
     text
 }

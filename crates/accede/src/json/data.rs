@@ -23,7 +23,9 @@ struct Imported {
     disputes_without_deeds: Vec<u32>,
     capabilities: usize,
     contiguity: usize,
+    dyad_spells: usize,
     without_members: Vec<u32>,
+    without_row: Vec<u32>,
     left_out: Vec<LeftOut>,
     left_out_beyond: usize,
 }
@@ -45,7 +47,7 @@ struct LeftOut {
 }
 
 /// What was imported.
-pub(crate) fn imported(read: &Read, corpus: &Corpus, lonely: &[u32], folder: &Path) -> String {
+pub(crate) fn imported(read: &Read, corpus: &Corpus, folder: &Path) -> String {
     let files = read.kinds.iter().map(|(file, kind)| ImportedFile { file: file.clone(), kind: kind.title() });
     let left_out = read.troubles.iter().map(|trouble| LeftOut {
         file: trouble.file.clone(),
@@ -66,7 +68,9 @@ pub(crate) fn imported(read: &Read, corpus: &Corpus, lonely: &[u32], folder: &Pa
         disputes_without_deeds: corpus.disputes_without.clone(),
         capabilities: read.capabilities.len(),
         contiguity: read.contacts.len(),
-        without_members: lonely.to_vec(),
+        dyad_spells: read.spells.len(),
+        without_members: corpus.without_members.clone(),
+        without_row: corpus.without_row.clone(),
         left_out: left_out.collect(),
         left_out_beyond: read.troubles_beyond,
     })

@@ -109,6 +109,21 @@ fn capabilities_and_contiguity_are_put_in_order_and_read_again() {
 }
 
 #[test]
+fn members_without_an_alliance_and_dyad_years_are_told() {
+    let folder = Folder::new("import-unlisted");
+    let (out, again) = (folder.path("made"), folder.path("again"));
+    fs::write(folder.path("alliance.csv"), "atopid,begyr,endyr,mem1\n9001,1879,1918,255\n").unwrap();
+    let words = ["import", "tables/member.csv", "measures", "tables-trials.csv", &folder.path("alliance.csv")];
+    told(&[&words[..], &["--out", &out]].concat(), &folder, "import-unlisted");
+    made(&out, "dyad-years.csv", "import-dyad-years");
+    let spells = Path::new(&out).join("dyad-years.csv");
+    let words = ["measure", "ties", "--years", "1881", "--states", "tables/states.csv", "--dyads"];
+    let measured = |table: &str| accede(&[&words[..], &[table]].concat()).output().stdout;
+    assert_eq!(measured(spells.to_str().unwrap()), measured("measures/spells.csv"));
+    assert!(accede(&["import", spells.to_str().unwrap(), "--out", &again]).output().status.success());
+}
+
+#[test]
 fn the_same_tables_make_the_same_charters_in_any_order() {
     let folder = Folder::new("import-order");
     let text = fs::read_to_string(input().join("tables/member.csv")).unwrap();
