@@ -167,7 +167,11 @@ fn test_step(suite: &Suite<'_>) -> Outcome {
 
 /// What the command says where a feature is not built: those tests alone, as the others say the same.
 fn test_without_step(suite: &Suite<'_>) -> Outcome {
-    run_tests(suite, &["--package", "accede", "--test", "command"], &["without_parquet"])
+    match run_tests(suite, &["--package", "accede", "--test", "command"], &["without_parquet"]) {
+        // The others have run already: left out here is not skipped.
+        Outcome::Counted(tally) => Outcome::Counted(Tally { skipped: 0, ..tally }),
+        outcome @ (Outcome::Passed | Outcome::Failed | Outcome::Skipped(_)) => outcome,
+    }
 }
 
 fn run_tests(suite: &Suite<'_>, packages: &[&str], names: &[&str]) -> Outcome {
