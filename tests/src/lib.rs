@@ -2,4 +2,5 @@
 
 pub mod by_hand;
 pub mod generate;
+pub mod model;
 pub mod twin;

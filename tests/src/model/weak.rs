@@ -1,0 +1,52 @@
+//! The rule without one or more of its guards. Read [`explore_without`].
+
+use record::rule::{All, Guards};
+
+use super::{Bounds, Explored, explore};
+
+/// One exploration for each rule that lacks something, by what it lacks.
+macro_rules! without {
+    ($($name:ident: $($guard:ident),+;)+) => {
+        $(
+            #[derive(Clone)]
+            struct $name;
+
+            impl Guards for $name {
+                $(const $guard: bool = false;)+
+            }
+        )+
+
+        /// Explores the rule without these guards, by their names in the order of [`Guards`]; none where nobody
+        /// has written that rule down.
+        #[must_use]
+        pub fn explore_without(guards: &[&str], bounds: &Bounds) -> Option<Explored> {
+            if guards.is_empty() {
+                return Some(explore::<All>(bounds));
+            }
+            $(
+                if guards == [$(stringify!($guard)),+] {
+                    return Some(explore::<$name>(bounds));
+                }
+            )+
+            None
+        }
+    };
+}
+
+without! {
+    Uncovered: COVERED;
+    AnyTenure: OWN_TENURE;
+    AnyLog: OWN_LOG;
+    AnyLogOfAnyTenure: OWN_TENURE, OWN_LOG;
+    LargestFirst: TENURE_FIRST;
+    FromAnywhere: FROM_HIGHEST;
+    ShowsNothing: SHOWS_HIGHEST;
+    Unfenced: FENCE;
+    ManyVotes: ONE_VOTE;
+    ManyChains: ONE_CHAIN;
+    ManyVotesAndChains: ONE_VOTE, ONE_CHAIN;
+    GoesBack: NEVER_BACK;
+    DropsFinal: KEEPS_FINAL;
+    ManyChanges: ONE_CHANGE;
+    HastyChange: FINAL_CHANGE;
+}
