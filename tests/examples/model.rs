@@ -8,7 +8,8 @@
 use std::process::ExitCode;
 
 use record::rule::Change;
-use tests::model::{Bounds, explore_without};
+use tests::model::Bounds;
+use tests::weak::explore_without;
 
 fn main() -> ExitCode {
     let words: Vec<String> = std::env::args().skip(1).collect();

@@ -3,4 +3,6 @@
 pub mod by_hand;
 pub mod generate;
 pub mod model;
+pub mod simulate;
 pub mod twin;
+pub mod weak;

@@ -4,7 +4,8 @@
 #![expect(clippy::print_stdout, reason = "how much was explored, and how it forks, is said")]
 
 use record::rule::Change;
-use tests::model::{Bounds, Explored, explore_without};
+use tests::model::{Bounds, Explored};
+use tests::weak::explore_without;
 
 fn bounds(seats: u8, false_seats: &[u8], tenures: usize, entries: u64, acts: u8) -> Bounds {
     Bounds {

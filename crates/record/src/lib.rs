@@ -4,4 +4,5 @@
 //! says so with its signature. What is here is the rule by which they do so, as a pure function of what they were
 //! shown: no keys, no bytes, no network and no clock. Read [`rule`] first.
 
+pub mod node;
 pub mod rule;

@@ -11,11 +11,8 @@
 
 mod logs;
 mod state;
-mod weak;
 
 use std::collections::{BTreeSet, VecDeque};
-
-pub use weak::explore_without;
 
 use record::rule::{Change, Guards};
 

@@ -49,36 +49,43 @@ impl<S: Name, H: Name, G: Guards> Cosigner<S, H, G> {
         &self.memory
     }
 
-    /// Cosigns all of a log whose entries it holds, and has read one by one.
+    /// Whether a node may take a log for the record, whether it cosigns it or not.
     ///
     /// # Errors
     ///
-    /// Where it may not. It has then signed nothing, and remembers nothing new.
-    pub fn cosign(&mut self, log: &Reading<S, H, G>, roots: &impl Roots<H>) -> Result<Checkpoint<H>, Refusal> {
+    /// Where the log does not go on from what it has cosigned, or leaves out what it holds to be final.
+    pub fn follow(&self, log: &Reading<S, H, G>, roots: &impl Roots<H>) -> Result<Checkpoint<H>, Refusal> {
         let (tenure, size) = (log.tenure(), log.size());
         let root = roots.root(size).ok_or(Refusal::CheckpointOfAnotherLog)?;
-        if !log.members(size).has(self.seat) {
-            return Err(Refusal::NoSeat);
-        }
-        if G::FENCE && tenure < self.memory.voted {
-            return Err(Refusal::BehindVote);
-        }
         if let Some(cosigned) = self.memory.cosigned {
             if G::NEVER_BACK && tenure < cosigned.tenure {
                 return Err(Refusal::BehindTenure);
             }
             // One chain for each tenure, whoever the successor is.
-            if G::ONE_CHAIN
-                && tenure == cosigned.tenure
-                && (size < cosigned.size || roots.root(cosigned.size) != Some(cosigned.root))
-            {
+            let goes_on = size >= cosigned.size && roots.root(cosigned.size) == Some(cosigned.root);
+            if G::ONE_CHAIN && tenure == cosigned.tenure && !goes_on {
                 return Err(Refusal::AnotherChain);
             }
         }
         if G::KEEPS_FINAL && self.memory.settled.is_some_and(|(size, root)| roots.root(size) != Some(root)) {
             return Err(Refusal::FinalLeftOut);
         }
-        let checkpoint = Checkpoint { tenure, size, root };
+        Ok(Checkpoint { tenure, size, root })
+    }
+
+    /// Cosigns all of a log whose entries it holds, and has read one by one.
+    ///
+    /// # Errors
+    ///
+    /// Where it may not. It has then signed nothing, and remembers nothing new.
+    pub fn cosign(&mut self, log: &Reading<S, H, G>, roots: &impl Roots<H>) -> Result<Checkpoint<H>, Refusal> {
+        if !log.members(log.size()).has(self.seat) {
+            return Err(Refusal::NoSeat);
+        }
+        if G::FENCE && log.tenure() < self.memory.voted {
+            return Err(Refusal::BehindVote);
+        }
+        let checkpoint = self.follow(log, roots)?;
         self.memory.cosigned = Some(checkpoint);
         self.settle(log.final_size(), roots);
         Ok(checkpoint)

@@ -27,6 +27,10 @@ pub trait Guards {
     const KEEPS_FINAL: bool = true;
     /// A change of seats takes effect only when the one before it is final where it took effect.
     const ONE_CHANGE: bool = true;
+    /// What a node signed is stored before it leaves the node.
+    const STORED_FIRST: bool = true;
+    /// A node that comes back from an old backup takes another seat.
+    const SEATED_ANEW: bool = true;
     /// A change of seats takes effect only when it is final.
     const FINAL_CHANGE: bool = true;
 }

@@ -89,6 +89,18 @@ impl<S: Name, H: Name, G: Guards> Reading<S, H, G> {
         in_effect.map_or(&self.founders, |(_, members)| members)
     }
 
+    /// How many changes of seats have taken effect.
+    #[must_use]
+    pub fn changes(&self) -> u64 {
+        u64::try_from(self.changed.len()).unwrap_or(u64::MAX)
+    }
+
+    /// Whether every change of seats has taken effect, and is final where it did.
+    #[must_use]
+    pub fn is_settled(&self) -> bool {
+        self.waiting.is_empty() && self.changed.last().is_none_or(|(from, _)| *from <= self.final_size)
+    }
+
     /// How many entries a certificate for all of the log, or for a part of it, makes final: those that a
     /// certificate certifies which stands among them.
     #[must_use]
@@ -126,6 +138,9 @@ impl<S: Name, H: Name, G: Guards> Reading<S, H, G> {
                 self.tenure = opening.tenure;
                 self.successor = Some(opening.successor);
                 self.logged.clear();
+                // The certificate it starts from stands in it, and in the log from here on.
+                let start = opening.start::<G>().filter(|_| G::FROM_HIGHEST);
+                self.highest = start.cloned().or_else(|| self.highest.take());
             }
         }
         self.size += 1;
@@ -145,8 +160,7 @@ impl<S: Name, H: Name, G: Guards> Reading<S, H, G> {
         if G::OWN_LOG && roots.root(size) != Some(root) || size > self.size {
             return Err(Refusal::CertificateOfAnotherLog);
         }
-        let is_longer = |highest: &Certificate<S, H>| certificate.height::<G>() > highest.height::<G>();
-        if !self.highest.as_ref().is_none_or(is_longer) {
+        if size <= self.logged.last().map_or(self.final_size, |(_, size)| *size) {
             return Err(Refusal::CertificateNotLonger);
         }
         self.has_quorum(certificate)
@@ -183,13 +197,14 @@ impl<S: Name, H: Name, G: Guards> Reading<S, H, G> {
     /// The next change takes effect behind the entry that is being read, if the one before it is final where it
     /// took effect: so that of two quorums that might decide at the same time, at most one change lies between.
     fn take_effect(&mut self) {
-        let last = self.changed.last().map_or(0, |(from, _)| *from);
-        if G::ONE_CHANGE && self.final_size < last {
-            return;
-        }
-        if let Some(change) = self.waiting.pop_front() {
-            let from = self.size + 1;
-            let next = self.members(self.size).after(change);
+        let from = self.size + 1;
+        while let Some(change) = self.waiting.front().copied() {
+            let last = self.changed.last().map_or(0, |(from, _)| *from);
+            if G::ONE_CHANGE && self.final_size < last {
+                return;
+            }
+            self.waiting.pop_front();
+            let next = self.members(from).after(change);
             self.changed.push((from, next));
         }
     }

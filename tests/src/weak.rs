@@ -1,14 +1,15 @@
-//! The rule without one or more of its guards. Read [`explore_without`].
+//! The record without one or more of its guards. Read [`explore_without`] and [`simulate_without`].
 
 use record::rule::{All, Guards};
 
-use super::{Bounds, Explored, explore};
+use crate::model::{Bounds, Explored, explore};
+use crate::simulate::{Run, simulate};
 
 /// One exploration for each rule that lacks something, by what it lacks.
 macro_rules! without {
     ($($name:ident: $($guard:ident),+;)+) => {
         $(
-            #[derive(Clone)]
+            #[derive(Clone, Debug)]
             struct $name;
 
             impl Guards for $name {
@@ -26,6 +27,20 @@ macro_rules! without {
             $(
                 if guards == [$(stringify!($guard)),+] {
                     return Some(explore::<$name>(bounds));
+                }
+            )+
+            None
+        }
+
+        /// Runs the simulation of a seed without these guards.
+        #[must_use]
+        pub fn simulate_without(guards: &[&str], seed: u64) -> Option<Run> {
+            if guards.is_empty() {
+                return Some(simulate::<All>(seed));
+            }
+            $(
+                if guards == [$(stringify!($guard)),+] {
+                    return Some(simulate::<$name>(seed));
                 }
             )+
             None
@@ -49,4 +64,8 @@ without! {
     DropsFinal: KEEPS_FINAL;
     ManyChanges: ONE_CHANGE;
     HastyChange: FINAL_CHANGE;
+    SentFirst: STORED_FIRST;
+    SameSeat: SEATED_ANEW;
+    UnfencedAndBack: FENCE, NEVER_BACK;
+    AnyTenureAndLargest: OWN_TENURE, TENURE_FIRST;
 }

@@ -1,0 +1,92 @@
+//! Who sees everything, and looks whether the record has forked. Read [`Auditor::looks`].
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use record::node::{Event, Node};
+use record::rule::{Guards, Roots};
+
+use super::{Act, Made, Run};
+
+/// What was ever so at an honest node.
+#[derive(Default)]
+pub(super) struct Auditor {
+    /// The hash over the first so many entries, once that is final anywhere.
+    finals: BTreeMap<u64, u64>,
+    /// The one hash that was certified for a size in a tenure.
+    certified: BTreeMap<(u64, u64), u64>,
+    /// How much was final at each node.
+    settled: BTreeMap<usize, u64>,
+    filed: Vec<(usize, Act)>,
+    forgiven: BTreeSet<usize>,
+}
+
+impl Auditor {
+    /// A node was set back on purpose: what it says afterwards may be less.
+    pub(super) fn forgives(&mut self, at: usize) {
+        self.settled.remove(&at);
+        self.forgiven.insert(at);
+    }
+
+    pub(super) fn filed(&mut self, at: usize, act: Act) {
+        self.filed.push((at, act));
+    }
+
+    /// Looks at a node after a step.
+    pub(super) fn looks<G: Guards + Clone + std::fmt::Debug>(
+        &mut self,
+        at: usize,
+        node: &Node<Made<G>>,
+        events: &[Event<u64>],
+        run: &mut Run,
+    ) {
+        for event in events {
+            match event {
+                Event::Final(size, root, _) => {
+                    // A promise to the node's people: from here on it has to stay so.
+                    let known = *self.finals.entry(*size).or_insert(*root);
+                    if known != *root {
+                        run.wrong.push(format!(
+                            "node {at}: the first {size} entries are final, and others are so elsewhere"
+                        ));
+                    }
+                }
+                Event::TwoHistories(..) => run.found += 1,
+                Event::Improper(_) => {}
+            }
+        }
+        if let Some(certificate) = node.certificate() {
+            let checkpoint = certificate.checkpoint;
+            let known = *self.certified.entry((checkpoint.tenure, checkpoint.size)).or_insert(checkpoint.root);
+            if known != checkpoint.root {
+                let (tenure, size) = (checkpoint.tenure, checkpoint.size);
+                run.wrong.push(format!("node {at}: two certificates for {size} entries in tenure {tenure}"));
+            }
+        }
+        let Some((size, root)) = node.settled() else { return };
+        if node.chain().root(size) != Some(root) {
+            run.wrong.push(format!("node {at}: what is final is not in its log"));
+        }
+        let before = self.settled.insert(at, size).unwrap_or(0);
+        if size < before {
+            run.wrong.push(format!("node {at}: {before} entries were final, and now {size}"));
+        }
+        for size in before..=size {
+            let Some(root) = node.chain().root(size) else { continue };
+            if *self.finals.entry(size).or_insert(root) != root {
+                run.wrong.push(format!("node {at}: the first {size} entries are final, and others are so elsewhere"));
+                return;
+            }
+        }
+    }
+
+    /// What was filed by a node that was never set back, and is not final in the end.
+    pub(super) fn misses<G: Guards + Clone + std::fmt::Debug>(
+        &self,
+        node: &Node<Made<G>>,
+        final_size: u64,
+    ) -> Option<String> {
+        let is_final = |act: &Act| node.chain().place(act.number).is_some_and(|place| place < final_size);
+        let missed = self.filed.iter().filter(|(at, act)| !self.forgiven.contains(at) && !is_final(act)).count();
+        (missed > 0).then(|| format!("{missed} of {} acts did not become final", self.filed.len()))
+    }
+}

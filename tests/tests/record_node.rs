@@ -1,0 +1,115 @@
+//! One node by itself: what it stores before it sends, and where it stops taking more.
+
+use record::node::{
+    BATCH_ACTS_MAX, DOCKET_ACTS_MAX, Input, Item, Message, Node, Outputs, Seconds, Stored, TOLERANCE_SECONDS, To, Write,
+};
+use record::rule::{All, Members};
+use tests::simulate::{Act, Made};
+
+type World = Made<All>;
+
+const NOW: Seconds = 1_000_000;
+
+fn node(seat: u16) -> Node<World> {
+    Node::start(Stored::new(seat, Members::new(0..4), 0), NOW)
+}
+
+fn act(number: u64) -> Act {
+    Act { author: 1, number, change: None }
+}
+
+fn statuses(out: &Outputs<World>) -> usize {
+    let cosigned = |message: &Message<World>| matches!(message, Message::Status(status) if status.cosigned.is_some());
+    out.send.iter().filter(|(_, message)| cosigned(message)).count()
+}
+
+/// A depositary's first checkpoint, and what it sends.
+fn first(acts: u64) -> Outputs<World> {
+    let mut depositary = node(0);
+    for number in 0..acts {
+        depositary.step(Input::File(act(number)), NOW);
+    }
+    depositary.step(Input::Tick, NOW)
+}
+
+fn shown(out: &Outputs<World>) -> Message<World> {
+    let entries = out.send.iter().map(|(_, message)| message).find(|message| matches!(message, Message::Entries(_)));
+    entries.cloned().unwrap_or(Message::Ask(0, 0))
+}
+
+#[test]
+fn nothing_signed_is_sent_that_is_not_to_be_stored_first() {
+    let out = first(3);
+    assert!(out.store.iter().any(|write| matches!(write, Write::Log(0, items) if items.len() == 3)), "{:?}", out.store);
+    assert!(out.store.iter().any(|write| matches!(write, Write::Memory(memory) if memory.cosigned.is_some())));
+    let mut cosigner = node(1);
+    let heard = cosigner.step(Input::Heard(0, shown(&out)), NOW);
+    assert_eq!(statuses(&heard), 1, "{:?}", heard.send);
+    assert!(heard.store.iter().any(|write| matches!(write, Write::Memory(memory) if memory.cosigned.is_some())));
+    // What was stored is all that there is: the node starts from it, and stands where it stood.
+    let mut stored = Stored::new(1, Members::new(0..4), 0);
+    heard.store.into_iter().for_each(|write| stored.write(write));
+    let again = Node::start(stored, NOW);
+    assert_eq!((again.chain().checkpoint(), again.settled()), (cosigner.chain().checkpoint(), cosigner.settled()));
+}
+
+#[test]
+fn whose_clock_is_off_does_not_cosign() {
+    for (now, signs) in [
+        (NOW + TOLERANCE_SECONDS, 1),
+        (NOW + TOLERANCE_SECONDS + 1, 0),
+        (NOW - TOLERANCE_SECONDS, 1),
+        (NOW - TOLERANCE_SECONDS - 1, 0),
+    ] {
+        let mut cosigner = node(1);
+        let heard = cosigner.step(Input::Heard(0, shown(&first(1))), now);
+        assert_eq!(statuses(&heard), signs, "{now}");
+        assert_eq!(cosigner.chain().size(), 1, "it holds the entries all the same");
+    }
+}
+
+#[test]
+fn an_act_that_is_left_out_stops_the_cosigners() {
+    let (mut cosigner, late) = (node(1), NOW + 1_000);
+    cosigner.step(Input::File(act(77)), NOW);
+    let mut depositary = node(0);
+    depositary.step(Input::File(act(1)), late);
+    let out = depositary.step(Input::Tick, late);
+    assert_eq!(statuses(&cosigner.step(Input::Heard(0, shown(&out)), late)), 0, "77 has waited for too long");
+    depositary.step(Input::Heard(1, Message::Docket(act(77))), late);
+    let out = depositary.step(Input::Tick, late);
+    assert_eq!(statuses(&cosigner.step(Input::Heard(0, shown(&out)), late)), 1);
+}
+
+#[test]
+fn a_checkpoint_takes_in_no_more_than_a_batch() {
+    let count = u64::try_from(BATCH_ACTS_MAX).unwrap_or(0) + 1;
+    let Message::Entries(entries) = shown(&first(count)) else { return assert_eq!(count, 0) };
+    assert_eq!(entries.items.len(), BATCH_ACTS_MAX);
+    assert!(entries.items.iter().all(|item| matches!(item, Item::Act(_))));
+}
+
+#[test]
+fn a_full_docket_takes_no_more() {
+    let mut cosigner = node(1);
+    let count = u64::try_from(DOCKET_ACTS_MAX).unwrap_or(0);
+    for number in 0..count {
+        cosigner.step(Input::Heard(2, Message::Docket(act(number))), NOW);
+    }
+    let one_more = cosigner.step(Input::File(act(count)), NOW);
+    assert!(one_more.store.is_empty() && one_more.send.is_empty(), "{one_more:?}");
+    assert_eq!(cosigner.waiting().count(), DOCKET_ACTS_MAX);
+}
+
+#[test]
+fn one_vote_for_a_tenure_and_none_far_ahead() {
+    let mut cosigner = node(1);
+    let votes = |out: Outputs<World>| {
+        let is_vote = |(to, message): &(To<u16>, Message<World>)| *to == To::All && matches!(message, Message::Vote(_));
+        out.send.iter().filter(|sent| is_vote(sent)).count()
+    };
+    assert_eq!(votes(cosigner.step(Input::Open(1_000_000, 2), NOW)), 0, "nobody uses up the numbers");
+    assert_eq!(votes(cosigner.step(Input::Open(2, 2), NOW)), 1);
+    assert_eq!(votes(cosigner.step(Input::Open(2, 3), NOW)), 0, "it has voted");
+    assert_eq!(statuses(&cosigner.step(Input::Heard(0, shown(&first(1))), NOW)), 0, "and cosigns no more in the first");
+}
