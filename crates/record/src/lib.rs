@@ -4,10 +4,16 @@
 //! says so with its signature. What is here is the rule by which they do so and a node's part in it, and how acts, entries
 //! and checkpoints are written and signed, byte for byte; no network, no disk and no clock. Read [`rule`] first.
 
+mod bytes;
+pub mod checkpoint;
+pub mod cosignature;
 mod hash;
+pub mod key;
 pub mod merkle;
 pub mod node;
+pub mod note;
 pub mod rule;
 pub mod tile;
 
+pub use bytes::Malformed;
 pub use hash::Hash;
