@@ -4,9 +4,13 @@
 //! says so with its signature. What is here is the rule by which they do so and a node's part in it, and how acts, entries
 //! and checkpoints are written and signed, byte for byte; no network, no disk and no clock. Read [`rule`] first.
 
+pub mod act;
 mod bytes;
+#[cfg(test)]
+mod chance;
 pub mod checkpoint;
 pub mod cosignature;
+pub mod entry;
 mod hash;
 pub mod key;
 pub mod merkle;
