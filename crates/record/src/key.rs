@@ -16,7 +16,7 @@ use crate::bytes::Malformed;
 use crate::hash::hex_value;
 
 /// How long a key's name may be. C2SP signed-note sets no limit; with this one, an opening of a tenure fits an entry.
-pub const KEY_NAME_BYTES_MAX: usize = 100;
+pub const KEY_NAME_BYTES_MAX: usize = 128;
 
 /// How long an Ed25519 signature is (RFC 8032, section 5.1.6).
 pub const SIGNATURE_BYTES: usize = 64;

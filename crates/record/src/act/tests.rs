@@ -36,7 +36,7 @@ fn acts_go_there_and_back() {
 fn every_cut_and_every_changed_bit_is_seen() {
     let mut decoded = 0;
     let acts = (0..40).map(|seed| (seed, Chance::new(seed).act()));
-    for (seed, act) in acts.filter(|(_, act)| act.encode().len() < 600).take(8) {
+    for (seed, act) in acts.filter(|(_, act)| act.encode().len() < 600).take(4) {
         for changed in nearby(&act.encode()) {
             if let Ok(read) = Act::decode(&changed) {
                 assert_eq!(read.encode(), changed, "seed {seed}");
@@ -45,7 +45,7 @@ fn every_cut_and_every_changed_bit_is_seen() {
             }
         }
     }
-    assert!(decoded > 10_000, "{decoded}");
+    assert!(decoded > 5_000, "{decoded}");
 }
 
 #[test]
