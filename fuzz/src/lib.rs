@@ -71,6 +71,42 @@ pub fn tables(bytes: &[u8]) {
     assert!(errors.is_empty(), "what is made is well formed: {errors:?}");
 }
 
+/// Whatever of the record's formats the bytes are read as: they are refused, or written again as they were; and
+/// asking who signed ends.
+pub fn record(bytes: &[u8]) {
+    use ::record::{Hash, checkpoint, entry, key, note, tile};
+    let keys = key::Keys::default();
+    if let Ok(read) = entry::Entry::decode(bytes) {
+        assert_eq!(read.encode(), bytes, "an entry is written in one way");
+        let _ = read.read(&Hash::of(b""), &keys);
+    }
+    if let Ok(read) = note::Note::parse(bytes) {
+        assert_eq!(read.to_string().as_bytes(), bytes, "a note is written in one way");
+        assert!(read.verify(&keys).is_err(), "nobody is known");
+    }
+    if let Ok(text) = std::str::from_utf8(bytes) {
+        if let Ok(read) = checkpoint::Checkpoint::parse(text) {
+            assert_eq!(read.to_string(), text, "a checkpoint is written in one way");
+        }
+        if let Ok(read) = key::VerifierKey::parse(text) {
+            assert_eq!(read.to_string(), text, "a key is written in one way");
+        }
+        if let Some(read) = tile::Resource::parse(text) {
+            assert_eq!(read.to_string(), text, "a path is written in one way");
+        }
+    }
+    for width in [1, 2, 8, 256] {
+        let Some(tile) = tile::Tile::new(0, 0, width) else { continue };
+        if let Some(read) = tile::decode_bundle(&tile, bytes) {
+            let again = tile::encode_bundle(read.iter().copied());
+            assert_eq!(again.as_deref(), Some(bytes), "a bundle is written in one way");
+        }
+        if let Some(read) = tile.decode(bytes) {
+            assert_eq!(tile::Tile::encode(&read), bytes, "a tile is written in one way");
+        }
+    }
+}
+
 /// More questions to one text only take longer.
 const CASES_MAX: usize = 8;
 

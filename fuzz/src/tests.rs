@@ -105,3 +105,30 @@ fn any_table_becomes_sound_charters() {
         assert!(outcome.is_ok(), "seed {seed} makes:\n{}", String::from_utf8_lossy(&mixed));
     }
 }
+
+/// The vectors, cut, mixed and changed: among them are entries, notes, keys and tiles.
+#[test]
+fn the_record_is_read_in_one_way() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../tests/vectors/record");
+    let read = |path: &str| std::fs::read(folder.join(path)).unwrap();
+    let mut texts: Vec<Vec<u8>> = (0..11).map(|index| read(&format!("entries/{index:02}.entry"))).collect();
+    texts.extend(["log/checkpoint", "log/tile/0/000.p/8", "log/tile/entries/000.p/8"].map(read));
+    let keys = String::from_utf8(read("keys.txt")).unwrap();
+    texts.extend(keys.lines().map(|line| line.as_bytes().to_vec()));
+    texts.extend([b"tile/0/x001/x234/067.p/8".to_vec(), b"accede/charter/".to_vec()]);
+    texts.iter().for_each(|text| crate::record(text));
+    for seed in 0..20 * MIXTURES {
+        let mut chance = Chance(seed);
+        let mut changed = texts[chance.next(texts.len())].clone();
+        for _ in 0..=chance.next(3) {
+            let at = chance.next(changed.len());
+            match chance.next(3) {
+                0 => changed[at] ^= 1 << chance.next(8),
+                1 => changed.truncate(at + 1),
+                _ => changed.insert(at, chance.next(256) as u8),
+            }
+        }
+        let outcome = std::panic::catch_unwind(|| crate::record(&changed));
+        assert!(outcome.is_ok(), "seed {seed} makes: {changed:?}");
+    }
+}

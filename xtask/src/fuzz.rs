@@ -10,7 +10,10 @@ use crate::shell::Call;
 use crate::tools::{self, Install, Tool};
 
 /// Where the project keeps texts worth starting from.
-const SEED_FOLDERS: [&str; 4] = ["charters", "examples", "tests/texts", "docs"];
+const SEED_FOLDERS: [&str; 5] = ["charters", "examples", "tests/texts", "tests/vectors", "docs"];
+
+/// What texts worth starting from are called: charters, pages, and entries of a record, which are bytes.
+const SEED_ENDINGS: [&str; 3] = ["charter", "md", "entry"];
 
 /// The words of the charters, so that the search need not find them letter by letter.
 const WORDS: &str = "fuzz/corpus/words.dict";
@@ -139,7 +142,7 @@ fn collect(folder: &Path, name: &str, found: &mut BTreeMap<String, Vec<u8>>) {
         let name = format!("{name}-{}", entry.file_name().to_string_lossy());
         if path.is_dir() {
             collect(&path, &name, found);
-        } else if path.extension().is_some_and(|extension| extension == "charter" || extension == "md")
+        } else if path.extension().is_some_and(|extension| SEED_ENDINGS.iter().any(|ending| extension == *ending))
             && let Ok(bytes) = std::fs::read(&path)
         {
             let text = String::from_utf8_lossy(&bytes).into_owned();

@@ -29,6 +29,9 @@ fn the_vectors_are_those_of_today() {
     check("charter.txt", CHARTER);
     check("log/checkpoint", example.checkpoint.to_string().as_bytes());
     let encoded: Vec<Vec<u8>> = example.entries.iter().map(|(_, entry)| entry.encode()).collect();
+    for (index, (_, entry)) in example.entries.iter().chain(&example.evidence).enumerate() {
+        check(&format!("entries/{index:02}.entry"), &entry.encode());
+    }
     for tile in tiles(example.tree.size()) {
         let hashes: Vec<Hash> = encoded.iter().map(|bytes| Hash::leaf(bytes)).collect();
         check(&format!("log/{}", Resource::Hashes(tile)), &Tile::encode(&hashes));
