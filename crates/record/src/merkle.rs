@@ -156,6 +156,25 @@ impl rule::Roots<Hash> for HeldTree {
     }
 }
 
+/// The roots of a log's first entries, from hashes that are stored: as the rule of the record asks for them.
+pub struct StoredRoots<'a, T> {
+    size: u64,
+    hashes: &'a T,
+}
+
+impl<'a, T: Hashes> StoredRoots<'a, T> {
+    /// Those of a log of so many entries.
+    pub fn new(size: u64, hashes: &'a T) -> Self {
+        Self { size, hashes }
+    }
+}
+
+impl<T: Hashes> rule::Roots<Hash> for StoredRoots<'_, T> {
+    fn root(&self, size: u64) -> Option<Hash> {
+        (size <= self.size).then(|| prefix_root(size, self.hashes))?
+    }
+}
+
 /// The complete subtrees, each as large as can be, over the entries from `start` to before `end`, from the left.
 /// `start` has to be a multiple of a power of two that is not below the range's length.
 fn peaks(start: u64, end: u64) -> Vec<Node> {

@@ -80,3 +80,24 @@ fn weak_keys_are_none() {
     nowhere[0] = 2;
     assert_eq!(PublicKey::new(nowhere), Err(Malformed::Key));
 }
+
+/// A second signature for the same message, which whoever does not look at the number would accept.
+#[test]
+fn a_signature_cannot_be_bent() {
+    let signer = Signer::new(name("est.example"), Purpose::Act, &[7; 32]);
+    let (key, signature) = (*signer.verifier().public(), signer.sign(b"act"));
+    assert!(key.has_signed(b"act", &signature));
+    let order = Hash::from_hex("edd3f55c1a631258d69cf7a2def9de1400000000000000000000000000000010").unwrap().0;
+    let (mut bent, mut carry) = (signature, 0);
+    for (byte, more) in bent[32..].iter_mut().zip(order) {
+        let sum = u16::from(*byte) + u16::from(more) + carry;
+        (*byte, carry) = ((sum & 0xff) as u8, sum >> 8);
+    }
+    assert!(carry == 0 && bent != signature);
+    assert!(!key.has_signed(b"act", &bent));
+    for at in 0..64 {
+        let mut changed = signature;
+        changed[at] ^= 1 << (at % 8);
+        assert!(!key.has_signed(b"act", &changed), "byte {at}");
+    }
+}

@@ -81,6 +81,9 @@ fn roots_are_those_of_the_definition_and_of_others() {
         assert_eq!(tree.root(), told, "{size}");
         assert_eq!(prefix_root(size, &whole), Some(told), "{size}");
         assert_eq!(rule::Roots::root(&whole, size), Some(told), "{size}");
+        let stored = StoredRoots::new(size, &whole);
+        assert_eq!(rule::Roots::root(&stored, size), Some(told), "{size}");
+        assert_eq!(rule::Roots::root(&stored, size + 1), None, "{size}");
         assert_eq!(Tree::from_hashes(size, &whole), Some(tree.clone()), "{size}");
         assert_eq!(Tree::from_peaks(size, tree.peaks().to_vec()), Some(tree.clone()));
         assert_eq!(Tree::from_peaks(size ^ 1, tree.peaks().to_vec()), None);

@@ -1,6 +1,7 @@
 //! Tiles as the specification's own examples have them, and proofs from tiles against proofs from memory.
 
 use super::*;
+use crate::chance::Chance;
 use crate::merkle::{HeldTree, consistency_nodes, inclusion_nodes, prefix_root, prove_consistency, prove_inclusion};
 
 #[test]
@@ -139,4 +140,29 @@ fn hashes_and_entries_are_read_whole_or_not_at_all() {
     assert_eq!(encode_bundle([]), None);
     assert!(encode_bundle([b"".as_slice(); 256]).is_some());
     assert_eq!(encode_bundle([b"".as_slice(); 257]), None);
+}
+
+#[test]
+fn every_changed_bit_of_a_bundle_is_seen_in_a_hash() {
+    let mut chance = Chance::new(11);
+    let entries: Vec<Vec<u8>> = (0..5).map(|length| chance.bytes(7 * length)).collect();
+    let tile = Tile::new(0, 0, 5).unwrap();
+    let bundle = encode_bundle(entries.iter().map(Vec::as_slice)).unwrap();
+    let root = |entries: &[&[u8]]| {
+        let mut tree = HeldTree::new();
+        entries.iter().for_each(|entry| tree.append(Hash::leaf(entry)));
+        tree.root()
+    };
+    let whole = root(&decode_bundle(&tile, &bundle).unwrap());
+    let mut decoded = 0;
+    for at in 0..8 * bundle.len() {
+        let mut changed = bundle.clone();
+        changed[at / 8] ^= 1 << (at % 8);
+        if let Some(read) = decode_bundle(&tile, &changed) {
+            assert_eq!(encode_bundle(read.iter().copied()).unwrap(), changed);
+            assert_ne!(root(&read), whole, "bit {at}");
+            decoded += 1;
+        }
+    }
+    assert!(decoded >= 8 * 70, "{decoded}");
 }
