@@ -129,3 +129,24 @@ fn signatures_are_as_long_as_their_algorithm_says() {
     assert!(made(1, 64) && made(2, 1) && made(2, SIGNATURE_BYTES_MAX) && made(255, 4_627));
     assert!(!made(0, 64) && !made(1, 63) && !made(1, 65) && !made(2, 0) && !made(2, SIGNATURE_BYTES_MAX + 1));
 }
+
+/// A key for other purposes signs no acts, though an act may name it.
+#[test]
+fn only_an_office_signs_acts() {
+    let seat = crate::chance::seat(1);
+    let statement = Statement { office: seat.verifier().id(), ..Chance::new(7).statement(&office()) };
+    assert_eq!(Act::sign(statement.clone(), &seat), Err(Malformed::Mismatch));
+    let signature = seat.sign(&statement.message(Algorithm::ED25519));
+    let act = Act::new(statement, Algorithm::ED25519, signature.to_vec()).unwrap();
+    assert_eq!(act.verify(&keys()), Err(ActFault::UnknownKey));
+}
+
+/// What is signed begins with the domain, and a signature of the bytes alone is none.
+#[test]
+fn the_domain_is_signed() {
+    let statement = Chance::new(7).statement(&office());
+    let message = statement.message(Algorithm::ED25519);
+    let bytes = message.strip_prefix(ACT_DOMAIN).unwrap();
+    let act = Act::new(statement, Algorithm::ED25519, office().sign(bytes).to_vec()).unwrap();
+    assert_eq!(act.verify(&keys()), Err(ActFault::Untrue));
+}

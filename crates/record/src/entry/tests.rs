@@ -50,10 +50,12 @@ fn every_cut_and_every_changed_byte_is_seen() {
             let lost = match (&read, &entry) {
                 (Entry::Act(read), Entry::Act(_)) => read.verify(&keys()).is_err(),
                 (Entry::Certificate(read), Entry::Certificate(whole)) => fewer(read, whole),
-                (Entry::Opening(read), Entry::Opening(whole)) => match (read.read(&keys()), whole.read(&keys())) {
-                    (Ok(read), Ok(whole)) => read.votes.len() < whole.votes.len() || fewer_shown(&read, &whole),
-                    (Err(_), _) => true,
-                    (Ok(_), Err(_)) => false,
+                (Entry::Opening(read), Entry::Opening(whole)) => match read.read(&keys()) {
+                    Ok(votes) => {
+                        let shown = read.highest().zip(whole.highest());
+                        votes.votes.len() < whole.votes().len() || shown.is_some_and(|(read, whole)| fewer(read, whole))
+                    }
+                    Err(_) => true,
                 },
                 (Entry::Evidence(read), Entry::Evidence(whole)) => match (read.convicts(&keys()), read) {
                     (Err(_), _) => true,
@@ -77,14 +79,6 @@ fn every_cut_and_every_changed_byte_is_seen() {
 fn fewer(read: &Certificate, whole: &Certificate) -> bool {
     let count = |certificate: &Certificate| certificate.note().verify(&keys()).map_or(0, |signed| signed.len());
     count(read) < count(whole)
-}
-
-fn fewer_shown(read: &rule::Opening<KeyId, Hash>, whole: &rule::Opening<KeyId, Hash>) -> bool {
-    let count = |opening: &rule::Opening<KeyId, Hash>| {
-        let highest = opening.votes.iter().filter_map(|vote| vote.highest.as_ref());
-        highest.map(|certificate| certificate.by.len()).max().unwrap_or(0)
-    };
-    count(read) <= count(whole)
 }
 
 fn certificate(tenure: u64, size: u64, root: Hash, seats: std::ops::Range<u8>) -> Certificate {
@@ -191,6 +185,12 @@ fn votes_that_do_not_belong_together_are_refused() {
     assert_eq!(swapped(&high.note().to_string()), Ok(Entry::Opening(both.clone())));
     assert_eq!(swapped(&low.note().to_string()), Err(Malformed::Mismatch));
     assert_eq!(swapped(""), Err(Malformed::Mismatch));
+    // A certificate that no vote names is not shown.
+    let (alone, note) = (vote(&low, 1).encode(), high.note().to_string());
+    let mut out = alone[..74].to_vec();
+    crate::bytes::put_short(&mut out, note.as_bytes()).unwrap();
+    out.extend(&alone[76 + low.note().to_string().len()..]);
+    assert_eq!(Entry::decode(&out), Err(Malformed::Mismatch));
     for (tenure, highest) in [(1, None), (0, None), (2, Some(certificate(2, 5, root, 0..3)))] {
         assert!(Opening::vote(Target { tenure, ..target() }, highest, &seat(0)).is_err(), "{tenure}");
     }
@@ -239,10 +239,31 @@ fn evidence_convicts_whoever_signed_both() {
     let mut both = vec![seat(2).verifier().id(), depositary().verifier().id()];
     both.sort_unstable();
     assert_eq!(evidence.convicts(&keys()), Ok(both));
-    assert_eq!(Fork::of_roots(two.clone(), one.clone()), Fork::of_roots(one.clone(), two));
+    assert_eq!(Fork::of_roots(two.clone(), one.clone()), Fork::of_roots(one.clone(), two.clone()));
     assert_eq!(Fork::of_roots(one.clone(), one.clone()), Err(Malformed::Mismatch));
     assert_eq!(Fork::of_roots(one.clone(), certificate(2, 5, Hash::of(b"other"), 0..1)), Err(Malformed::Mismatch));
-    assert_eq!(Fork::of_roots(one, certificate(1, 6, Hash::of(b"other"), 0..1)), Err(Malformed::Mismatch));
+    assert_eq!(Fork::of_roots(one.clone(), certificate(1, 6, Hash::of(b"other"), 0..1)), Err(Malformed::Mismatch));
+    // The two stand in one order, and a log that does go on is no fork.
+    let [first, second] = [&one, &two].map(|certificate| certificate.note().to_string());
+    let bytes = |first: &str, second: &str| {
+        let mut bytes = vec![1, 4, 0];
+        crate::bytes::put_short(&mut bytes, first.as_bytes()).unwrap();
+        crate::bytes::put_short(&mut bytes, second.as_bytes()).unwrap();
+        Entry::decode(&bytes)
+    };
+    let (there, back) = (bytes(&first, &second), bytes(&second, &first));
+    assert!(there.is_ok() != back.is_ok() && [there, back].contains(&Ok(Entry::Evidence(evidence))));
+    let mut tree = HeldTree::new();
+    (0..7_u8).for_each(|index| tree.append(Hash::leaf(&[index])));
+    let root_of_5 = crate::merkle::prefix_root(5, &tree).unwrap();
+    let proof = crate::merkle::prove_consistency(5, 7, &tree).unwrap();
+    let goes_on = Fork::of_continuation(
+        certificate(1, 5, root_of_5, 0..3),
+        certificate(1, 7, tree.root(), 0..3),
+        root_of_5,
+        proof,
+    );
+    assert_eq!(goes_on, Err(Malformed::Mismatch));
     let act = |seed| {
         let mut statement = Chance::new(seed).statement(&crate::chance::office());
         (statement.charter, statement.number, statement.previous) = (root, 2, Some(root));

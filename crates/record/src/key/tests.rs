@@ -40,7 +40,9 @@ fn a_verifier_key_is_that_of_others() {
         assert!(VerifierKey::parse(text.get(..at).unwrap()).is_err(), "cut at {at}");
     }
     assert!(VerifierKey::parse(&format!("{text}A===")).is_err());
-    assert!(VerifierKey::parse(&text.replace("033de0ae", "033DE0AE")).is_err());
+    for id in ["033DE0AE", "033de0ae00", "33de0ae", ""] {
+        assert!(VerifierKey::parse(&text.replace("033de0ae", id)).is_err(), "{id}");
+    }
 }
 
 #[test]
