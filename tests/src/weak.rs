@@ -9,8 +9,9 @@ use crate::simulate::{Run, simulate};
 macro_rules! without {
     ($($name:ident: $($guard:ident),+;)+) => {
         $(
+            #[doc = concat!("The rule without", $(" `", stringify!($guard), "`"),+, ".")]
             #[derive(Clone, Debug)]
-            struct $name;
+            pub struct $name;
 
             impl Guards for $name {
                 $(const $guard: bool = false;)+
@@ -67,5 +68,5 @@ without! {
     SentFirst: STORED_FIRST;
     SameSeat: SEATED_ANEW;
     UnfencedAndBack: FENCE, NEVER_BACK;
-    AnyTenureAndLargest: OWN_TENURE, TENURE_FIRST;
+    HastyAndManyChanges: ONE_CHANGE, FINAL_CHANGE;
 }

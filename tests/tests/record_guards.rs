@@ -12,6 +12,10 @@ use record::rule::{
     Vote,
 };
 
+use tests::weak::{
+    AnyLogOfAnyTenure, AnyTenure, HastyAndManyChanges, LargestFirst, ManyChanges, ManyVotesAndChains, UnfencedAndBack,
+};
+
 /// A log under the hand of a depositary who may write what he likes, as far as it is read.
 #[derive(Clone)]
 struct Log<G> {
@@ -123,27 +127,6 @@ fn forks<G>(story: Story<G>) {
 fn is_refused(story: Story<All>) {
     let ended = story(PhantomData);
     assert!(ended.is_err(), "{ended:?}");
-}
-
-macro_rules! without {
-    ($($name:ident: $($guard:ident),+;)+) => { $(
-        #[derive(Clone)]
-        struct $name;
-
-        impl Guards for $name {
-            $(const $guard: bool = false;)+
-        }
-    )+ };
-}
-
-without! {
-    LargestFirst: TENURE_FIRST;
-    AnyTenure: OWN_TENURE;
-    AnyLogOfAnyTenure: OWN_TENURE, OWN_LOG;
-    ManyVotesAndChains: ONE_VOTE, ONE_CHAIN;
-    UnfencedAndBack: FENCE, NEVER_BACK;
-    ManyChanges: ONE_CHANGE;
-    HastyAndManyChanges: ONE_CHANGE, FINAL_CHANGE;
 }
 
 /// A long log of the first tenure beats a short one of the second, in which something is final.
