@@ -143,7 +143,8 @@ impl Corpus {
 }
 
 /// The members of a group or class by name, with their dates; empty where it is found or unknown.
-pub(crate) fn listed_members<'a>(corpus: &'a Corpus, charter: &'a Charter, name: &Name) -> &'a [ClassMember] {
+#[must_use]
+pub fn listed_members<'a>(corpus: &'a Corpus, charter: &'a Charter, name: &Name) -> &'a [ClassMember] {
     if let Some(group) = corpus.group(charter, name) {
         return &group.members;
     }
@@ -156,7 +157,7 @@ pub(crate) fn listed_members<'a>(corpus: &'a Corpus, charter: &'a Charter, name:
 
 impl Entry {
     fn new(prelude: &Prelude, charter: Charter) -> Self {
-        let calendar = Calendar::new(charter.counting.as_ref().or(prelude.counting.as_ref()));
+        let calendar = Calendar::of(prelude, &charter);
         let parties = crate::life::ever_parties(&charter);
         let ranked = |(position, party): (usize, &Actor)| (party.name().rank(), position);
         let mut ranks: Vec<(u64, usize)> = parties.iter().enumerate().map(ranked).collect();

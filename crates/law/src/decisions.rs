@@ -5,7 +5,7 @@
 
 #![expect(clippy::wildcard_enum_match_arm, reason = "only the verbs and objects of decisions are looked at")]
 
-use charter::model::{Absence, Body, BodyMembers, DecisionRule, Fraction, FractionBase, Member, Object, Quorum, Verb};
+use charter::model::{Absence, Body, BodyMembers, Member, Object, Verb};
 use charter::{Actor, Name};
 
 use crate::case::{Case, Doer};
@@ -13,6 +13,7 @@ use crate::corpus::Corpus;
 use crate::inquiry::view_at_day;
 use crate::mentions::is_hostile;
 use crate::people::{is_among, is_own_body};
+use crate::poll::{Count, Poll, weight};
 use crate::propositions::matter_of;
 use crate::standing::standing;
 use crate::time::{Start, reached};
@@ -220,48 +221,29 @@ fn by_rule(view: &View<'_>, body: &Body, matter: &Name, taken_up: usize) -> Valu
         Absence::Objection => said(actor, Says::Against).or(spoke(actor).negate()),
         Absence::Abstention | Absence::Assent => said(actor, Says::Against),
     };
-    let in_favour = Count::of(&members, assents);
-    let against = Count::of(&members, opposes);
-    let decided = match &body.rule {
-        DecisionRule::Consensus => against.at_least(1).negate(),
-        DecisionRule::Unanimity => in_favour.at_least(members.len()).and(Value::from_bool(!members.is_empty())),
-        DecisionRule::Share(fraction, FractionBase::Members) => in_favour.at_least(share(*fraction, members.len())),
-        DecisionRule::Share(fraction, FractionBase::VotesCast) => of_votes_cast(*fraction, in_favour, against),
-        DecisionRule::Weighted { needed, weights } => {
-            let weight = |actor: &Actor| {
-                weights.iter().filter(|(named, _)| named == actor).map(|(_, weight)| u64::from(*weight)).sum::<u64>()
-            };
-            let sum = |least: Truth| {
-                members.iter().filter(|actor| assents(actor).truth >= least).map(|actor| weight(actor)).sum::<u64>()
-            };
-            between(sum(Truth::Yes) >= u64::from(*needed), sum(Truth::Open) >= u64::from(*needed))
-        }
+    let weight =
+        |least: Truth| weight(&body.rule, members.iter().copied().filter(|actor| assents(actor).truth >= least));
+    let poll = Poll {
+        members: members.len(),
+        in_favour: count(&members, assents),
+        against: count(&members, opposes),
+        present: count(&members, spoke),
+        weight: (weight(Truth::Yes), weight(Truth::Open)),
     };
     let vetoed = body.veto.iter().fold(Value::NO, |vetoed, actor| vetoed.or(said(actor, Says::Against)));
-    decided.and(vetoed.negate()).and(quorate(body, &members, Count::of(&members, spoke)))
+    let decided = told(poll.carries(&body.rule));
+    decided.and(vetoed.negate()).and(told(poll.is_quorate(body.quorum)))
 }
 
-fn quorate(body: &Body, members: &[&Actor], present: Count) -> Value {
-    match body.quorum {
-        None => Value::YES,
-        Some(Quorum::Count(number)) => present.at_least(usize::try_from(number).unwrap_or(usize::MAX)),
-        Some(Quorum::Share(fraction)) => present.at_least(share(fraction, members.len())),
-    }
+/// A count that is not sure is one of facts that are not known.
+fn told(truth: Truth) -> Value {
+    between(truth == Truth::Yes, truth != Truth::No)
 }
 
-/// How many are so many of `all`: more than half, or at least that part.
-fn share(fraction: Fraction, all: usize) -> usize {
-    match fraction {
-        Fraction::Majority => all / 2 + 1,
-        Fraction::TwoThirds => (all * 2).div_ceil(3),
-        Fraction::ThreeQuarters => (all * 3).div_ceil(4),
-    }
-}
-
-/// A share of the votes cast; nobody voting for it adopts nothing.
-fn of_votes_cast(fraction: Fraction, in_favour: Count, against: Count) -> Value {
-    let carries = |yes: usize, no: usize| yes > 0 && yes >= share(fraction, yes + no);
-    between(carries(in_favour.lowest, against.highest), carries(in_favour.highest, against.lowest))
+/// How many members surely do, and how many may.
+fn count(members: &[&Actor], value: impl Fn(&Actor) -> Value) -> Count {
+    let count = |least: Truth| members.iter().filter(|actor| value(actor).truth >= least).count();
+    Count { lowest: count(Truth::Yes), highest: count(Truth::Open) }
 }
 
 fn between(surely: bool, perhaps: bool) -> Value {
@@ -271,24 +253,6 @@ fn between(surely: bool, perhaps: bool) -> Value {
         Value::open(Reason::UnknownFact)
     } else {
         Value::NO
-    }
-}
-
-/// How many, for certain and at most.
-#[derive(Clone, Copy, Debug)]
-struct Count {
-    lowest: usize,
-    highest: usize,
-}
-
-impl Count {
-    fn of(members: &[&Actor], value: impl Fn(&Actor) -> Value) -> Self {
-        let count = |least: Truth| members.iter().filter(|actor| value(actor).truth >= least).count();
-        Self { lowest: count(Truth::Yes), highest: count(Truth::Open) }
-    }
-
-    fn at_least(self, number: usize) -> Value {
-        between(self.lowest >= number, self.highest >= number)
     }
 }
 

@@ -26,6 +26,7 @@ mod life;
 mod mentions;
 mod people;
 mod places;
+mod poll;
 mod propositions;
 mod standing;
 mod sweep;
@@ -41,14 +42,19 @@ pub use answer::{
     Standing, Trouble, Truth, Verdict,
 };
 pub use chronicle::{Chronicle, Days, Stay, chronicles};
-pub use corpus::Corpus;
+pub use corpus::{Corpus, listed_members};
 pub use decisions::decision;
 pub use explain::{Explainer, Explanation, Side, Step, name_of, sentence_of};
 pub use inquiry::{Inquiry, answer};
+pub use life::{Deposits, Leave, dated_ends, ended_lives};
+pub use mentions::is_hostile;
+pub use people::takes_in;
+pub use poll::{Count, Poll, weight};
 pub use question::Question;
 pub use standing::standing_of;
 pub use sweep::{
     ALLIED, Basis, CONSULTATION, DEFENSE, Flags, Matrix, Moment, NEUTRALITY, NONAGGRESSION, OFFENSE, Relation, Row,
     Scope, Surety, Sweep, Tally,
 };
+pub use time::{Calendar, Start};
 pub use worlds::WORLDS_MAX;

@@ -3,6 +3,8 @@
 //!
 //! `docs/language/meaning.md`, section 8, as far as no fact of a question is needed.
 
+use std::collections::BTreeSet;
+
 use charter::Actor;
 use charter::model::{Charter, Ending, EntryIntoForce, HistoryAct, HistoryEntry, Prelude, Renewal, When, Withdrawal};
 
@@ -59,7 +61,8 @@ pub(crate) struct Membership {
 }
 
 /// From when on declared actors are no more: the charter's own declarations, then the prelude's.
-pub(crate) fn ended_lives(prelude: &Prelude, charter: &Charter, calendar: Calendar) -> Vec<(Actor, Start)> {
+#[must_use]
+pub fn ended_lives(prelude: &Prelude, charter: &Charter, calendar: Calendar) -> Vec<(Actor, Start)> {
     // Few declarations say when a life ended, and a prelude may have hundreds.
     let mut ended: Vec<(Actor, Start)> = Vec::new();
     let all = || charter.actors.iter().chain(&prelude.actors);
@@ -156,6 +159,59 @@ pub(crate) fn effect(charter: &Charter, calendar: Calendar, notice: When) -> Opt
     }
 }
 
+/// What one notice of withdrawal or denunciation brings about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Leave {
+    /// From when on its author is out.
+    pub out: Option<Start>,
+    /// From when on the charter is over for everybody: a treaty of two, denounced.
+    pub ends: Option<Start>,
+}
+
+impl Leave {
+    /// By the withdrawal clause, and by `renews … unless denounced`; neither: nothing (Vienna
+    /// Convention 56). The charter's own end by date, and its history, are taken as written.
+    #[must_use]
+    pub fn by(
+        charter: &Charter,
+        calendar: Calendar,
+        parties: usize,
+        entry: Option<Start>,
+        notice: &HistoryEntry,
+    ) -> Self {
+        let by_clause = effect(charter, calendar, notice.on);
+        let Some(renewal) = charter.status.renews else {
+            let is_denounced = notice.act == HistoryAct::Denounce && parties <= 2;
+            return Self { out: by_clause, ends: by_clause.filter(|_| is_denounced) };
+        };
+        let entry = entry.map_or(EntryDate::Unknown, EntryDate::At);
+        let ends = renewed_terms(charter, calendar, entry).into_iter();
+        let term = ends.filter_map(|end| renewed_end(calendar, end, renewal, std::iter::once(notice))).min();
+        if parties <= 2 {
+            return Self { out: by_clause, ends: term };
+        }
+        Self { out: by_clause.into_iter().chain(term).min(), ends: None }
+    }
+}
+
+/// The ends of a charter by date and by term that nothing renews; with `parties` two, also the last
+/// days of their lives.
+#[must_use]
+pub fn dated_ends(
+    prelude: &Prelude,
+    charter: &Charter,
+    calendar: Calendar,
+    parties: &[Actor],
+    entry: Option<Start>,
+) -> Vec<Start> {
+    let mut ends = set_ends(charter, calendar, entry.map_or(EntryDate::Unknown, EntryDate::At));
+    if parties.len() <= 2 {
+        let lives = ended_lives(prelude, charter, calendar);
+        ends.extend(lives.into_iter().filter(|(actor, _)| parties.contains(actor)).map(|(_, end)| end));
+    }
+    ends
+}
+
 fn is_deposit(act: &HistoryAct) -> bool {
     matches!(act, HistoryAct::Ratify | HistoryAct::Accept | HistoryAct::Approve | HistoryAct::Accede)
 }
@@ -181,24 +237,42 @@ fn entry_as_written(charter: &Charter, calendar: Calendar) -> EntryDate {
 
 /// The day on which enough distinct actors have deposited, all the named ones among them.
 fn deposits_complete(charter: &Charter, calendar: Calendar, count: u32, including: &[Actor]) -> Option<Start> {
-    let mut deposits: Vec<(Start, &Actor)> = charter
+    let mut dated: Vec<(Start, &Actor)> = charter
         .history
         .iter()
         .filter(|entry| is_deposit(&entry.act))
         .flat_map(|entry| entry.who.iter().map(|actor| (calendar.start(entry.on), actor)))
         .collect();
-    deposits.sort();
-    let mut depositors: Vec<&Actor> = Vec::new();
-    for (start, actor) in deposits {
-        if !depositors.contains(&actor) {
-            depositors.push(actor);
-        }
-        let enough = u32::try_from(depositors.len()).is_ok_and(|number| number >= count);
-        if enough && including.iter().all(|named| depositors.contains(&named)) {
-            return Some(start);
-        }
+    dated.sort();
+    let mut deposits = Deposits::new(count, including);
+    dated.into_iter().find(|(_, actor)| deposits.add(actor)).map(|(start, _)| start)
+}
+
+/// Instruments as they are deposited, until there are enough for entry into force (Vienna
+/// Convention 24(1); `in force when 7 instruments are deposited, including FRA, GBR`).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Deposits {
+    count: u32,
+    /// Named, and not among them yet.
+    awaited: BTreeSet<Actor>,
+    depositors: BTreeSet<Actor>,
+}
+
+impl Deposits {
+    /// None yet, of so many, these among them.
+    #[must_use]
+    pub fn new(count: u32, including: &[Actor]) -> Self {
+        Self { count, awaited: including.iter().cloned().collect(), depositors: BTreeSet::new() }
     }
-    None
+
+    /// One more. Whether there are enough now; whoever deposits twice counts once.
+    pub fn add(&mut self, actor: &Actor) -> bool {
+        self.awaited.remove(actor);
+        if !self.depositors.contains(actor) {
+            self.depositors.insert(actor.clone());
+        }
+        self.awaited.is_empty() && u32::try_from(self.depositors.len()).is_ok_and(|number| number >= self.count)
+    }
 }
 
 /// The ends by date and by term that nothing renews.

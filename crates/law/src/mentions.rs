@@ -47,8 +47,10 @@ impl Topics {
     }
 }
 
-/// Hostile verbs hand out attacker and victim.
-pub(crate) fn is_hostile(verb: Verb) -> bool {
+/// Hostile verbs hand out attacker and victim; whoever stands on either side of one is a party
+/// concerned (`docs/language/meaning.md`, sections 3 and 11).
+#[must_use]
+pub fn is_hostile(verb: Verb) -> bool {
     matches!(
         verb,
         Verb::Attacks

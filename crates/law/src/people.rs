@@ -4,17 +4,18 @@
 
 use charter::model::{
     Article, ClassDeclaration, ClassKind, ClassMember, ClassMembers, Countable, Finder, Member, Object, Selector, Verb,
-    Who,
+    When, Who,
 };
 use charter::{Actor, Name};
 
 use crate::case::{Case, Doer};
-use crate::corpus::listed_members;
+use crate::corpus::{Corpus, listed_members};
 use crate::gates::instrument;
+use crate::inquiry::view_at_day;
 use crate::time::{Calendar, Stretch, passed, reached};
 use crate::value::Value;
-use crate::view::View;
-use crate::{Gate, Gates, Reason, Truth};
+use crate::view::{Owed, View, World};
+use crate::{Gate, Gates, Question, Reason, Truth};
 
 /// Whether the selector takes in this actor.
 pub(crate) fn matches(view: &View<'_>, who: &Who, actor: &Actor) -> Value {
@@ -43,6 +44,17 @@ pub(crate) fn matches(view: &View<'_>, who: &Who, actor: &Actor) -> Value {
         | Selector::Charter(_) => Value::NO,
     };
     if who.other_than.is_empty() { taken } else { taken.and(is_among(view, &who.other_than, actor).negate()) }
+}
+
+/// Whether a charter's selector, such as who may accede, takes in this actor on that day, no fact
+/// being known. *No* where the corpus has no such charter.
+#[must_use]
+pub fn takes_in(corpus: &Corpus, charter: &Name, who: &Who, actor: &Actor, on: When) -> Truth {
+    let question = Question::on(on);
+    let case = Case::new(corpus, &question);
+    let Some(scene) = corpus.position(charter).and_then(|position| case.scene(position)) else { return Truth::No };
+    let owed = Owed::new();
+    matches(&view_at_day(&case, scene, World::default(), &owed), who, actor).truth
 }
 
 /// The single actor a selector names here, if it names one.

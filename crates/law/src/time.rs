@@ -2,7 +2,7 @@
 //!
 //! `docs/language/meaning.md`, section 2. Days and months are never converted into each other.
 
-use charter::model::{Counting, Duration, DurationUnit, When, Zone};
+use charter::model::{Charter, Counting, Duration, DurationUnit, Prelude, When, Zone};
 use jiff::civil::{Date, DateTime, Time};
 use jiff::{Span, Timestamp};
 
@@ -11,9 +11,11 @@ use crate::value::Value;
 
 /// Seconds since 1970 of the first moment of something: known only to lie between two.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) struct Start {
-    pub(crate) earliest: i64,
-    pub(crate) latest: i64,
+pub struct Start {
+    /// It has not begun before this second.
+    pub earliest: i64,
+    /// It has begun by this second.
+    pub latest: i64,
 }
 
 /// A time asked about: it lies between two moments.
@@ -25,9 +27,9 @@ pub(crate) struct Stretch {
 
 const DAY_SECONDS: i64 = 86_400;
 
-/// How one charter reads dates.
+/// How one charter reads dates, and how durations run in it (`counting …`).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct Calendar {
+pub struct Calendar {
     zone: Zone,
     days_after_event: bool,
 }
@@ -50,6 +52,11 @@ pub(crate) fn passed(over: Start, t: Stretch) -> Value {
 
 impl Calendar {
     /// As the charter counts, else as the corpus does, else in UTC.
+    #[must_use]
+    pub fn of(prelude: &Prelude, charter: &Charter) -> Self {
+        Self::new(charter.counting.as_ref().or(prelude.counting.as_ref()))
+    }
+
     pub(crate) fn new(counting: Option<&Counting>) -> Self {
         counting.map_or(Self { zone: Zone::default(), days_after_event: true }, |counting| Self {
             zone: counting.zone,
@@ -58,7 +65,8 @@ impl Calendar {
     }
 
     /// When it begins.
-    pub(crate) fn start(self, when: When) -> Start {
+    #[must_use]
+    pub fn start(self, when: When) -> Start {
         let (first, last) = self.days(when);
         match when {
             When::Instant(instant, _) => {
@@ -72,7 +80,8 @@ impl Calendar {
     }
 
     /// When it is over, taken as an inclusive last day.
-    pub(crate) fn over(self, when: When) -> Start {
+    #[must_use]
+    pub fn over(self, when: When) -> Start {
         let start = self.start(when);
         match when {
             When::Instant(..) => start,
@@ -102,13 +111,15 @@ impl Calendar {
     }
 
     /// The date on which a moment lies.
-    pub(crate) fn date(self, second: i64) -> Date {
+    #[must_use]
+    pub fn date(self, second: i64) -> Date {
         let instant = Timestamp::from_second(second).unwrap_or(Timestamp::UNIX_EPOCH);
         self.zone.offset().to_datetime(instant).date()
     }
 
     /// A moment as a reader writes it: the day where it begins or ends one, else day and minute.
-    pub(crate) fn moment(self, second: i64) -> String {
+    #[must_use]
+    pub fn moment(self, second: i64) -> String {
         let instant = Timestamp::from_second(second).unwrap_or(Timestamp::UNIX_EPOCH);
         let local = self.zone.offset().to_datetime(instant);
         let is_whole = (local.hour(), local.minute(), local.second());
@@ -119,12 +130,14 @@ impl Calendar {
     }
 
     /// That much later.
-    pub(crate) fn add(self, start: Start, duration: Duration) -> Start {
+    #[must_use]
+    pub fn add(self, start: Start, duration: Duration) -> Start {
         Start { earliest: self.shift(start.earliest, duration, 1), latest: self.shift(start.latest, duration, 1) }
     }
 
     /// That much earlier: the last moment at which notice can still be given.
-    pub(crate) fn subtract(self, start: Start, duration: Duration) -> Start {
+    #[must_use]
+    pub fn subtract(self, start: Start, duration: Duration) -> Start {
         Start { earliest: self.shift(start.earliest, duration, -1), latest: self.shift(start.latest, duration, -1) }
     }
 
