@@ -1,0 +1,44 @@
+//! Acts to a situation: who is a party, what was decided, what is owed and what was done.
+//!
+//! One verb adds an act, [`Situation::apply`], and one looks, [`Situation::at`]. The same acts in the
+//! same order give the same situation on every machine; an act that the charter or the Vienna
+//! Convention refuses changes nothing, and the [`Refusal`] names the article. What each act does is
+//! told in `docs/council.md`.
+//!
+//! Who signed an act, and in which order acts stand, is the record's work; whether a duty is owed is
+//! `law`'s. Neither is here.
+
+mod act;
+mod situation;
+
+mod framework;
+mod refusal;
+
+mod roll;
+mod standing;
+
+mod reservations;
+
+mod matters;
+
+mod facts;
+
+mod tracks;
+
+mod amendments;
+
+mod view;
+
+mod duties;
+
+mod canonical;
+
+pub use act::{Act, Choice, Forum, Instrument, Kind, Moment, Notice, Owed, Runs, Seeks};
+pub use duties::{Duty, DutyState};
+pub use matters::Outcome;
+pub use refusal::{Ground, Refusal, Why};
+pub use reservations::Acceptance;
+pub use situation::Situation;
+pub use view::{
+    Between, CharterView, Contribution, ContributionState, Decision, Fact, Finding, Position, Reserved, Standing, View,
+};

@@ -1,0 +1,587 @@
+//! Matters before a forum, and what has become of them. Read [`Framework::propose`] first, then
+//! [`Framework::settled`].
+//!
+//! Who may vote on a matter is settled when it is taken up, and a vote that was cast stands: so what
+//! was decided once stays decided. While votes are still to come the same arithmetic as in `law`
+//! says whether they could still change the outcome; nothing is open that is not.
+
+use std::collections::BTreeMap;
+
+use charter::model::{Absence, Body, BodyMembers, ClassMember, DecisionRule, Duration, Member, Quorum};
+use charter::{Actor, Name};
+use law::{Count, Poll, Truth};
+
+use crate::act::{Choice, Forum, Moment, Runs, Seeks};
+use crate::framework::{Framework, Said};
+use crate::refusal::{Refusal, Why, by_charter, by_record};
+
+/// All matters, by name, each in the forums before which it was laid, in that order.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Matters {
+    pub(crate) by_name: BTreeMap<Name, Vec<Question>>,
+    /// Which matters seek something else than their words.
+    seeking: BTreeMap<Seeks, Vec<(Name, Forum)>>,
+}
+
+/// One matter before one forum.
+#[derive(Clone, Debug)]
+pub(crate) struct Question {
+    pub(crate) forum: Forum,
+    pub(crate) seeks: Seeks,
+    pub(crate) by: Actor,
+    pub(crate) opened: i64,
+    pub(crate) until: Option<i64>,
+    pub(crate) is_by_silence: bool,
+    /// Who may vote, in order.
+    pub(crate) voters: Vec<Actor>,
+    /// Who sits there and is left out as concerned, in order.
+    pub(crate) concerned: Vec<Actor>,
+    pub(crate) voices: BTreeMap<Actor, (Voice, i64)>,
+    /// Who has confirmed the opening act, and when.
+    pub(crate) known: BTreeMap<Actor, i64>,
+    /// The body in which it was blocked before.
+    pub(crate) moved_from: Option<Name>,
+}
+
+/// What one voter said.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Voice {
+    Voted(Choice),
+    BrokeSilence,
+}
+
+/// What has become of a matter.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Outcome {
+    /// It runs, and what is still to come may decide it.
+    Open,
+    /// Adopted.
+    Adopted,
+    /// An objection stands in the way: under consensus, unanimity or silence.
+    Blocked,
+    /// Somebody with a veto voted against it.
+    Vetoed,
+    /// Too few were for it.
+    Rejected,
+    /// Too few took part.
+    NoQuorum,
+    /// Silence ran out, and nobody but its author had confirmed the opening act.
+    Absent,
+}
+
+impl Outcome {
+    /// `open`, `adopted`, …
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Open => "open",
+            Self::Adopted => "adopted",
+            Self::Blocked => "blocked",
+            Self::Vetoed => "vetoed",
+            Self::Rejected => "rejected",
+            Self::NoQuorum => "no-quorum",
+            Self::Absent => "absent",
+        }
+    }
+
+    /// Whether it is settled, and not adopted: it may go to a body that takes up what is blocked.
+    #[must_use]
+    pub fn is_blocked(self) -> bool {
+        match self {
+            Self::Open | Self::Adopted => false,
+            Self::Blocked | Self::Vetoed | Self::Rejected | Self::NoQuorum | Self::Absent => true,
+        }
+    }
+}
+
+/// How a forum decides.
+struct Rules<'a> {
+    rule: &'a DecisionRule,
+    quorum: Option<Quorum>,
+    veto: &'a [Actor],
+    absence: Absence,
+    silence: Option<Duration>,
+    leaves_out_concerned: bool,
+}
+
+impl Framework {
+    /// The opening act of a matter.
+    pub(crate) fn propose(
+        &mut self,
+        said: Said<'_>,
+        matter: Name,
+        forum: Forum,
+        seeks: Seeks,
+        runs: Runs,
+    ) -> Result<(), Refusal> {
+        self.decides(&forum, &seeks)?;
+        // Whoever asks to be let into a track asks for itself.
+        let is_candidate = seeks == Seeks::Admission(said.party.clone());
+        if is_candidate {
+            self.is_party(said)?;
+        } else {
+            self.has_seat(said, &forum)?;
+        }
+        self.open(said, matter, forum, seeks, runs, None)
+    }
+
+    /// Vienna Convention 9 and 20 leave it to each charter where a blocked matter may go.
+    pub(crate) fn bring(
+        &mut self,
+        said: Said<'_>,
+        matter: Name,
+        from: Name,
+        to: Name,
+        runs: Runs,
+    ) -> Result<(), Refusal> {
+        let Some(body) = self.body(&to) else { return Err(self.unknown_forum(&Forum::Body(to))) };
+        if !body.takes_up_blocked_in.contains(&from) {
+            let message = format!("`{to}` does not take up what is blocked in `{from}`");
+            return Err(by_charter(Why::DoesNotTakeUp, &self.charter.name, format_args!("body {to}"), message));
+        }
+        let question = self.question(&matter, &Forum::Body(from.clone()))?;
+        let outcome = self.outcome(question, said.now);
+        if !outcome.is_blocked() {
+            let message = format!("`{matter}` is {} in `{from}`, not blocked", outcome.word());
+            return Err(by_charter(Why::NotBlocked, &self.charter.name, format_args!("body {to}"), message));
+        }
+        let seeks = question.seeks.clone();
+        let forum = Forum::Body(to);
+        self.has_seat(said, &forum)?;
+        self.open(said, matter, forum, seeks, runs, Some(from))
+    }
+
+    fn open(
+        &mut self,
+        said: Said<'_>,
+        matter: Name,
+        forum: Forum,
+        seeks: Seeks,
+        runs: Runs,
+        moved_from: Option<Name>,
+    ) -> Result<(), Refusal> {
+        if self.find(&matter, &forum).is_some() {
+            let message = format!("`{matter}` has been laid before `{forum}` already");
+            return Err(by_record(Why::AlreadyBefore, message));
+        }
+        let until = self.runs_until(said, &forum, &seeks, runs)?;
+        let leaves_out = self.rules(&forum, &seeks).is_some_and(|rules| rules.leaves_out_concerned);
+        let is_left_out = |actor: &Actor| leaves_out && self.facts.is_concerned(actor);
+        let (concerned, voters) = self.sitting(said, &forum).into_iter().partition(is_left_out);
+        if seeks != Seeks::Words {
+            self.matters.seeking.entry(seeks.clone()).or_default().push((matter.clone(), forum.clone()));
+        }
+        let question = Question {
+            forum,
+            seeks,
+            by: said.party.clone(),
+            opened: said.now,
+            until,
+            is_by_silence: matches!(runs, Runs::SilenceUntil(_)),
+            voters,
+            concerned,
+            voices: BTreeMap::new(),
+            known: BTreeMap::from([(said.party.clone(), said.now)]),
+            moved_from,
+        };
+        self.matters.by_name.entry(matter).or_default().push(question);
+        Ok(())
+    }
+
+    fn runs_until(&self, said: Said<'_>, forum: &Forum, seeks: &Seeks, runs: Runs) -> Result<Option<i64>, Refusal> {
+        let is_past = |until: Moment| {
+            let message = format!("the end on `{until}` is not after the opening on `{}`", said.at);
+            (self.closes(until) <= said.now).then(|| by_record(Why::DeadlinePast, message))
+        };
+        match runs {
+            Runs::UntilAllHaveSpoken => Ok(None),
+            Runs::Until(until) => is_past(until).map_or(Ok(Some(self.closes(until))), Err),
+            Runs::SilenceUntil(until) => {
+                let name = &self.charter.name;
+                let Some(notice) = self.rules(forum, seeks).and_then(|rules| rules.silence) else {
+                    let message = format!("silence adopts nothing in `{forum}`");
+                    return Err(by_charter(Why::NoSilence, name, format_args!("body {forum}"), message));
+                };
+                let least = self.calendar.add(self.calendar.start(said.at.into()), notice).latest;
+                if self.closes(until) < least {
+                    let message =
+                        format!("silence adopts in `{forum}` after at least {notice}, and `{until}` is sooner");
+                    return Err(by_charter(Why::SilenceTooShort, name, format_args!("body {forum}"), message));
+                }
+                Ok(Some(self.closes(until)))
+            }
+        }
+    }
+
+    /// Whether the charter lets this forum decide what is sought.
+    fn decides(&self, forum: &Forum, seeks: &Seeks) -> Result<(), Refusal> {
+        if self.rules(forum, seeks).is_none() {
+            return Err(self.unknown_forum(forum));
+        }
+        let accession = self.charter.accession.as_ref();
+        let wanted = match seeks {
+            Seeks::Words => {
+                let Forum::Track(track) = forum else { return Ok(()) };
+                let message = format!("the members of `{track}` decide whom they let in, and nothing else");
+                return Err(by_charter(Why::WrongForum, &self.charter.name, format_args!("track {track}"), message));
+            }
+            Seeks::Invitation(_) => match accession.and_then(|accession| accession.invited_by.as_ref()) {
+                Some(body) => Forum::Body(body.clone()),
+                None => Forum::Parties,
+            },
+            Seeks::Admission(_) => match forum {
+                Forum::Track(_) => return Ok(()),
+                Forum::Parties | Forum::Body(_) => {
+                    let message = format!("`{forum}` lets nobody into a track");
+                    return Err(by_charter(Why::WrongForum, &self.charter.name, "its tracks", message));
+                }
+            },
+            Seeks::Finding { fact, so: _ } => match self.finding_body(fact)? {
+                Some(body) => Forum::Body(body),
+                None if matches!(forum, Forum::Body(_)) => return Ok(()),
+                None => {
+                    let message = format!("a body of `{}` finds `{fact}`, not `{forum}`", self.charter.name);
+                    return Err(by_charter(Why::WrongForum, &self.charter.name, "its bodies", message));
+                }
+            },
+        };
+        if wanted == *forum {
+            return Ok(());
+        }
+        let message = format!("`{wanted}` decides this, and not `{forum}`");
+        Err(by_charter(Why::WrongForum, &self.charter.name, format_args!("{wanted}"), message))
+    }
+
+    fn unknown_forum(&self, forum: &Forum) -> Refusal {
+        let message = format!("`{}` has no body or track `{forum}` that decides this", self.charter.name);
+        by_charter(Why::UnknownForum, &self.charter.name, "its bodies", message)
+    }
+
+    /// How a forum decides what is sought; none: there is no such forum.
+    fn rules(&self, forum: &Forum, seeks: &Seeks) -> Option<Rules<'_>> {
+        const ALL_AGREE: &DecisionRule = &DecisionRule::Unanimity;
+        let plain = |rule| Rules {
+            rule,
+            quorum: None,
+            veto: &[],
+            absence: Absence::Abstention,
+            silence: None,
+            leaves_out_concerned: false,
+        };
+        let invited = || match seeks {
+            Seeks::Invitation(_) => self.charter.accession.as_ref().and_then(|accession| accession.by.as_ref()),
+            Seeks::Words | Seeks::Admission(_) | Seeks::Finding { .. } => None,
+        };
+        match forum {
+            Forum::Parties => Some(plain(invited().unwrap_or(ALL_AGREE))),
+            Forum::Track(name) => {
+                let track = self.charter.tracks.iter().find(|track| track.name == *name)?;
+                track.by_leave.as_ref().map(|(rule, _)| plain(rule))
+            }
+            Forum::Body(name) => self.body(name).map(|body| Rules {
+                rule: invited().unwrap_or(&body.rule),
+                quorum: body.quorum,
+                veto: &body.veto,
+                absence: body.absence,
+                silence: body.silence,
+                leaves_out_concerned: body.without_parties_concerned,
+            }),
+        }
+    }
+
+    /// Who sits there now, in order.
+    fn sitting(&self, said: Said<'_>, forum: &Forum) -> Vec<Actor> {
+        let parties = || self.roll.parties(said.now).cloned();
+        let members = |track: &Name| self.members_of_track(track, said.now).cloned().collect();
+        match forum {
+            Forum::Parties => parties().collect(),
+            Forum::Track(name) => {
+                let track = self.charter.tracks.iter().find(|track| track.name == *name);
+                let of_members =
+                    track.and_then(|track| track.by_leave.as_ref()).is_some_and(|(_, of_members)| *of_members);
+                if of_members { members(name) } else { parties().collect() }
+            }
+            Forum::Body(name) => {
+                let Some(body) = self.body(name) else { return Vec::new() };
+                match &body.members {
+                    BodyMembers::AllParties { except } => parties().filter(|actor| !except.contains(actor)).collect(),
+                    BodyMembers::AllMembers => self.track_of(body).map_or_else(Vec::new, members),
+                    BodyMembers::Of(listed) => self.listed(said, listed),
+                }
+            }
+        }
+    }
+
+    fn track_of(&self, body: &Body) -> Option<&Name> {
+        let track = self.charter.tracks.iter().find(|track| track.bodies.iter().any(|own| own.name == body.name));
+        track.map(|track| &track.name)
+    }
+
+    fn listed(&self, said: Said<'_>, listed: &[Member]) -> Vec<Actor> {
+        let counts = |member: &&ClassMember| {
+            member.from.is_none_or(|from| self.calendar.start(from).earliest <= said.now)
+                && member.to.is_none_or(|to| self.calendar.over(to).latest > said.now)
+        };
+        let mut actors: Vec<Actor> = Vec::new();
+        for member in listed {
+            match member {
+                Member::Actor(actor) => actors.push(actor.clone()),
+                Member::Group(group) => {
+                    let all = law::listed_members(said.corpus, &self.charter, group).iter().filter(counts);
+                    actors.extend(all.map(|member| member.actor.clone()));
+                }
+            }
+        }
+        actors.sort();
+        actors.dedup();
+        actors
+    }
+
+    fn has_seat(&self, said: Said<'_>, forum: &Forum) -> Result<(), Refusal> {
+        if self.sits(said, forum) {
+            return Ok(());
+        }
+        let message = format!("`{}` has no seat in `{forum}`", said.party);
+        Err(by_charter(Why::NoSeat, &self.charter.name, format_args!("{forum}"), message))
+    }
+
+    /// Whether who speaks sits there now.
+    fn sits(&self, said: Said<'_>, forum: &Forum) -> bool {
+        let is_everybody_s = match forum {
+            Forum::Parties => true,
+            Forum::Body(name) => match self.body(name).map(|body| &body.members) {
+                Some(BodyMembers::AllParties { except }) => !except.contains(said.party),
+                Some(BodyMembers::AllMembers | BodyMembers::Of(_)) | None => false,
+            },
+            Forum::Track(_) => false,
+        };
+        // Most forums are of all parties, and who asks is one name among them.
+        if is_everybody_s {
+            return self.roll.is_party(said.party, said.now);
+        }
+        self.sitting(said, forum).binary_search(said.party).is_ok()
+    }
+
+    pub(crate) fn find(&self, matter: &Name, forum: &Forum) -> Option<&Question> {
+        self.matters.by_name.get(matter)?.iter().find(|question| question.forum == *forum)
+    }
+
+    fn question(&self, matter: &Name, forum: &Forum) -> Result<&Question, Refusal> {
+        self.find(matter, forum).ok_or_else(|| {
+            let message = format!("`{matter}` has not been laid before `{forum}`");
+            by_record(Why::UnknownMatter, message)
+        })
+    }
+
+    /// That who speaks may vote on a matter that still runs.
+    fn may_speak(&self, said: Said<'_>, matter: &Name, forum: &Forum) -> Result<&Question, Refusal> {
+        let question = self.question(matter, forum)?;
+        let (party, name) = (said.party, &self.charter.name);
+        if question.voters.binary_search(party).is_err() {
+            let is_concerned = question.concerned.binary_search(party).is_ok();
+            let why =
+                if is_concerned { "is left out as a party concerned" } else { "had no seat when it was taken up" };
+            let message = format!("`{party}` has no vote on `{matter}` in `{forum}`: it {why}");
+            return Err(by_charter(Why::NoSeat, name, format_args!("{forum}"), message));
+        }
+        self.has_seat(said, forum)?;
+        if question.until.is_some_and(|until| until < said.now) {
+            let message = format!("`{matter}` has run out in `{forum}`");
+            return Err(by_charter(Why::Closed, name, format_args!("{forum}"), message));
+        }
+        Ok(question)
+    }
+
+    /// Proof of notice.
+    pub(crate) fn acknowledge(&mut self, said: Said<'_>, matter: &Name, forum: &Forum) -> Result<(), Refusal> {
+        let question = self.may_speak(said, matter, forum)?;
+        if question.known.contains_key(said.party) {
+            let message = format!("`{}` has acknowledged `{matter}` already", said.party);
+            return Err(by_record(Why::AlreadyAcknowledged, message));
+        }
+        if let Some(question) = self.find_mut(matter, forum) {
+            question.known.insert(said.party.clone(), said.now);
+        }
+        Ok(())
+    }
+
+    /// A vote, which also shows that its author has the opening act.
+    pub(crate) fn vote(&mut self, said: Said<'_>, matter: &Name, forum: &Forum, choice: Choice) -> Result<(), Refusal> {
+        let question = self.may_speak(said, matter, forum)?;
+        if question.is_by_silence {
+            let message = format!("`{matter}` runs by silence in `{forum}`, and is not voted on");
+            return Err(by_charter(Why::BySilence, &self.charter.name, format_args!("{forum}"), message));
+        }
+        self.speak(said, matter, forum, Voice::Voted(choice))
+    }
+
+    /// Breaks silence, no later than its end.
+    pub(crate) fn break_silence(&mut self, said: Said<'_>, matter: &Name, forum: &Forum) -> Result<(), Refusal> {
+        let question = self.may_speak(said, matter, forum)?;
+        if !question.is_by_silence {
+            let message = format!("no silence runs on `{matter}` in `{forum}`");
+            return Err(by_charter(Why::NotBySilence, &self.charter.name, format_args!("{forum}"), message));
+        }
+        self.speak(said, matter, forum, Voice::BrokeSilence)
+    }
+
+    fn speak(&mut self, said: Said<'_>, matter: &Name, forum: &Forum, voice: Voice) -> Result<(), Refusal> {
+        let Some(question) = self.find_mut(matter, forum) else { return Ok(()) };
+        if question.voices.contains_key(said.party) {
+            let message = format!("`{}` has spoken on `{matter}` in `{forum}` already", said.party);
+            return Err(by_record(Why::AlreadyVoted, message));
+        }
+        question.voices.insert(said.party.clone(), (voice, said.now));
+        question.known.entry(said.party.clone()).or_insert(said.now);
+        Ok(())
+    }
+
+    fn find_mut(&mut self, matter: &Name, forum: &Forum) -> Option<&mut Question> {
+        self.matters.by_name.get_mut(matter)?.iter_mut().find(|question| question.forum == *forum)
+    }
+
+    /// Whether something is sought by a matter that has been adopted, perhaps in one track.
+    pub(crate) fn is_adopted_for(&self, seeks: &Seeks, in_track: Option<&Name>, t: i64) -> bool {
+        let matters = self.matters.seeking.get(seeks).into_iter().flatten();
+        let is_there = |forum: &Forum| in_track.is_none_or(|track| *forum == Forum::Track(track.clone()));
+        matters
+            .filter(|(_, forum)| is_there(forum))
+            .filter_map(|(matter, forum)| self.find(matter, forum))
+            .any(|question| self.outcome(question, t) == Outcome::Adopted)
+    }
+
+    /// That a party may act on an adopted matter; the ground is the forum's rule.
+    pub(crate) fn is_adopted(
+        &self,
+        said: Said<'_>,
+        matter: &Name,
+        forum: &Forum,
+        seeks: &Seeks,
+    ) -> Result<(), Refusal> {
+        let question = self.question(matter, forum)?;
+        let is_adopted = question.seeks == *seeks && self.outcome(question, said.now) == Outcome::Adopted;
+        if is_adopted {
+            return Ok(());
+        }
+        let message = format!("`{forum}` has not adopted this finding in `{matter}`");
+        Err(by_charter(Why::NotAdopted, &self.charter.name, format_args!("body {forum}"), message))
+    }
+
+    /// What has become of it by then.
+    pub(crate) fn outcome(&self, question: &Question, t: i64) -> Outcome {
+        self.settled(question, t).map_or(Outcome::Open, |(outcome, _)| outcome)
+    }
+
+    /// What it was settled as, and when: at the first moment from which nothing to come could change it.
+    pub(crate) fn settled(&self, question: &Question, t: i64) -> Option<(Outcome, i64)> {
+        let rules = self.rules(&question.forum, &question.seeks)?;
+        let ends = question.until.into_iter();
+        let mut moments: Vec<i64> = question.voices.values().map(|(_, on)| *on).chain(ends).collect();
+        moments.push(question.opened);
+        moments.retain(|moment| *moment <= t && *moment >= question.opened);
+        moments.sort_unstable();
+        moments.dedup();
+        moments.into_iter().find_map(|moment| {
+            let outcome = if question.is_by_silence {
+                question.by_silence(&rules, moment)
+            } else {
+                question.by_vote(&rules, moment)
+            };
+            (outcome != Outcome::Open).then_some((outcome, moment))
+        })
+    }
+
+    /// What absence counts as there.
+    pub(crate) fn absence(&self, question: &Question) -> Absence {
+        self.rules(&question.forum, &question.seeks).map_or(Absence::Abstention, |rules| rules.absence)
+    }
+}
+
+impl Question {
+    /// Silence binds those who have confirmed the opening act: nobody can observe the absence of an
+    /// objection from one who may never have heard.
+    fn by_silence(&self, rules: &Rules<'_>, t: i64) -> Outcome {
+        if self.voices.values().any(|(voice, on)| *voice == Voice::BrokeSilence && *on <= t) {
+            return Outcome::Blocked;
+        }
+        if self.until.is_none_or(|until| until > t) {
+            return Outcome::Open;
+        }
+        let heard = self.voters.iter().filter(|voter| self.has_heard(voter)).count();
+        let is_alone = heard <= usize::from(self.voters.contains(&self.by)) && self.voters.len() > 1;
+        match rules.absence {
+            Absence::Objection if heard < self.voters.len() => Outcome::Blocked,
+            Absence::Abstention if is_alone => Outcome::Absent,
+            Absence::Objection | Absence::Abstention | Absence::Assent => {
+                let poll = Poll { members: self.voters.len(), present: Count::exactly(heard), ..Poll::default() };
+                if poll.is_quorate(rules.quorum) == Truth::Yes { Outcome::Adopted } else { Outcome::NoQuorum }
+            }
+        }
+    }
+
+    /// Whether it confirmed the opening act while silence ran.
+    pub(crate) fn has_heard(&self, voter: &Actor) -> bool {
+        self.known.get(voter).is_some_and(|on| self.until.is_none_or(|until| *on <= until))
+    }
+
+    fn by_vote(&self, rules: &Rules<'_>, t: i64) -> Outcome {
+        let said = |choice: Choice| {
+            let is_it = move |(voice, on): &&(Voice, i64)| *voice == Voice::Voted(choice) && *on <= t;
+            self.voices.values().filter(is_it).count()
+        };
+        let (yes, no, neither) = (said(Choice::For), said(Choice::Against), said(Choice::Abstain));
+        let spoken = yes + no + neither;
+        let silent = self.voters.len().saturating_sub(spoken);
+        let is_closed = silent == 0 || self.until.is_some_and(|until| until <= t);
+        let counted = |voted: usize, as_counted: Absence| match (is_closed, rules.absence == as_counted) {
+            (true, true) => Count::exactly(voted + silent),
+            (true, false) => Count::exactly(voted),
+            (false, _) => Count { lowest: voted, highest: voted + silent },
+        };
+        let poll = Poll {
+            members: self.voters.len(),
+            in_favour: counted(yes, Absence::Assent),
+            against: counted(no, Absence::Objection),
+            present: if is_closed { Count::exactly(spoken) } else { counted(spoken, Absence::Abstention) },
+            weight: self.weights(rules, t, is_closed),
+        };
+        let vetoed = self.vetoed(rules, t, is_closed);
+        let (carries, quorate) = (poll.carries(rules.rule), poll.is_quorate(rules.quorum));
+        match carries.and(vetoed.negate()).and(quorate) {
+            Truth::Yes => Outcome::Adopted,
+            Truth::Open => Outcome::Open,
+            Truth::No if vetoed == Truth::Yes => Outcome::Vetoed,
+            Truth::No if quorate == Truth::No => Outcome::NoQuorum,
+            Truth::No => match rules.rule {
+                DecisionRule::Consensus | DecisionRule::Unanimity => Outcome::Blocked,
+                DecisionRule::Share(..) | DecisionRule::Weighted { .. } => Outcome::Rejected,
+            },
+        }
+    }
+
+    fn voice(&self, voter: &Actor, t: i64) -> Option<Voice> {
+        self.voices.get(voter).filter(|(_, on)| *on <= t).map(|(voice, _)| *voice)
+    }
+
+    fn weights(&self, rules: &Rules<'_>, t: i64, is_closed: bool) -> (u64, u64) {
+        let silent_counts = rules.absence == Absence::Assent;
+        let weight = |silent: bool| {
+            let is_for = |voter: &&Actor| match self.voice(voter, t) {
+                Some(voice) => voice == Voice::Voted(Choice::For),
+                None => silent,
+            };
+            law::weight(rules.rule, self.voters.iter().filter(is_for))
+        };
+        if is_closed { (weight(silent_counts), weight(silent_counts)) } else { (weight(false), weight(true)) }
+    }
+
+    fn vetoed(&self, rules: &Rules<'_>, t: i64, is_closed: bool) -> Truth {
+        let of = |holder: &Actor| match self.voice(holder, t) {
+            Some(Voice::Voted(Choice::Against)) => Truth::Yes,
+            Some(Voice::Voted(Choice::For | Choice::Abstain) | Voice::BrokeSilence) => Truth::No,
+            None if is_closed || !self.voters.contains(holder) => Truth::No,
+            None => Truth::Open,
+        };
+        rules.veto.iter().fold(Truth::No, |vetoed, holder| vetoed.or(of(holder)))
+    }
+}
