@@ -35,6 +35,8 @@ pub(crate) struct Roll {
     pub(crate) records: BTreeMap<Actor, Record>,
     /// Whose notice ends the whole charter.
     enders: BTreeSet<Actor>,
+    /// From when on declared actors are no more.
+    lives: BTreeMap<Actor, i64>,
 }
 
 /// What one actor has done about being a party.
@@ -131,20 +133,24 @@ impl Roll {
             }
         };
         let is_dated = deposits.is_none();
-        let mut roll = Self { entry, deposits, ends: Vec::new(), records: BTreeMap::new(), enders: BTreeSet::new() };
+        let lives = law::ended_lives(prelude, charter, calendar).into_iter();
+        let mut roll = Self {
+            entry,
+            deposits,
+            ends: Vec::new(),
+            records: BTreeMap::new(),
+            enders: BTreeSet::new(),
+            lives: lives.map(|(actor, end)| (actor, end.earliest)).collect(),
+        };
         for party in &charter.parties {
             let stays = if is_dated { vec![Stay::default()] } else { Vec::new() };
             let signed = charter.status.signed.map(opens);
-            roll.records.insert(party.clone(), Record { is_listed: true, signed, stays, ..Record::default() });
+            let record = roll.record(party);
+            (record.is_listed, record.signed, record.stays) = (true, signed, stays);
         }
         for entry in &charter.history {
             for actor in &entry.who {
                 roll.enter_history(charter, calendar, actor, entry);
-            }
-        }
-        for (actor, end) in law::ended_lives(prelude, charter, calendar) {
-            if let Some(record) = roll.records.get_mut(&actor) {
-                record.ended = Some(end.earliest);
             }
         }
         roll.reckon_ends(prelude, charter, calendar);
@@ -183,7 +189,8 @@ impl Roll {
     }
 
     pub(crate) fn record(&mut self, actor: &Actor) -> &mut Record {
-        self.records.entry(actor.clone()).or_default()
+        let ended = self.lives.get(actor).copied();
+        self.records.entry(actor.clone()).or_insert_with(|| Record { ended, ..Record::default() })
     }
 
     /// Signs. Whoever the text lists, and who signs by an act of its own, is bound once it deposits.

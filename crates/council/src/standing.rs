@@ -220,9 +220,12 @@ impl Framework {
         Ok(())
     }
 
-    /// Vienna Convention 57 and 72.
+    /// Vienna Convention 57 and 72; whoever has consented may say so before entry into force.
     pub(crate) fn suspend(&mut self, said: Said<'_>, towards: Option<Actor>) -> Result<(), Refusal> {
-        self.is_party(said)?;
+        let record = self.roll.records.get(said.party);
+        if !record.is_some_and(|record| self.roll.is_contracting(record, said.now)) {
+            self.is_party(said)?;
+        }
         if let Some(other) = &towards {
             self.binds(said, other)?;
         }

@@ -247,7 +247,8 @@ impl CharterView<'_> {
         let out = stay.and_then(|stay| stay.left(t).into_iter().chain(record.ended).min());
         let since = stay.and_then(|stay| Some(roll.entered()?.max(stay.from.unwrap_or(i64::MIN))));
         let standing = match (stay, out) {
-            (Some(_), _) if roll.is_over(t) => Standing::Ended,
+            // Over is over, though it was never in force.
+            (_, _) if roll.is_over(t) && (record.is_listed || record.deposited.is_some()) => Standing::Ended,
             (Some(_), Some(out)) if out <= t => Standing::Withdrawn,
             (Some(_), _) if record.is_suspended(None, t) => Standing::Suspended,
             (Some(stay), Some(_)) if stay.notices.iter().any(|given| given.stands(t)) => Standing::Leaving,

@@ -6,7 +6,7 @@
 use std::collections::BTreeSet;
 use std::path::Path;
 
-use charter::model::{Charter, Ending, HistoryAct, HistoryEntry, Prelude, When};
+use charter::model::{Charter, Ending, EntryIntoForce, HistoryAct, HistoryEntry, Prelude, When};
 use charter::{Actor, Name, SourceFile};
 use council::{Act, Choice, Forum, Instrument, Kind, Moment, Notice, Refusal, Runs, Seeks, Situation, Standing};
 use jiff::ToSpan;
@@ -57,11 +57,13 @@ fn ever(charter: &Charter) -> BTreeSet<&Actor> {
 }
 
 /// Whether `law`'s word and the council's say the same.
-fn agree(law: law::Standing, council: Standing) -> bool {
+fn agree(law: law::Standing, council: Standing, is_in_force: bool) -> bool {
     match law {
+        // Said before entry into force, it is the word of `law` at once, and the council's from then on.
+        law::Standing::Suspended if !is_in_force => council == Standing::Signatory,
         law::Standing::Ended => council == Standing::Ended,
         law::Standing::InForce => matches!(council, Standing::Party | Standing::Leaving),
-        law::Standing::Provisional => council == Standing::Provisional,
+        law::Standing::Provisional => matches!(council, Standing::Provisional | Standing::Leaving),
         law::Standing::Suspended => council == Standing::Suspended,
         law::Standing::Left => council == Standing::Withdrawn,
         law::Standing::Signed | law::Standing::NotInForce | law::Standing::Unknown | law::Standing::NotParty => {
@@ -71,12 +73,22 @@ fn agree(law: law::Standing, council: Standing) -> bool {
     }
 }
 
-/// Whether all its ends are dated, and its history too: the rest waits for facts, or is open.
+/// Whether its beginning, its ends and its history are dated to the day: the rest waits for facts, or
+/// is open.
 fn is_dated(charter: &Charter) -> bool {
-    let is_day = |entry: &HistoryEntry| matches!(entry.on, When::Day(_));
-    charter.status.lapses.is_empty()
-        && charter.status.ends.iter().all(|ending| matches!(ending, Ending::On(_) | Ending::Term { .. }))
-        && charter.history.iter().all(is_day)
+    let is_day = |when: &When| matches!(when, When::Day(_));
+    let status = &charter.status;
+    let entered = match &status.in_force {
+        Some(EntryIntoForce::Since(when) | EntryIntoForce::ProvisionallySince(when)) => is_day(when),
+        Some(EntryIntoForce::WhenDeposited { .. } | EntryIntoForce::Unknown | EntryIntoForce::Never) | None => true,
+    };
+    let ends = status.ends.iter().all(|ending| match ending {
+        Ending::On(when) => is_day(when),
+        Ending::Term { .. } => true,
+        Ending::Event { .. } | Ending::WithCharter(_) => false,
+    });
+    let history = charter.history.iter().all(|entry| is_day(&entry.on));
+    entered && ends && history && status.signed.iter().all(is_day) && status.lapses.is_empty()
 }
 
 fn compare(situation: &Situation, corpus: &Corpus, charter: &Charter, drawn: &mut Drawn) -> (u32, Vec<String>) {
@@ -88,7 +100,7 @@ fn compare(situation: &Situation, corpus: &Corpus, charter: &Charter, drawn: &mu
             let by_law = law::standing_of(corpus, &question, &charter.name, actor).unwrap();
             let by_council = view.standing(actor).standing;
             asked += 1;
-            if !agree(by_law, by_council) {
+            if !agree(by_law, by_council, view.entered().is_some()) {
                 let (law, council) = (by_law.word(), by_council.word());
                 wrong.push(format!("{} {day} {actor}: law says {law}, the council {council}", charter.name));
             }
@@ -109,6 +121,7 @@ fn a_history_that_is_read_gives_the_standing_that_law_gives() {
         asked += number;
         wrong.extend(found);
     }
+    println!("{asked} standings");
     assert!(asked > 20_000, "{asked}");
     assert!(wrong.is_empty(), "{} of {asked}\n{}", wrong.len(), wrong.join("\n"));
 }
@@ -137,6 +150,14 @@ fn kinds(charter: &Charter, act: &HistoryAct) -> Vec<Kind> {
         | HistoryAct::Renew(_)
         | HistoryAct::Amend(_) => Vec::new(),
     }
+}
+
+/// Nobody expels by an act: whoever was expelled comes and goes by the text.
+fn is_left_in_the_text(charter: &Charter, entry: &HistoryEntry) -> bool {
+    let was_expelled = |actor: &Actor| {
+        charter.history.iter().any(|entry| matches!(&entry.act, HistoryAct::Expel(expelled) if expelled == actor))
+    };
+    kinds(charter, &entry.act).is_empty() || entry.who.iter().any(was_expelled)
 }
 
 /// Acts on one charter, each party's numbered.
@@ -179,13 +200,13 @@ fn the_same_acts_folded_give_the_standing_that_law_gives() {
     let (mut asked, mut acts, mut wrong, mut refused) = (0, 0, Vec::new(), BTreeSet::new());
     for charter in charters.iter().filter(|charter| is_dated(charter) && !charter.history.is_empty()) {
         let mut bare = charter.clone();
-        bare.history.retain(|entry| kinds(charter, &entry.act).is_empty());
+        bare.history.retain(|entry| is_left_in_the_text(charter, entry));
         let others = |other: &Charter| if other.name == bare.name { bare.clone() } else { other.clone() };
         let situation = Situation::new(prelude.clone(), charters.iter().map(others).collect());
         let mut acting = Acting { situation, charter: charter.name.clone(), number: 0 };
         let mut history = charter.history.clone();
         history.sort_by_key(|entry| entry.on);
-        for entry in &history {
+        for entry in history.iter().filter(|entry| !is_left_in_the_text(charter, entry)) {
             let When::Day(on) = entry.on else { continue };
             for party in &entry.who {
                 if entry.act == HistoryAct::Accede {
@@ -206,6 +227,10 @@ fn the_same_acts_folded_give_the_standing_that_law_gives() {
     }
     let refused: Vec<String> = refused.into_iter().collect();
     assert!(wrong.is_empty(), "{} of {asked}\n{}\n{}", wrong.len(), wrong.join("\n"), refused.join("\n"));
-    println!("{acts} acts, {asked} standings; refused:\n{}", refused.join("\n"));
+    // Italy's denunciation of 1915 had no clause to stand on: `law` too lets it never take effect.
+    let of_italy = "no-withdrawal triple-alliance ITA: `ITA` cannot leave `triple-alliance`, which lets no party \
+                    withdraw (Vienna Convention 56(1))";
+    assert_eq!(refused, [of_italy]);
+    println!("{acts} acts, {asked} standings");
     assert!(acts > 100 && asked > 10_000, "{acts} acts, {asked} standings");
 }
