@@ -307,14 +307,15 @@ pub enum Choice {
 /// Which duty is meant: its place, its word, towards whom, and what set it going.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Owed {
+    /// The label of the fact that set it going; none: nothing did. It stands first, since it tells
+    /// duties apart soonest where they are looked up.
+    pub fact: Option<Name>,
     /// Article or track.
     pub provision: Provision,
     /// The duty's word, as answers give it: `consult`, `defend`, …
     pub word: Name,
     /// Towards whom.
     pub to: Option<Actor>,
-    /// The label of the fact that set it going; none: nothing did.
-    pub fact: Option<Name>,
 }
 
 impl Owed {

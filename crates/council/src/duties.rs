@@ -12,7 +12,7 @@ use charter::{Actor, Name, Span};
 use law::{Answer, Corpus, Gate, Holder, Origin, Question, Reason, Truth, Verdict};
 
 use crate::act::{Forum, Moment, Owed, Seeks};
-use crate::matters::Outcome;
+use crate::counting::Outcome;
 use crate::roll::{Entry, Record};
 use crate::view::CharterView;
 

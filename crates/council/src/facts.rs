@@ -1,5 +1,6 @@
 //! What was reported, contested and found; what was discharged and waived. Read [`Facts`] first.
 
+use std::collections::btree_map::Entry as Slot;
 use std::collections::{BTreeMap, BTreeSet};
 
 use charter::model::{ClassMembers, FactLine, Finder, Object, Selector, Statement, Verb, Who};
@@ -279,13 +280,16 @@ impl Framework {
     pub(crate) fn discharge(&mut self, said: Said<'_>, duty: Owed, evidence: Name) -> Result<(), Refusal> {
         self.was_party(said)?;
         self.knows(&duty)?;
-        let key = (said.party.clone(), duty);
-        if self.facts.discharged.contains_key(&key) {
-            let message = format!("`{}` has discharged this duty to {} already", said.party, key.1.word);
-            return Err(by_vienna(Why::AlreadyDischarged, "26", message));
+        match self.facts.discharged.entry((said.party.clone(), duty)) {
+            Slot::Vacant(slot) => {
+                slot.insert((said.now, evidence));
+                Ok(())
+            }
+            Slot::Occupied(slot) => {
+                let message = format!("`{}` has discharged this duty to {} already", said.party, slot.key().1.word);
+                Err(by_vienna(Why::AlreadyDischarged, "26", message))
+            }
         }
-        self.facts.discharged.insert(key, (said.now, evidence));
-        Ok(())
     }
 
     /// Who is owed a duty lets one bearer off it.

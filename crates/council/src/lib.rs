@@ -11,8 +11,9 @@
 mod act;
 mod situation;
 
-mod framework;
 mod refusal;
+
+mod framework;
 
 mod roll;
 mod standing;
@@ -20,6 +21,8 @@ mod standing;
 mod reservations;
 
 mod matters;
+
+mod counting;
 
 mod facts;
 
@@ -34,8 +37,8 @@ mod duties;
 mod canonical;
 
 pub use act::{Act, Choice, Forum, Instrument, Kind, Moment, Notice, Owed, Runs, Seeks};
+pub use counting::Outcome;
 pub use duties::{Duty, DutyState};
-pub use matters::Outcome;
 pub use refusal::{Ground, Refusal, Why};
 pub use reservations::Acceptance;
 pub use situation::Situation;

@@ -7,8 +7,9 @@ use charter::{Actor, Name};
 use jiff::Timestamp;
 
 use crate::act::{Choice, Forum, Moment, Seeks};
+use crate::counting::Outcome;
 use crate::framework::Framework;
-use crate::matters::{Outcome, Question, Voice};
+use crate::matters::{Question, Voice};
 use crate::reservations::Acceptance;
 use crate::roll::Entry;
 use crate::situation::Situation;

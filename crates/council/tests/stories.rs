@@ -3,6 +3,7 @@
 //! `BLESS=1 cargo test -p council --test stories` writes what comes of each line into the stories;
 //! read them before committing.
 
+#![cfg(test)]
 #![expect(clippy::disallowed_methods, reason = "stories are files")]
 
 mod teller;
@@ -46,4 +47,16 @@ fn every_refusal_is_in_a_story() {
     let untold: Vec<&str> =
         Why::ALL.iter().map(|why| why.code()).filter(|code| !all.contains(&format!("refused {code}: "))).collect();
     assert_eq!(untold, [""; 0], "no story shows these refusals");
+}
+
+#[test]
+fn every_refusal_is_in_the_book() {
+    let page = std::fs::read_to_string(root().join("docs/council.md")).unwrap();
+    let row = |why: &&Why| {
+        page.lines().any(|line| {
+            line.starts_with(&format!("| `{}` | ", why.code())) && line.ends_with(&format!(" | {} |", why.help()))
+        })
+    };
+    let untold: Vec<&str> = Why::ALL.iter().filter(|why| !row(why)).map(|why| why.code()).collect();
+    assert_eq!(untold, [""; 0], "docs/council.md does not tell of these refusals");
 }
