@@ -270,6 +270,9 @@ impl CharterView<'_> {
         charter.status.ends.retain(|ending| matches!(ending, Ending::Event { .. } | Ending::WithCharter(_)));
         charter.status.ends.extend(roll.over(self.t).map(|on| Ending::On(second(on))));
         charter.status.renews = None;
+        for track in &mut charter.tracks {
+            track.members = framework.members_of_track(&track.name, self.t).cloned().collect();
+        }
         for made in framework.reservations.0.values().filter(|made| made.stands(self.t)) {
             let mut reservation = made.reservation.clone();
             let objectors = made.objections.keys().filter(|actor| made.objection(actor, self.t).is_some());

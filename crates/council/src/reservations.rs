@@ -73,8 +73,7 @@ impl Framework {
         if let Some(label) = &reservation.article.label {
             self.has_article(label)?;
         }
-        let is_bound = self.roll.records.get(party).is_some_and(|record| record.deposited.is_some());
-        let is_late = is_bound || self.roll.is_party(party, said.now);
+        let is_late = self.roll.records.get(party).is_some_and(|record| self.roll.is_contracting(record, said.now));
         if is_late && reservation.kind == ReservationKind::Reservation {
             let message =
                 format!("`{party}` is bound by `{}` already, and can reserve nothing any more", self.charter.name);

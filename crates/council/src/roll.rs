@@ -101,6 +101,11 @@ impl Record {
         self.stays.iter().rev().find(|stay| stay.from.is_none_or(|from| from <= t))
     }
 
+    /// Whether it was a party, and is none any more.
+    pub(crate) fn has_left(&self, t: i64) -> bool {
+        self.stays.last().is_some_and(|stay| stay.left(t).is_some_and(|left| left <= t))
+    }
+
     /// Whether it suspended its performance, towards all (none) or towards one.
     pub(crate) fn is_suspended(&self, towards: Option<&Actor>, t: i64) -> bool {
         self.suspended
@@ -253,7 +258,7 @@ impl Roll {
 
     /// What a notice brings about, by the charter's clauses.
     pub(crate) fn leave(&self, charter: &Charter, calendar: Calendar, notice: &HistoryEntry) -> Leave {
-        let parties = self.records.values().filter(|record| record.is_listed || record.deposited.is_some()).count();
+        let parties = self.ever_parties().count();
         Leave::by(charter, calendar, parties, self.entry_start(), notice)
     }
 
@@ -269,12 +274,15 @@ impl Roll {
 
     /// Reckons anew when the charter ends by its own dates; asked whenever they may have moved.
     pub(crate) fn reckon_ends(&mut self, prelude: &Prelude, charter: &Charter, calendar: Calendar) {
-        let ever = |(actor, record): (&Actor, &Record)| {
-            (record.is_listed || record.deposited.is_some()).then(|| actor.clone())
-        };
-        let parties: Vec<Actor> = self.records.iter().filter_map(ever).collect();
+        let parties: Vec<Actor> = self.ever_parties().cloned().collect();
         let ends = law::dated_ends(prelude, charter, calendar, &parties, self.entry_start());
         self.ends = ends.into_iter().map(|end| end.earliest).collect();
+    }
+
+    /// Whoever the text lists, or has deposited an instrument, in order.
+    pub(crate) fn ever_parties(&self) -> impl Iterator<Item = &Actor> {
+        let ever = |(_, record): &(&Actor, &Record)| record.is_listed || record.deposited.is_some();
+        self.records.iter().filter(ever).map(|(actor, _)| actor)
     }
 
     fn entry_start(&self) -> Option<Start> {

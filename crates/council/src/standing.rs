@@ -35,7 +35,7 @@ impl Framework {
         let record = self.roll.records.get(party);
         let is_bound = record.is_some_and(|record| self.roll.is_bound(record, said.now));
         // A listed party that the text itself binds may still deposit, once.
-        let has_instrument = record.is_some_and(|record| self.has_instrument(record, said.now));
+        let has_instrument = record.is_some_and(|record| Self::has_instrument(record, said.now));
         if has_instrument {
             let message = format!("`{party}` has consented to `{name}` already");
             return Err(by_vienna(Why::AlreadyConsented, "11", message));
@@ -44,6 +44,10 @@ impl Framework {
             Instrument::Accession if is_bound => return self.is_no_party(said),
             Instrument::Accession => self.may_accede(said)?,
             Instrument::Ratification | Instrument::Acceptance | Instrument::Approval => {
+                if record.is_some_and(|record| record.consented.is_some() || record.has_left(said.now)) {
+                    let message = format!("`{party}` has left `{name}`, and comes back by accession alone");
+                    return Err(by_vienna(Why::NotSignatory, "15", message));
+                }
                 let may = record.is_some_and(|record| {
                     record.is_listed && (self.charter.status.signed.is_none() || record.signed.is_some())
                 });
@@ -66,9 +70,8 @@ impl Framework {
     }
 
     /// Whether an instrument stands: one that was given, by a party that has not left since.
-    fn has_instrument(&self, record: &Record, t: i64) -> bool {
-        let has_left = record.stays.last().is_some_and(|stay| stay.left(t).is_some_and(|left| left <= t));
-        record.consented.is_some() && !has_left
+    fn has_instrument(record: &Record, t: i64) -> bool {
+        record.consented.is_some() && !record.has_left(t)
     }
 
     /// Vienna Convention 15: accession is open as the charter says, or as all parties agree.
@@ -125,7 +128,8 @@ impl Framework {
     fn enter_deposit(&mut self, said: Said<'_>) {
         let waited = self.roll.entered().is_none();
         self.roll.deposit(&self.charter, self.calendar, said.party, said.now);
-        if waited || self.roll.records.len() <= 3 {
+        // An end by term runs from entry into force, and a charter of two ends with either.
+        if waited || self.roll.ever_parties().nth(3).is_none() {
             self.roll.reckon_ends(said.corpus.prelude(), &self.charter, self.calendar);
         }
     }

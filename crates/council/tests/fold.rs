@@ -193,7 +193,8 @@ fn the_same_acts_in_the_same_order_are_the_same_situation() {
 
 #[test]
 fn what_was_settled_stays_settled() {
-    for seed in 1..=40 {
+    let mut looked = 0;
+    for seed in 1..=400 {
         let mut situation = guild();
         let mut settled = std::collections::BTreeMap::new();
         for act in history(seed, 400) {
@@ -209,11 +210,13 @@ fn what_was_settled_stays_settled() {
                 }
                 let key = (decision.matter.clone(), decision.forum.clone());
                 let now = (decision.outcome, decision.settled);
+                looked += 1;
                 let before = *settled.entry(key).or_insert(now);
                 assert_eq!(before, now, "seed {seed}: {decision:?}");
             }
         }
     }
+    assert!(looked > 10_000, "{looked}");
 }
 
 /// A guild of five parties with one matter in the council and one by silence.
