@@ -1,4 +1,4 @@
-//! SHA-256, and the hashes of a Merkle tree. Read [`Hash`].
+//! SHA-256, and the hashes of a Merkle tree. Read [`struct@Hash`].
 
 use std::fmt;
 
