@@ -79,7 +79,7 @@ pub(crate) enum Command {
     /// Reads the tables of ATOP (Alliance Treaty Obligations and Provisions) and of the Correlates of War
     /// from your own download, and makes a readable charter of each alliance. Every coded promise becomes
     /// a clause; where the data say only that a condition exists, the charter waits for somebody to find
-    /// it, and answers are open. Wars become scenarios. Rows that cannot be used are listed, and the rest is imported.
+    /// it, and answers are open. Wars and disputes become scenarios; capabilities, contiguity and dyad-years are put in order. Rows that cannot be used are listed, and the rest is imported.
     Import(Import),
     /// Ask about all attackers, all victims and many years at once.
     ///

@@ -152,10 +152,12 @@ fn report(read: &Read, corpus: &datasets::Corpus, out: &Path) -> String {
     for number in &corpus.without_row {
         text.push_str(&format!("alliance {number} has members, and no row in the table of alliances\n"));
     }
-    let rows = counted(read.members.len(), "row");
-    let charters = counted(corpus.alliances.len(), "charter");
-    let states = counted(corpus.codes.iter().count(), "state");
-    text.push_str(&format!("{charters} of {rows} of members, and a prelude of {states}, in {}\n", out.display()));
+    let prelude = format!("a prelude of {}, in {}\n", counted(corpus.codes.iter().count(), "state"), out.display());
+    if !read.members.is_empty() {
+        let (charters, rows) = (corpus.alliances.len(), read.members.len());
+        text.push_str(&format!("{} of {} of members, and ", counted(charters, "charter"), counted(rows, "row")));
+    }
+    text.push_str(&prelude);
     for number in &corpus.wars_without {
         text.push_str(&format!("war {number} has nobody who began it against anybody: no scenario was made of it\n"));
     }
