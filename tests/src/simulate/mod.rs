@@ -302,16 +302,22 @@ impl<G: Guards + Clone + std::fmt::Debug> Simulation<G> {
         if let Some(host) = self.hosts.get_mut(host) {
             host.node = None;
         }
-        let later = self.below(1_800);
+        // Most come back soon; some are gone until everything is mended.
+        let later = if self.random.chance(10) { FAULTS_SECONDS } else { self.below(1_800) };
         self.at(later, Happening::Starts(host));
     }
 
-    /// A node comes back with what was on an old backup, and asks for another seat. (A false party's does as it likes:
-    /// its two nodes are restored by being two.)
+    /// A node comes back with what was on an old backup, and asks for another seat. A false party's is set back, and goes
+    /// on under the seat that it had.
     fn restores(&mut self, at: usize) {
         let Some(host) = self.hosts.get_mut(at) else { return };
-        let Some(backup) = host.backup.take().filter(|_| !host.is_false && !host.has_left) else { return };
+        let Some(backup) = host.backup.take().filter(|_| !host.has_left) else { return };
         self.run.restored += 1;
+        if host.is_false {
+            (host.disk, host.node) = (backup, None);
+            self.start(at);
+            return;
+        }
         let old = host.seat;
         host.disk = backup.restored(self.seats);
         host.seat = host.disk.seat;
