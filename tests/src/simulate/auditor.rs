@@ -16,6 +16,11 @@ pub(super) struct Auditor {
     certified: BTreeMap<(u64, u64), u64>,
     /// How much was final at each node.
     settled: BTreeMap<usize, u64>,
+    /// What honest nodes held of so many entries in a tenure, the first that was seen.
+    held: BTreeMap<(u64, u64), u64>,
+    /// Tenures of which two of them held two histories, and those of which a node told its people so.
+    shown: BTreeSet<u64>,
+    found: BTreeSet<u64>,
     filed: Vec<(usize, Act)>,
     forgiven: BTreeSet<usize>,
 }
@@ -50,9 +55,16 @@ impl Auditor {
                         ));
                     }
                 }
-                Event::TwoHistories(..) => run.found += 1,
+                Event::TwoHistories(own, _) => {
+                    run.found += 1;
+                    self.found.insert(own.tenure);
+                }
                 Event::Improper(_) => {}
             }
+        }
+        let held = node.chain().checkpoint();
+        if *self.held.entry((held.tenure, held.size)).or_insert(held.root) != held.root {
+            self.shown.insert(held.tenure);
         }
         if let Some(certificate) = node.certificate() {
             let checkpoint = certificate.checkpoint;
@@ -77,6 +89,12 @@ impl Auditor {
                 return;
             }
         }
+    }
+
+    /// Whether two histories of a tenure, in which all still are, were never found though everybody can talk.
+    pub(super) fn overlooks(&self, tenure: u64) -> Option<String> {
+        let is_overlooked = self.shown.contains(&tenure) && !self.found.contains(&tenure);
+        is_overlooked.then(|| format!("nobody has found the two histories of tenure {tenure}"))
     }
 
     /// What was filed by a node that was never set back, and is not final in the end.

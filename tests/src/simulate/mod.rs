@@ -499,6 +499,10 @@ impl<G: Guards + Clone + std::fmt::Debug> Simulation<G> {
         if self.run.wrong.is_empty() && !self.run.is_stopped {
             let wrong = self.auditor.misses(node, self.run.final_size);
             self.run.wrong.extend(wrong);
+            let mut honest = self.hosts.iter().filter(|host| !host.is_false).filter_map(|host| host.node.as_ref());
+            if honest.all(|node| node.chain().reading().tenure() == self.run.tenure) {
+                self.run.wrong.extend(self.auditor.overlooks(self.run.tenure));
+            }
         }
         self.run
     }
