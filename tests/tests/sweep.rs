@@ -121,17 +121,7 @@ fn question(on: When, verb: Verb, attacker: &Actor, victim: &Actor, everybody: &
         from_within: false,
         span: Span::NONE,
     };
-    let fact = charter::model::FactLine {
-        label: None,
-        on: None,
-        statement,
-        says: Vec::new(),
-        denied_by: Vec::new(),
-        found_by: Vec::new(),
-        until: None,
-        evidence: None,
-        span: Span::NONE,
-    };
+    let fact = charter::model::FactLine::plain(statement);
     Question { facts: vec![fact], about: everybody.to_vec(), evidence: Level::Text, ..Question::on(on) }
 }
 

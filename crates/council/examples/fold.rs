@@ -7,12 +7,9 @@
     clippy::print_stdout,
     reason = "an example reads the processor's clock and prints"
 )]
-#![expect(
-    clippy::unwrap_used,
-    clippy::indexing_slicing,
-    reason = "made-up acts under a made-up charter are as they are"
-)]
+#![expect(clippy::indexing_slicing, reason = "made-up acts under a made-up charter are as they are")]
 
+use std::error::Error;
 use std::fmt::Write as _;
 
 use charter::{Actor, Name, SourceFile};
@@ -24,22 +21,24 @@ const PARTIES: usize = 30;
 const ROUND_SECONDS: i64 = 86_400;
 
 /// Processor nanoseconds of this process, as Linux counts them.
-fn processor() -> u64 {
-    let told = std::fs::read_to_string("/proc/self/schedstat").unwrap();
-    told.split_whitespace().next().unwrap().parse().unwrap()
+fn processor() -> Result<u64, Box<dyn Error>> {
+    let told = std::fs::read_to_string("/proc/self/schedstat")?;
+    Ok(told.split_whitespace().next().ok_or("the processor's time is not told here")?.parse()?)
 }
 
 fn code(number: usize) -> String {
-    let letter = |number: usize| char::from(b'A' + u8::try_from(number % 26).unwrap());
+    let letter = |number: usize| {
+        char::from_digit(u32::try_from(number % 26 + 10).unwrap_or(10), 36).unwrap_or('A').to_ascii_uppercase()
+    };
     format!("Q{}{}", letter(number / 26), letter(number))
 }
 
-fn charter() -> String {
+fn charter() -> Result<String, std::fmt::Error> {
     let codes: Vec<String> = (0..PARTIES).map(code).collect();
     let mut text =
         "prelude\ncounting days after the event, months to the same date, hours from receipt, in UTC\n".to_owned();
     for code in codes.iter().chain([&"QZZ".to_owned()]) {
-        writeln!(text, "actor {code} \"{code}\"").unwrap();
+        writeln!(text, "actor {code} \"{code}\"")?;
     }
     write!(
         text,
@@ -50,33 +49,33 @@ fn charter() -> String {
          body steering \"Steering\" of all parties, decides by consensus, silence adopts after at least 1 hours\n\
          article 4\n  when a party requests consultation\n    each other party must consult the requester, within 48 hours\n",
         codes.join(", ")
-    )
-    .unwrap();
-    text
+    )?;
+    Ok(text)
 }
 
 /// One day of a busy league: a matter voted on, another by silence, a call and its answers, facts,
 /// promises, a notice revoked, and one who comes and goes.
-fn round(number: usize, parties: &[Actor], acts: &mut Vec<(Actor, Kind)>) {
+fn round(number: usize, parties: &[Actor], acts: &mut Vec<(Actor, Kind)>) -> Result<(), Box<dyn Error>> {
     let speaker = &parties[number % PARTIES];
     let name = |what: &str| Name::new(&format!("{what} {number}"));
     let (council, steering) = (Forum::Body(Name::new("council")), Forum::Body(Name::new("steering")));
     let seeks = council::Seeks::Words;
-    let noon = |hour: i64| Moment::At(Timestamp::from_second(start(number) + hour * 3_600).unwrap());
+    let begin = start(number)?;
+    let noon = |hour: i64| Timestamp::from_second(begin + hour * 3_600).map(Moment::At);
     acts.push((
         speaker.clone(),
         Kind::Propose {
             matter: name("vote"),
             forum: council.clone(),
             seeks: seeks.clone(),
-            runs: Runs::Until(noon(48)),
+            runs: Runs::Until(noon(48)?),
         },
     ));
     for (at, party) in parties.iter().enumerate() {
         let choice = [Choice::For, Choice::For, Choice::For, Choice::Against, Choice::Abstain][(at + number) % 5];
         acts.push((party.clone(), Kind::Vote { matter: name("vote"), forum: council.clone(), choice }));
     }
-    let runs = Runs::SilenceUntil(noon(24));
+    let runs = Runs::SilenceUntil(noon(24)?);
     acts.push((speaker.clone(), Kind::Propose { matter: name("silence"), forum: steering.clone(), seeks, runs }));
     for party in parties.iter().filter(|party| *party != speaker) {
         acts.push((party.clone(), Kind::Acknowledge { matter: name("silence"), forum: steering.clone() }));
@@ -87,24 +86,25 @@ fn round(number: usize, parties: &[Actor], acts: &mut Vec<(Actor, Kind)>) {
         let duty = Owed::under(article.clone(), "consult", speaker, &name("call"));
         acts.push((party.clone(), Kind::Discharge { duty, evidence: name("minutes") }));
     }
-    let fact = charter::parse_fact("RUS attacks DEU").0.unwrap();
+    let fact = charter::parse_fact("RUS attacks DEU").0.ok_or("the fact is none")?;
     acts.push((speaker.clone(), Kind::Report { label: name("raid"), fact: Box::new(fact) }));
     acts.push((parties[(number + 1) % PARTIES].clone(), Kind::Contest(name("raid"))));
-    acts.push((speaker.clone(), Kind::Pledge { what: name("aid"), due: Some(noon(72)) }));
+    acts.push((speaker.clone(), Kind::Pledge { what: name("aid"), due: Some(noon(72)?) }));
     acts.push((speaker.clone(), Kind::Deliver(name("aid"))));
     acts.push((speaker.clone(), Kind::Suspend(None)));
     acts.push((speaker.clone(), Kind::Resume(None)));
     let guest = Actor::code("QZZ");
     acts.push((guest.clone(), Kind::Consent(Instrument::Accession)));
     acts.push((guest, Kind::GiveNotice(Notice::Withdrawal)));
+    Ok(())
 }
 
-fn start(round: usize) -> i64 {
-    i64::try_from(round + 1).unwrap() * ROUND_SECONDS
+fn start(round: usize) -> Result<i64, Box<dyn Error>> {
+    Ok(i64::try_from(round + 1)? * ROUND_SECONDS)
 }
 
-fn main() {
-    let file = SourceFile { name: "league.charter".to_owned(), bytes: charter().into_bytes() };
+fn main() -> Result<(), Box<dyn Error>> {
+    let file = SourceFile { name: "league.charter".to_owned(), bytes: charter()?.into_bytes() };
     let library = charter::load(&[file], None);
     let parties: Vec<Actor> = (0..PARTIES).map(|number| Actor::code(&code(number))).collect();
     let league = Name::new("league");
@@ -115,29 +115,24 @@ fn main() {
             break;
         }
         let mut kinds = Vec::new();
-        round(number, &parties, &mut kinds);
-        let acts: Vec<Act> = kinds
-            .into_iter()
-            .enumerate()
-            .take(ACTS - folded)
-            .map(|(at, (party, kind))| Act {
-                charter: league.clone(),
-                party,
-                at: Moment::At(Timestamp::from_second(start(number) + i64::try_from(at).unwrap()).unwrap()),
-                claimed: None,
-                number: u64::try_from(folded + at + 1).unwrap(),
-                kind,
-            })
-            .collect();
+        round(number, &parties, &mut kinds)?;
+        let begin = start(number)?;
+        let act = |(at, (party, kind))| -> Result<Act, Box<dyn Error>> {
+            let moment = Moment::At(Timestamp::from_second(begin + i64::try_from(at)?)?);
+            let number = u64::try_from(folded + at + 1)?;
+            Ok(Act { charter: league.clone(), party, at: moment, claimed: None, number, kind })
+        };
+        let acts: Vec<Act> = kinds.into_iter().enumerate().take(ACTS - folded).map(act).collect::<Result<_, _>>()?;
         folded += acts.len();
-        let before = processor();
+        let before = processor()?;
         for act in acts {
             refused += usize::from(situation.apply(act).is_err());
         }
-        nanoseconds += processor() - before;
+        nanoseconds += processor()? - before;
     }
     println!("{folded} acts, {refused} refused: {} milliseconds of processor", nanoseconds / 1_000_000);
-    let before = processor();
+    let before = processor()?;
     let bytes = situation.canonical().len();
-    println!("{bytes} bytes of canonical form: {} milliseconds", (processor() - before) / 1_000_000);
+    println!("{bytes} bytes of canonical form: {} milliseconds", (processor()? - before) / 1_000_000);
+    Ok(())
 }

@@ -3,6 +3,8 @@
 
 #![cfg(test)]
 
+mod drawn;
+
 use std::fmt::Write as _;
 
 use charter::model::When;
@@ -11,21 +13,9 @@ use council::{Act, Choice, Forum, Kind, Moment, Outcome, Runs, Seeks, Situation}
 use jiff::civil::{Date, date};
 use law::{Corpus, Question, Truth};
 
+use crate::drawn::Drawn;
+
 const CODES: [&str; 5] = ["BEL", "DEU", "FRA", "LUX", "NLD"];
-
-/// Numbers that look drawn, the same in every run.
-struct Drawn(u64);
-
-impl Drawn {
-    fn below(&mut self, limit: usize) -> usize {
-        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-        usize::try_from(self.0 >> 33).unwrap() % limit
-    }
-
-    fn one<'a>(&mut self, of: &[&'a str]) -> &'a str {
-        of[self.below(of.len())]
-    }
-}
 
 fn body(drawn: &mut Drawn) -> String {
     let rule = drawn.one(&[

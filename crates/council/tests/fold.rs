@@ -3,10 +3,14 @@
 
 #![cfg(test)]
 
+mod drawn;
+
 use charter::{Actor, Name, SourceFile};
 use council::{Act, Choice, Forum, Instrument, Kind, Moment, Notice, Owed, Runs, Seeks, Situation};
 use jiff::ToSpan;
 use jiff::civil::{Date, date};
+
+use crate::drawn::Drawn;
 
 const CODES: [&str; 6] = ["BEN", "GHA", "NGA", "SEN", "TGO", "CIV"];
 const FORUMS: [&str; 3] = ["council", "steering", "cabinet"];
@@ -31,20 +35,6 @@ article 2
   when a party requests consultation
     each other party must consult the requester, within 48 hours
 "#;
-
-/// Numbers that look drawn, the same in every run.
-struct Drawn(u64);
-
-impl Drawn {
-    fn below(&mut self, limit: usize) -> usize {
-        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-        usize::try_from(self.0 >> 33).unwrap() % limit
-    }
-
-    fn one<'a>(&mut self, of: &[&'a str]) -> &'a str {
-        of[self.below(of.len())]
-    }
-}
 
 fn guild() -> Situation {
     let files = [SourceFile { name: "guild.charter".to_owned(), bytes: TEXT.as_bytes().to_vec() }];

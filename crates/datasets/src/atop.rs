@@ -114,7 +114,7 @@ pub(crate) const PROVISIONS: [&str; 44] = [
 impl Member {
     pub(crate) fn read(row: &Row<'_>) -> Result<Self, Trouble> {
         let alliance = alliance(row)?;
-        let state = u16::try_from(row.needed("member", 1..=9_999)?).unwrap_or_default();
+        let state = row.state("member")?;
         let phase = u32::try_from(row.number("phase")?.unwrap_or(0)).unwrap_or_default();
         let entered = row.date("yrent", "moent", "dayent")?;
         let entered = entered.ok_or_else(|| row.trouble("yrent", "says no year in which it entered"))?;
@@ -184,5 +184,5 @@ impl Conditions {
 
 /// The number of the alliance that a row speaks of.
 pub(crate) fn alliance(row: &Row<'_>) -> Result<u32, Trouble> {
-    Ok(u32::try_from(row.needed("atopid", 1..=99_999)?).unwrap_or_default())
+    row.numbered("atopid")
 }

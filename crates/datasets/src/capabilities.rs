@@ -66,7 +66,7 @@ impl std::fmt::Display for Decimal {
 
 impl Capability {
     pub(crate) fn read(row: &Row<'_>) -> Result<((u16, i16), Self), Trouble> {
-        let year = i16::try_from(row.needed("year", 1..=9_999)?).unwrap_or_default();
+        let year = row.year("year")?;
         let mut numbers = [None; 7];
         for (number, column) in numbers.iter_mut().zip(COLUMNS) {
             let cell = row.cell(column)?;

@@ -40,9 +40,7 @@ impl Contact {
             read.ok_or_else(|| row.trouble(column, format!("`{cell}` is no date")))
         };
         let (from, to) = (date(from)?, date(to)?);
-        if to.latest() < from.earliest() {
-            return Err(row.trouble(if is_by_month { "end" } else { "enddate" }, format!("{to} comes before {from}")));
-        }
+        row.in_order(from, to, if is_by_month { "end" } else { "enddate" })?;
         let (first, second) = (row.state(one)?, row.state(other)?);
         if first == second {
             return Err(row.trouble(other, format!("`{second}` lies beside itself")));

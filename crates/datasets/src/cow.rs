@@ -48,14 +48,10 @@ impl Major {
 }
 
 fn spell(row: &Row<'_>) -> Result<(u16, Option<Dated>, Option<Dated>), Trouble> {
-    let number = u16::try_from(row.needed("ccode", 1..=9_999)?).unwrap_or_default();
+    let number = row.state("ccode")?;
     let from = row.date("styear", "stmonth", "stday")?;
     let to = row.date("endyear", "endmonth", "endday")?;
-    if let (Some(from), Some(to)) = (from, to)
-        && to.latest() < from.earliest()
-    {
-        return Err(row.trouble("endyear", format!("{to} comes before {from}")));
-    }
+    from.zip(to).map_or(Ok(()), |(from, to)| row.in_order(from, to, "endyear"))?;
     Ok((number, from, to))
 }
 

@@ -47,11 +47,9 @@ impl Disputant {
     pub(crate) fn read(row: &Row<'_>) -> Result<Self, Trouble> {
         let from = row.date("styear", "stmon", "stday")?.ok_or_else(|| row.trouble("styear", "is no year"))?;
         let to = row.date("endyear", "endmon", "endday")?;
-        if let Some(to) = to.filter(|to| to.latest() < from.earliest()) {
-            return Err(row.trouble("endyear", format!("{to} comes before {from}")));
-        }
+        to.map_or(Ok(()), |to| row.in_order(from, to, "endyear"))?;
         Ok(Self {
-            dispute: dispute_number(row)?,
+            dispute: row.numbered("dispnum")?,
             from,
             state: row.state("ccode")?,
             is_side_a: row.needed("sidea", 0..=1)? == 1,
@@ -63,9 +61,9 @@ impl Disputant {
 
     /// The first of a row's two opponents, in the row's year.
     pub(crate) fn read_pair(row: &Row<'_>) -> Result<Self, Trouble> {
-        let year = Dated { year: i16::try_from(row.needed("year", 1..=9_999)?).unwrap_or_default(), month: 0, day: 0 };
+        let year = Dated { year: row.year("year")?, month: 0, day: 0 };
         Ok(Self {
-            dispute: dispute_number(row)?,
+            dispute: row.numbered("dispnum")?,
             from: year,
             state: row.state("ccode1")?,
             is_side_a: row.needed("sidea1", 0..=1)? == 1,
@@ -93,10 +91,6 @@ impl Disputant {
     }
 }
 
-fn dispute_number(row: &Row<'_>) -> Result<u32, Trouble> {
-    Ok(u32::try_from(row.needed("dispnum", 1..=99_999)?).unwrap_or_default())
-}
-
 impl Dispute {
     pub(crate) fn read(row: &Row<'_>) -> Result<(u32, Self), Trouble> {
         let dispute = Self {
@@ -104,7 +98,7 @@ impl Dispute {
             settlement: row.needed("settle", -9..=4)?,
             fatality: row.needed("fatality", -9..=6)?,
         };
-        Ok((dispute_number(row)?, dispute))
+        Ok((row.numbered("dispnum")?, dispute))
     }
 
     /// The three codes in words.

@@ -66,8 +66,7 @@ pub(crate) fn written(spells: &[Spell], codes: &Codes) -> String {
 }
 
 fn pair(row: &Row<'_>) -> Result<(u16, u16), Trouble> {
-    let state = |column: &str| Ok(u16::try_from(row.needed(column, 1..=9_999)?).unwrap_or_default());
-    let (owes, owed) = (state("ccode1")?, state("ccode2")?);
+    let (owes, owed) = (row.state("ccode1")?, row.state("ccode2")?);
     if owes == owed {
         return Err(row.trouble("ccode2", format!("{owed} cannot owe itself")));
     }

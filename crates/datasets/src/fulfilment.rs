@@ -68,7 +68,7 @@ impl Trial {
         Ok(Self {
             is_old: row.needed("sample", 0..=1)? == 1,
             pair: Pair {
-                war: u32::try_from(row.needed("warid", 1..=99_999)?).unwrap_or_default(),
+                war: row.numbered("warid")?,
                 alliance: crate::atop::alliance(row)?,
                 war_name: row.text("warname"),
                 cow_war: row.number("cowwarid")?.and_then(|number| u32::try_from(number).ok()),

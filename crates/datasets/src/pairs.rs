@@ -11,23 +11,23 @@ pub struct Pairs(BTreeMap<u32, BTreeSet<(u16, u16)>>);
 impl Pairs {
     /// A row of the Correlates of War's dyadic wars, in the project's columns or by two state numbers.
     pub(crate) fn add_war(&mut self, row: &Row<'_>) -> Result<(), Trouble> {
-        let number = row.needed("warnum", 1..=99_999)?;
+        let number = row.numbered("warnum")?;
         let columns = if row.has("statea") { ["statea", "stateb"] } else { ["ccode1", "ccode2"] };
         self.add(number, columns, row)
     }
 
     /// A row of the dyad-years of disputes.
     pub(crate) fn add_dispute(&mut self, row: &Row<'_>) -> Result<(), Trouble> {
-        let number = row.needed("dispnum", 1..=99_999)?;
+        let number = row.numbered("dispnum")?;
         self.add(number, ["ccode1", "ccode2"], row)
     }
 
-    fn add(&mut self, number: i64, [first, second]: [&str; 2], row: &Row<'_>) -> Result<(), Trouble> {
+    fn add(&mut self, number: u32, [first, second]: [&str; 2], row: &Row<'_>) -> Result<(), Trouble> {
         let (one, other) = (row.state(first)?, row.state(second)?);
         if one == other {
             return Err(row.trouble(second, format!("`{other}` stands against itself")));
         }
-        let pairs = self.0.entry(u32::try_from(number).unwrap_or_default()).or_default();
+        let pairs = self.0.entry(number).or_default();
         pairs.extend([(one, other), (other, one)]);
         Ok(())
     }

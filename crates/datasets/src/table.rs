@@ -161,9 +161,27 @@ impl Row<'_> {
         Err(self.trouble(column, format!("`{number}` does not lie between {first} and {last}")))
     }
 
-    /// A number of a state.
+    /// A state, by its Correlates of War number.
     pub(crate) fn state(&self, column: &str) -> Result<u16, Trouble> {
         Ok(u16::try_from(self.needed(column, 1..=9_999)?).unwrap_or_default())
+    }
+
+    /// A year.
+    pub(crate) fn year(&self, column: &str) -> Result<i16, Trouble> {
+        Ok(i16::try_from(self.needed(column, 1..=9_999)?).unwrap_or_default())
+    }
+
+    /// A number by which a war or a dispute is known.
+    pub(crate) fn numbered(&self, column: &str) -> Result<u32, Trouble> {
+        Ok(u32::try_from(self.needed(column, 1..=99_999)?).unwrap_or_default())
+    }
+
+    /// Trouble with the column of an end that lies before its beginning.
+    pub(crate) fn in_order(&self, from: Dated, to: Dated, column: &str) -> Result<(), Trouble> {
+        if to.latest() < from.earliest() {
+            return Err(self.trouble(column, format!("{to} comes before {from}")));
+        }
+        Ok(())
     }
 
     /// Keeps what may stand in one row only.

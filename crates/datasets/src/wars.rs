@@ -42,13 +42,11 @@ impl Participant {
         let from = row.date("StartYear1", "StartMonth1", "StartDay1")?;
         let to = row.date("EndYear1", "EndMonth1", "EndDay1")?;
         let from = from.ok_or_else(|| row.trouble("StartYear1", "is no year"))?;
-        if let Some(to) = to.filter(|to| to.latest() < from.earliest()) {
-            return Err(row.trouble("EndYear1", format!("{to} comes before {from}")));
-        }
+        to.map_or(Ok(()), |to| row.in_order(from, to, "EndYear1"))?;
         Ok(Self {
-            war: u32::try_from(row.needed("WarNum", 1..=99_999)?).unwrap_or_default(),
+            war: row.numbered("WarNum")?,
             from,
-            state: u16::try_from(row.needed("ccode", 1..=9_999)?).unwrap_or_default(),
+            state: row.state("ccode")?,
             side: u8::try_from(row.needed("Side", 1..=2)?).unwrap_or_default(),
             is_initiator: row.needed("Initiator", 1..=2)? == 1,
             to,

@@ -278,17 +278,7 @@ pub(crate) mod tests {
             from_within: false,
             span: Span::NONE,
         };
-        let fact = FactLine {
-            label: Some(Name::new(label)),
-            on: None,
-            statement,
-            says: Vec::new(),
-            denied_by: Vec::new(),
-            found_by: Vec::new(),
-            until: None,
-            evidence: None,
-            span: Span::NONE,
-        };
+        let fact = FactLine { label: Some(Name::new(label)), ..FactLine::plain(statement) };
         ScenarioLine { kind: ScenarioLineKind::Fact(fact), span: Span::NONE }
     }
 

@@ -157,17 +157,7 @@ pub(super) fn must(bearer: Bearer, verb: ActionVerb, whom: Who) -> DutyLine {
 
 /// What happened on the day asked about.
 pub(super) fn fact(statement: Statement) -> FactLine {
-    FactLine {
-        label: None,
-        on: None,
-        statement,
-        says: Vec::new(),
-        denied_by: Vec::new(),
-        found_by: Vec::new(),
-        until: None,
-        evidence: None,
-        span: Span::NONE,
-    }
+    FactLine::plain(statement)
 }
 
 /// One state did something to another.

@@ -1,7 +1,7 @@
 //! Generated questions: facts, what is unknown, and what is assumed.
 
 use charter::model::{Assumption, FactLine, Level, Member, Object, Provocation, Selector, Statement, Verb, When};
-use charter::{Actor, Name, Span};
+use charter::{Actor, Name};
 use jiff::civil::Date;
 use law::Question;
 
@@ -69,17 +69,7 @@ fn assumption(random: &mut Random, charters: usize, asked: Date) -> Assumption {
 }
 
 fn line(statement: Statement) -> FactLine {
-    FactLine {
-        label: None,
-        on: None,
-        statement,
-        says: Vec::new(),
-        denied_by: Vec::new(),
-        found_by: Vec::new(),
-        until: None,
-        evidence: None,
-        span: Span::NONE,
-    }
+    FactLine::plain(statement)
 }
 
 const VIOLENCE: [Verb; 16] = [

@@ -37,8 +37,8 @@ impl FoughtRow {
         let column = "WhereFought";
         let code = row.needed(column, -9..=99)?;
         Ok(Self {
-            war: u32::try_from(row.needed("WarNum", 1..=99_999)?).unwrap_or_default(),
-            state: u16::try_from(row.needed("ccode", 1..=9_999)?).unwrap_or_default(),
+            war: row.numbered("WarNum")?,
+            state: row.state("ccode")?,
             regions: regions(code).ok_or_else(|| row.trouble(column, format!("`{code}` is the code of no region")))?,
         })
     }

@@ -57,7 +57,7 @@ pub struct Attack {
 
 impl WarYear {
     pub(crate) fn read(row: &Row<'_>) -> Result<Self, Trouble> {
-        let year = i16::try_from(row.needed("year", 1..=9_999)?).unwrap_or_default();
+        let year = row.year("year")?;
         let day = |month: &str, day: &str, or: (i8, i8)| -> Result<Date, Trouble> {
             let part = |column: &str| -> Result<Option<i8>, Trouble> {
                 Ok(row.number(column)?.and_then(|number| i8::try_from(number).ok()).filter(|number| *number > 0))
@@ -86,8 +86,7 @@ impl WarYear {
 
 impl Side {
     fn read(row: &Row<'_>, name: &str, column: &'static str) -> Result<Self, Trouble> {
-        let number = u16::try_from(row.needed(column, 1..=9_999)?).unwrap_or_default();
-        Ok(Self { column, name: row.text(name), number })
+        Ok(Self { column, name: row.text(name), number: row.state(column)? })
     }
 }
 

@@ -51,15 +51,9 @@ pub fn check_inclusion(leaf: &Hash, index: u64, size: u64, root: &Hash, proof: &
         if last == 0 {
             return false;
         }
-        if at % 2 == 1 || at == last {
-            hash = Hash::node(other, &hash);
-            // A last subtree without a right neighbour goes up unchanged.
-            let unpaired = if at % 2 == 1 { 0 } else { at.trailing_zeros().min(u64::BITS - 1) };
-            (at, last) = (at >> unpaired, last >> unpaired);
-        } else {
-            hash = Hash::node(&hash, other);
-        }
-        (at, last) = (at >> 1, last >> 1);
+        let is_left = is_left_neighbour(at, last);
+        hash = if is_left { Hash::node(other, &hash) } else { Hash::node(&hash, other) };
+        (at, last) = above(at, last);
     }
     last == 0 && hash == *root
 }
@@ -90,17 +84,28 @@ pub fn check_consistency(old_size: u64, old_root: &Hash, size: u64, root: &Hash,
         if last == 0 {
             return false;
         }
-        if at % 2 == 1 || at == last {
+        if is_left_neighbour(at, last) {
             old_hash = Hash::node(other, &old_hash);
             hash = Hash::node(other, &hash);
-            let unpaired = if at % 2 == 1 { 0 } else { at.trailing_zeros().min(u64::BITS - 1) };
-            (at, last) = (at >> unpaired, last >> unpaired);
         } else {
             hash = Hash::node(&hash, other);
         }
-        (at, last) = (at >> 1, last >> 1);
+        (at, last) = above(at, last);
     }
     last == 0 && old_hash == *old_root && hash == *root
+}
+
+/// Whether the next hash of a proof stands to the left of the subtree at `at`, of which the last of its level is at
+/// `last`.
+fn is_left_neighbour(at: u64, last: u64) -> bool {
+    at % 2 == 1 || at == last
+}
+
+/// Where both stand after that hash is taken in. A last subtree without a neighbour goes up unchanged.
+fn above(at: u64, last: u64) -> (u64, u64) {
+    let is_unpaired = at.is_multiple_of(2) && at == last;
+    let unpaired = if is_unpaired { at.trailing_zeros().min(u64::BITS - 1) } else { 0 };
+    (at >> unpaired >> 1, last >> unpaired >> 1)
 }
 
 /// The hash over a range that is a subtree, complete or at the right edge.
