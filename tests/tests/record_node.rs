@@ -1,9 +1,10 @@
 //! One node by itself: what it stores before it sends, and where it stops taking more.
 
 use record::node::{
-    BATCH_ACTS_MAX, DOCKET_ACTS_MAX, Input, Item, Message, Node, Outputs, Seconds, Stored, TOLERANCE_SECONDS, To, Write,
+    BATCH_ACTS_MAX, DOCKET_ACTS_MAX, HEARD_MAX, Input, Item, Message, Node, Outputs, Seconds, Status, Stored,
+    TOLERANCE_SECONDS, To, Write,
 };
-use record::rule::{All, Members};
+use record::rule::{All, Checkpoint, Members};
 use tests::simulate::{Act, Made};
 
 type World = Made<All>;
@@ -99,6 +100,25 @@ fn a_full_docket_takes_no_more() {
     let one_more = cosigner.step(Input::File(act(count)), NOW);
     assert!(one_more.store.is_empty() && one_more.send.is_empty(), "{one_more:?}");
     assert_eq!(cosigner.waiting().count(), DOCKET_ACTS_MAX);
+}
+
+#[test]
+fn who_cosigns_everything_fills_nobody_s_memory() {
+    let mut cosigner = node(1);
+    let says = |cosigner: &mut Node<World>, seat: u16, checkpoint: Checkpoint<u64>| {
+        let status = Status { holds: checkpoint, cosigned: Some((checkpoint, NOW)), certificate: None };
+        cosigner.step(Input::Heard(seat, Message::Status(status)), NOW);
+    };
+    for size in 1..10_000 {
+        says(&mut cosigner, 3, Checkpoint { tenure: 1, size, root: size * 7 });
+    }
+    assert_eq!(cosigner.heard(), HEARD_MAX);
+    // And it keeps nobody else's from counting.
+    cosigner.step(Input::Heard(0, shown(&first(1))), NOW);
+    let own = cosigner.chain().checkpoint();
+    says(&mut cosigner, 0, own);
+    says(&mut cosigner, 2, own);
+    assert_eq!(cosigner.certificate().map(|certificate| certificate.checkpoint), Some(own));
 }
 
 #[test]

@@ -1,8 +1,8 @@
 //! What others say. Read `Node::hear`.
 
 use super::{
-    Entries, Event, Item, Message, Node, Outputs, PATIENCE_SECONDS, Seconds, Status, TOLERANCE_SECONDS, To, Tree,
-    World, Write,
+    Entries, Event, HEARD_MAX, Item, Message, Node, Outputs, PATIENCE_SECONDS, Seconds, Status, TOLERANCE_SECONDS, To,
+    Tree, World, Write,
 };
 use crate::rule::{Certificate, Checkpoint, Roots};
 
@@ -155,7 +155,20 @@ impl<W: World> Node<W> {
             return;
         }
         self.heard.entry(checkpoint).or_default().insert(by, signed);
+        // Of too many, the highest go: nobody who keeps to the rule is so far ahead of what is certified.
+        let by_it = self.heard.iter().filter(|(_, seats)| seats.contains_key(&by));
+        let beyond = by_it.map(|(checkpoint, _)| *checkpoint).nth(HEARD_MAX);
+        if let Some(seats) = beyond.and_then(|beyond| self.heard.get_mut(&beyond)) {
+            seats.remove(&by);
+        }
+        self.heard.retain(|_, seats| !seats.is_empty());
         self.look(out);
+    }
+
+    /// How many cosignatures are held that have not become certificates.
+    #[must_use]
+    pub fn heard(&self) -> usize {
+        self.heard.values().map(|seats| seats.len()).sum()
     }
 
     /// Whether what was heard of the node's own log is enough for a certificate.

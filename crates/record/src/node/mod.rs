@@ -30,6 +30,9 @@ pub const BATCH_ACTS_MAX: usize = 1_024;
 /// No more acts wait for a place than this; others are refused until some have found theirs.
 pub const DOCKET_ACTS_MAX: usize = 65_536;
 
+/// No more checkpoints that one seat cosigned are held before they are certified: a false one may sign as many as it likes.
+pub const HEARD_MAX: usize = 64;
+
 /// What the records of one world are made of.
 pub trait World: Clone + Debug + PartialEq {
     /// What names a seat.
