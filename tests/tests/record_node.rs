@@ -1,18 +1,18 @@
 //! One node by itself: what it stores before it sends, and where it stops taking more.
 
 use record::node::{
-    BATCH_ACTS_MAX, DOCKET_ACTS_MAX, HEARD_MAX, Input, Item, Message, Node, Outputs, Seconds, Status, Stored,
-    TOLERANCE_SECONDS, To, Write,
+    BATCH_ACTS_MAX, DOCKET_ACTS_MAX, HEARD_MAX, Input, Item, Message, Node, OFFICE_ACTS_MAX, Outputs, Seconds, Status,
+    Stored, TOLERANCE_SECONDS, To, Write,
 };
 use record::rule::{All, Checkpoint, Members};
-use tests::simulate::{Act, Made};
+use tests::simulate::{Act, Cosigned, Made};
 
 type World = Made<All>;
 
 const NOW: Seconds = 1_000_000;
 
 fn node(seat: u16) -> Node<World> {
-    Node::start(Stored::new(seat, Members::new(0..4), 0), NOW)
+    Node::start(Stored::new(seat, Members::new(0..4), 0, ()), seat, NOW)
 }
 
 fn act(number: u64) -> Act {
@@ -48,9 +48,9 @@ fn nothing_signed_is_sent_that_is_not_to_be_stored_first() {
     assert_eq!(statuses(&heard), 1, "{:?}", heard.send);
     assert!(heard.store.iter().any(|write| matches!(write, Write::Memory(memory) if memory.cosigned.is_some())));
     // What was stored is all that there is: the node starts from it, and stands where it stood.
-    let mut stored = Stored::new(1, Members::new(0..4), 0);
+    let mut stored = Stored::new(1, Members::new(0..4), 0, ());
     heard.store.into_iter().for_each(|write| stored.write(write));
-    let again = Node::start(stored, NOW);
+    let again = Node::start(stored, 1, NOW);
     assert_eq!((again.chain().checkpoint(), again.settled()), (cosigner.chain().checkpoint(), cosigner.settled()));
 }
 
@@ -94,8 +94,10 @@ fn a_checkpoint_takes_in_no_more_than_a_batch() {
 fn a_full_docket_takes_no_more() {
     let mut cosigner = node(1);
     let count = u64::try_from(DOCKET_ACTS_MAX).unwrap_or(0);
+    let office = u64::try_from(OFFICE_ACTS_MAX).unwrap_or(0);
     for number in 0..count {
-        cosigner.step(Input::Heard(2, Message::Docket(act(number))), NOW);
+        let act = Act { author: u16::try_from(number / office).unwrap_or(0) + 2, ..act(number) };
+        cosigner.step(Input::Heard(2, Message::Docket(act)), NOW);
     }
     let one_more = cosigner.step(Input::File(act(count)), NOW);
     assert!(one_more.store.is_empty() && one_more.send.is_empty(), "{one_more:?}");
@@ -106,7 +108,14 @@ fn a_full_docket_takes_no_more() {
 fn who_cosigns_everything_fills_nobody_s_memory() {
     let mut cosigner = node(1);
     let says = |cosigner: &mut Node<World>, seat: u16, checkpoint: Checkpoint<u64>| {
-        let status = Status { holds: checkpoint, cosigned: Some((checkpoint, NOW)), certificate: None };
+        let cosigned = Cosigned { by: seat, checkpoint, time: NOW };
+        let status = Status {
+            holds: checkpoint,
+            head: None,
+            cosigned: Some((checkpoint, cosigned)),
+            certificate: None,
+            reckoned: None,
+        };
         cosigner.step(Input::Heard(seat, Message::Status(status)), NOW);
     };
     for size in 1..10_000 {
@@ -118,7 +127,7 @@ fn who_cosigns_everything_fills_nobody_s_memory() {
     let own = cosigner.chain().checkpoint();
     says(&mut cosigner, 0, own);
     says(&mut cosigner, 2, own);
-    assert_eq!(cosigner.certificate().map(|certificate| certificate.checkpoint), Some(own));
+    assert_eq!(cosigner.certificate().map(|held| held.told.checkpoint), Some(own));
 }
 
 #[test]

@@ -21,10 +21,13 @@ pub fn cosign(note: &mut Note, signer: &Signer, time: u64) -> Result<(), Malform
     if time > TIME_MAX {
         return Err(Malformed::Number);
     }
-    let key = signer.verifier();
-    let signature = signer.sign(&message(note.text(), time));
-    let timed = [time.to_be_bytes().as_slice(), &signature].concat();
-    note.add(NoteSignature::new(key.name().clone(), key.id().short(), timed)?)
+    note.add(sign(note.text(), signer, time))
+}
+
+/// A seat's line under a checkpoint's text.
+pub(crate) fn sign(text: &str, signer: &Signer, time: u64) -> NoteSignature {
+    let signature = signer.sign(&message(text, time));
+    NoteSignature::of(&signer.verifier(), [time.to_be_bytes().as_slice(), &signature].concat())
 }
 
 /// What is signed (C2SP tlog-cosignature, *Signed message*).

@@ -13,6 +13,7 @@ use ed25519_dalek::{Signature, Signer as _, SigningKey, VerifyingKey};
 
 use crate::Hash;
 use crate::bytes::Malformed;
+use crate::checkpoint::Origin;
 use crate::hash::hex_value;
 
 /// How long a key's name may be. C2SP signed-note sets no limit; with this one, an opening of a tenure fits an entry.
@@ -38,6 +39,11 @@ impl KeyName {
             return Err(Malformed::Name);
         }
         Ok(Self(name))
+    }
+
+    /// The name of a log's key: its origin, which has none of what a name may not have.
+    pub(crate) fn of(origin: &Origin) -> Self {
+        Self(origin.to_string())
     }
 
     /// As text.
@@ -239,6 +245,12 @@ impl Signer {
         self.purpose
     }
 
+    /// The same key under another name, for another purpose.
+    #[must_use]
+    pub fn renamed(&self, name: KeyName, purpose: Purpose) -> Self {
+        Self { name, purpose, key: self.key.clone() }
+    }
+
     /// Signs a message (RFC 8032, section 5.1.6). Only the formats of this crate call it, each with a message that
     /// begins in a way of its own.
     pub(crate) fn sign(&self, message: &[u8]) -> [u8; SIGNATURE_BYTES] {
@@ -267,15 +279,22 @@ impl Keys {
     /// Where two of them have one name and one short id, so that a note could not say which has signed.
     pub fn new(keys: impl IntoIterator<Item = VerifierKey>) -> Result<Self, Malformed> {
         let mut known = Self::default();
-        for key in keys {
-            let id = key.id();
-            let before = known.by_note.insert((key.name.clone(), id.short()), id);
-            if before.is_some_and(|other| other != id) {
-                return Err(Malformed::Mismatch);
-            }
-            known.by_id.insert(id, key);
+        if keys.into_iter().all(|key| known.add(key)) { Ok(known) } else { Err(Malformed::Mismatch) }
+    }
+
+    /// Adds a key. False where its name and short id are those of another, so that a note could not say which has signed.
+    pub fn add(&mut self, key: VerifierKey) -> bool {
+        let id = key.id();
+        let known = *self.by_note.entry((key.name.clone(), id.short())).or_insert(id);
+        if known == id {
+            self.by_id.insert(id, key);
         }
-        Ok(known)
+        known == id
+    }
+
+    /// All of them, by id.
+    pub fn all(&self) -> impl Iterator<Item = &VerifierKey> {
+        self.by_id.values()
     }
 
     /// The key with this id.

@@ -11,13 +11,17 @@ mod chance;
 pub mod checkpoint;
 pub mod cosignature;
 pub mod entry;
+pub mod founding;
 mod hash;
 pub mod key;
 pub mod merkle;
 pub mod node;
 pub mod note;
+pub mod roster;
 pub mod rule;
+pub mod signed;
 pub mod tile;
+pub mod wire;
 
 pub use bytes::Malformed;
 pub use hash::Hash;

@@ -9,6 +9,7 @@ use std::fmt;
 use base64ct::{Base64, Encoding};
 
 use crate::bytes::Malformed;
+use crate::checkpoint::Checkpoint;
 use crate::cosignature;
 use crate::key::{KeyId, KeyName, Keys, Purpose, Signer, VerifierKey, decode_base64};
 
@@ -44,6 +45,11 @@ impl NoteSignature {
     /// Where there is nothing behind the id.
     pub fn new(name: KeyName, short: [u8; 4], bytes: Vec<u8>) -> Result<Self, Malformed> {
         if bytes.is_empty() { Err(Malformed::Signature) } else { Ok(Self { name, short, bytes }) }
+    }
+
+    /// What a key of this crate has signed.
+    pub(crate) fn of(key: &VerifierKey, bytes: Vec<u8>) -> Self {
+        Self { name: key.name().clone(), short: key.id().short(), bytes }
     }
 
     /// The name of the key.
@@ -123,6 +129,11 @@ impl Note {
             return Err(Malformed::Text);
         }
         Ok(Self { text, signatures: Vec::new() })
+    }
+
+    /// A checkpoint that nobody has signed yet: three lines without control characters.
+    pub(crate) fn of(checkpoint: &Checkpoint) -> Self {
+        Self { text: checkpoint.to_string(), signatures: Vec::new() }
     }
 
     /// Reads a note: the text goes up to the last empty line.

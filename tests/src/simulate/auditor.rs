@@ -41,12 +41,12 @@ impl Auditor {
         &mut self,
         at: usize,
         node: &Node<Made<G>>,
-        events: &[Event<u64>],
+        events: &[Event<u16, u64>],
         run: &mut Run,
     ) {
         for event in events {
             match event {
-                Event::Final(size, root, _) => {
+                Event::Final(size, root) => {
                     // A promise to the node's people: from here on it has to stay so.
                     let known = *self.finals.entry(*size).or_insert(*root);
                     if known != *root {
@@ -59,7 +59,7 @@ impl Auditor {
                     run.found += 1;
                     self.found.insert(own.tenure);
                 }
-                Event::Improper(_) => {}
+                Event::Improper(_) | Event::TwoSituations(..) => {}
             }
         }
         let held = node.chain().checkpoint();
@@ -67,7 +67,7 @@ impl Auditor {
             self.shown.insert(held.tenure);
         }
         if let Some(certificate) = node.certificate() {
-            let checkpoint = certificate.checkpoint;
+            let checkpoint = certificate.told.checkpoint;
             let known = *self.certified.entry((checkpoint.tenure, checkpoint.size)).or_insert(checkpoint.root);
             if known != checkpoint.root {
                 let (tenure, size) = (checkpoint.tenure, checkpoint.size);

@@ -17,7 +17,7 @@ use record::node::{Input, Message, Node, Outputs, Seconds, Stored, To};
 use record::rule::{Change, Guards, Members};
 
 use self::auditor::Auditor;
-pub use self::world::{Act, Made};
+pub use self::world::{Act, Cosigned, Made, Signed};
 use crate::generate::Random;
 
 /// What goes wrong, and for how long; then it is mended, and everything that was filed has to become final.
@@ -293,7 +293,7 @@ impl<G: Guards + Clone + std::fmt::Debug> Simulation<G> {
     fn start(&mut self, host: usize) {
         let now = self.now;
         if let Some(host) = self.hosts.get_mut(host).filter(|host| host.node.is_none()) {
-            host.node = Some(Node::start(host.disk.clone(), now + host.ahead));
+            host.node = Some(Node::start(host.disk.clone(), host.seat, now + host.ahead));
         }
     }
 
@@ -514,7 +514,7 @@ impl<G: Guards + Clone + std::fmt::Debug> Host<G> {
             seat,
             is_false,
             node: None,
-            disk: Stored::new(seat, founders.clone(), 0),
+            disk: Stored::new(seat, founders.clone(), 0, ()),
             backup: None,
             ahead: 0,
             part: 0,

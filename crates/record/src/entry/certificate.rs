@@ -88,10 +88,20 @@ impl Certificate {
     ///
     /// Where none of the known keys has signed, or one of them is said to have and has not.
     pub fn read(&self, keys: &Keys) -> Result<rule::Certificate<KeyId, Hash>, NoteFault> {
+        self.read_timed(keys).map(|(certificate, _)| certificate)
+    }
+
+    /// The same, with the times of the cosignatures.
+    ///
+    /// # Errors
+    ///
+    /// As there.
+    pub fn read_timed(&self, keys: &Keys) -> Result<(rule::Certificate<KeyId, Hash>, Vec<u64>), NoteFault> {
         let signed = self.note.verify(keys)?;
         // Only a cosignature has a time: the depositary's own signature is not that of a seat.
-        let mut by: Vec<KeyId> = signed.iter().filter(|signed| signed.time.is_some()).map(|signed| signed.by).collect();
+        let mut by: Vec<(KeyId, u64)> = signed.iter().filter_map(|signed| Some((signed.by, signed.time?))).collect();
         by.sort_unstable();
-        Ok(rule::Certificate { checkpoint: self.checkpoint.to_rule(), by })
+        let (by, times) = by.into_iter().unzip();
+        Ok((rule::Certificate { checkpoint: self.checkpoint.to_rule(), by }, times))
     }
 }

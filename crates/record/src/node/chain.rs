@@ -3,13 +3,13 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use super::{Item, Tree, World};
+use super::{Held, Item, Seconds, Tree, World};
 use crate::rule::{Certificate, Checkpoint, Entry, Members, Reading, Refusal, Roots};
 
 /// Entries in order, the hash over the first so many of them for every size, and what they say.
 #[derive(Clone, Debug)]
 pub struct Chain<W: World> {
-    founders: Members<W::Seat>,
+    founders: (Members<W::Seat>, W::Roster),
     items: Vec<Item<W>>,
     tree: W::Tree,
     /// The hash over nothing, over the first entry, and so on.
@@ -17,6 +17,28 @@ pub struct Chain<W: World> {
     /// Where each act stands.
     places: BTreeMap<W::Hash, u64>,
     reading: Reading<W::Seat, W::Hash, W::Guards>,
+    tip: Tip<W>,
+    /// Each certificate that stands in it: at which place, how many entries it certifies, and the time by the record.
+    dates: Vec<Date>,
+}
+
+/// When entries up to a size were certified.
+#[derive(Clone, Copy, Debug)]
+struct Date {
+    place: u64,
+    size: u64,
+    time: Seconds,
+}
+
+/// What a log has come to, beside what the rule reads in it.
+#[derive(Clone, Debug)]
+struct Tip<W: World> {
+    /// Who holds which key, by what is final in it.
+    roster: W::Roster,
+    /// The highest certificate that stands in it.
+    highest: Option<Held<W>>,
+    /// Time by the record.
+    time: Seconds,
 }
 
 /// A place in a log to come back to.
@@ -24,6 +46,7 @@ pub struct Chain<W: World> {
 pub struct Mark<W: World> {
     reading: Reading<W::Seat, W::Hash, W::Guards>,
     tree: W::Tree,
+    tip: Tip<W>,
 }
 
 /// Hashes by size.
@@ -43,12 +66,14 @@ impl<W: World> Roots<W::Hash> for Chain<W> {
 }
 
 impl<W: World> Chain<W> {
-    /// Without entries.
+    /// Without entries: who has a seat at first, and who holds which key.
     #[must_use]
-    pub fn new(founders: Members<W::Seat>) -> Self {
+    pub fn new(founders: Members<W::Seat>, roster: W::Roster) -> Self {
         Self {
             reading: Reading::new(founders.clone()),
-            founders,
+            dates: Vec::new(),
+            tip: Tip { roster: roster.clone(), highest: None, time: 0 },
+            founders: (founders, roster),
             items: Vec::new(),
             tree: W::Tree::default(),
             roots: Hashes(vec![W::Tree::empty()]),
@@ -60,6 +85,31 @@ impl<W: World> Chain<W> {
     #[must_use]
     pub fn reading(&self) -> &Reading<W::Seat, W::Hash, W::Guards> {
         &self.reading
+    }
+
+    /// Who holds which key, by what is final in it.
+    #[must_use]
+    pub fn roster(&self) -> &W::Roster {
+        &self.tip.roster
+    }
+
+    /// The highest certificate that stands in it.
+    #[must_use]
+    pub fn highest(&self) -> Option<&Held<W>> {
+        self.tip.highest.as_ref()
+    }
+
+    /// Time by the record: the median of the times in the last certificate that stands in it, never going back.
+    #[must_use]
+    pub fn time(&self) -> Seconds {
+        self.tip.time
+    }
+
+    /// The time by the record of the entry at a place: that of the first certificate for it that stands in the log. None
+    /// where there is none yet.
+    #[must_use]
+    pub fn date(&self, place: u64) -> Option<Seconds> {
+        date(&self.dates, place)
     }
 
     /// How many entries it has.
@@ -99,22 +149,52 @@ impl<W: World> Chain<W> {
     ///
     /// Where it may not stand there. The log is then as it was.
     pub fn push(&mut self, item: Item<W>) -> Result<(), Refusal> {
+        let roster = &self.tip.roster;
+        let (mut held, mut times) = (None, Vec::new());
         let entry = match &item {
             Item::Act(_) => Entry::Act,
-            Item::Certificate(certificate) => Entry::Certificate(certificate.clone()),
-            Item::Opening(opening) => Entry::Opening(opening.clone()),
+            Item::Certificate(shown) => {
+                let (told, signed) = W::read_certificate(roster, shown).ok_or(Refusal::Untrue)?;
+                times = signed;
+                held = Some(Held { told: told.clone(), shown: shown.clone() });
+                Entry::Certificate(told)
+            }
+            Item::Opening(opening) => {
+                let told = W::read_opening(roster, opening).ok_or(Refusal::Untrue)?;
+                held = W::shown(opening).and_then(|shown| {
+                    let (told, _) = W::read_certificate(roster, &shown)?;
+                    Some(Held { told, shown })
+                });
+                Entry::Opening(told)
+            }
         };
         let items = &self.items;
+        let mut after = None;
+        let dates = &self.dates;
         let changes = |range: Range<u64>| {
-            let places = range.filter_map(|place| items.get(usize::try_from(place).ok()?));
-            let change = |item: &Item<W>| match item {
-                Item::Act(act) => W::change(act),
-                Item::Certificate(_) | Item::Opening(_) => None,
-            };
-            places.filter_map(change).collect()
+            let mut next = roster.clone();
+            let mut changes = Vec::new();
+            for place in range {
+                match usize::try_from(place).ok().and_then(|place| items.get(place)) {
+                    Some(Item::Act(act)) => {
+                        changes.extend(W::settle(&mut next, act, date(dates, place).unwrap_or(u64::MAX)));
+                    }
+                    Some(Item::Certificate(_) | Item::Opening(_)) | None => {}
+                }
+            }
+            after = Some(next);
+            changes
         };
         let place = self.size();
         self.reading.append(&entry, &self.roots, changes)?;
+        if let Some(roster) = after {
+            self.tip.roster = roster;
+        }
+        if let (Entry::Certificate(certificate), Some(median)) = (&entry, median(times)) {
+            self.tip.time = self.tip.time.max(median);
+            self.dates.push(Date { place, size: certificate.checkpoint.size, time: self.tip.time });
+        }
+        self.tip.highest = held.or_else(|| self.tip.highest.take());
         if let Item::Act(act) = &item {
             self.places.entry(W::name(act)).or_insert(place);
         }
@@ -126,7 +206,7 @@ impl<W: World> Chain<W> {
     /// Where the log stands, to come back to.
     #[must_use]
     pub fn mark(&self) -> Mark<W> {
-        Mark { reading: self.reading.clone(), tree: self.tree.clone() }
+        Mark { reading: self.reading.clone(), tree: self.tree.clone(), tip: self.tip.clone() }
     }
 
     /// Back to a mark that was made of this log when it was no longer than now.
@@ -141,7 +221,8 @@ impl<W: World> Chain<W> {
             }
         }
         self.roots.0.truncate(size.saturating_add(1));
-        (self.reading, self.tree) = (mark.reading, mark.tree);
+        self.dates.retain(|date| date.place < mark.reading.size());
+        (self.reading, self.tree, self.tip) = (mark.reading, mark.tree, mark.tip);
     }
 
     /// The first so many entries: all of them are read anew.
@@ -150,7 +231,8 @@ impl<W: World> Chain<W> {
         if size >= self.size() {
             return self.clone();
         }
-        let mut cut = Self::new(self.founders.clone());
+        let (founders, roster) = self.founders.clone();
+        let mut cut = Self::new(founders, roster);
         for item in self.items.iter().take(usize::try_from(size).unwrap_or(usize::MAX)) {
             // What was accepted once is accepted again.
             if cut.push(item.clone()).is_err() {
@@ -169,4 +251,16 @@ impl<W: World> Chain<W> {
             && self.root(size) == Some(root)
             && members.counted(certificate.by.iter().copied()) >= members.certifying()
     }
+}
+
+/// Certificates stand in the order of their sizes, but for those of a tenure that began further back: the first one counts.
+fn date(dates: &[Date], place: u64) -> Option<Seconds> {
+    let from = dates.partition_point(|date| date.size <= place);
+    dates.get(from).map(|date| date.time)
+}
+
+/// The middle one of some times, the earlier of two.
+fn median(mut times: Vec<Seconds>) -> Option<Seconds> {
+    times.sort_unstable();
+    times.get(times.len().checked_sub(1)? / 2).copied()
 }

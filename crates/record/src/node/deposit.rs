@@ -1,85 +1,139 @@
 //! Putting acts in order, and keeping up with who does. Read `Node::tick`.
 
-use super::{BATCH_ACTS_MAX, Entries, Item, Message, Node, Outputs, Seconds, To, World, Write};
+use super::{
+    AHEAD_MAX, BATCH_ACTS_MAX, ENTRIES_MAX, Entries, HANDED_ON_MAX, Item, Message, Node, Outputs, Seconds, To, Waiting,
+    World, Write,
+};
 use crate::rule::Roots;
 
 impl<W: World> Node<W> {
     /// What is due from time to time: the depositary puts in order what waits; everybody says where he stands, and
     /// hands on what has no place yet.
     pub(super) fn tick(&mut self, now: Seconds, out: &mut Outputs<W>) {
-        if self.is_depositary() {
-            self.sequence(now, out);
+        self.forget(now, out);
+        if self.is_depositary() && !self.sequence(now, out) {
+            self.repeat(now, out);
         }
-        for (name, (act, _)) in &self.docket {
-            if !self.chain.has(*name) {
-                out.send.push((To::All, Message::Docket(act.clone())));
-            }
+        for waiting in self.without_place().into_iter().take(HANDED_ON_MAX) {
+            out.send.push((To::All, Message::Docket(waiting.act.clone())));
         }
-        if let Some(vote) = self.vote.clone().filter(|vote| vote.tenure > self.chain.reading().tenure()) {
+        let tenure = self.chain.reading().tenure();
+        if let Some(vote) = self.vote.clone().filter(|_| self.voted() > tenure) {
             out.send.push((To::All, Message::Vote(vote)));
         }
         out.send.push((To::All, self.status()));
     }
 
-    fn is_depositary(&self) -> bool {
+    pub(super) fn is_depositary(&self) -> bool {
         self.depositary() == self.seat
     }
 
-    /// Puts what waits in order, behind the certificate for what came before, and cosigns it.
-    fn sequence(&mut self, now: Seconds, out: &mut Outputs<W>) {
+    /// What waits and stands nowhere yet: a party's lower numbers first, and who has waited longer.
+    fn without_place(&self) -> Vec<&Waiting<W>> {
+        let mut waiting: Vec<_> = self.docket.iter().filter(|(name, _)| !self.chain.has(**name)).collect();
+        waiting.sort_unstable_by_key(|(name, waiting)| (W::number(&waiting.act), waiting.since, **name));
+        waiting.into_iter().map(|(_, waiting)| waiting).collect()
+    }
+
+    /// Whether anything waits for a place.
+    #[must_use]
+    pub fn has_waiting(&self) -> bool {
+        self.docket.keys().any(|name| !self.chain.has(*name))
+    }
+
+    /// Puts what waits in order, behind the certificate for what came before, and cosigns it. False where there is
+    /// nothing, or it may not.
+    pub(super) fn sequence(&mut self, now: Seconds, out: &mut Outputs<W>) -> bool {
         let (from, before, mark) = (self.chain.size(), self.chain.checkpoint().root, self.chain.mark());
+        let certified = self.certificate.as_ref().map_or(0, |held| held.told.checkpoint.size);
         let mut items: Vec<Item<W>> = Vec::new();
-        if let Some(certificate) = self.certificate.clone().filter(|_| self.is_waited_for()) {
-            items.push(Item::Certificate(certificate));
+        if let Some(held) = self.certificate.as_ref().filter(|_| self.is_waited_for()) {
+            items.push(Item::Certificate(held.shown.clone()));
         }
-        let waiting = self.docket.iter().filter(|(name, _)| !self.chain.has(**name)).map(|(_, (act, _))| act.clone());
-        items.extend(waiting.take(BATCH_ACTS_MAX).map(Item::Act));
-        items.retain(|item| self.chain.push(item.clone()).is_ok());
+        if from.saturating_sub(certified) < AHEAD_MAX {
+            let waiting = self.without_place().into_iter().filter(|waiting| !W::is_expired(&waiting.act, now));
+            items.extend(waiting.take(BATCH_ACTS_MAX).map(|waiting| Item::Act(waiting.act.clone())));
+        }
+        items.retain(|item| self.may_follow(item) && self.chain.push(item.clone()).is_ok());
         if items.is_empty() {
-            self.repeat(now, out);
-            return;
+            return false;
         }
         if self.cosigner.cosign(self.chain.reading(), &self.chain).is_err() {
             self.chain.back(mark);
+            return false;
+        }
+        let head = W::head(&self.signer, &self.chain.checkpoint());
+        out.store.push(Write::Log(from, items.clone()));
+        self.keep_head(from, Some(&head), out);
+        out.store.push(Write::Memory(*self.cosigner.memory()));
+        let entries = Entries { from, before, items, head: Some(head), has_more: false, sent: now };
+        out.send.push((To::All, Message::Entries(entries)));
+        self.sign(now, out);
+        true
+    }
+
+    /// Whether what an act follows stands in the log.
+    fn may_follow(&self, item: &Item<W>) -> bool {
+        match item {
+            Item::Act(act) => W::previous(act).is_none_or(|previous| self.chain.has(previous)),
+            Item::Certificate(_) | Item::Opening(_) => true,
+        }
+    }
+
+    /// Says once more that there is something that is not certified: who lacks it asks, and who could not sign may now.
+    fn repeat(&self, now: Seconds, out: &mut Outputs<W>) {
+        let own = self.chain.checkpoint();
+        if self.certificate.as_ref().is_some_and(|held| held.told.checkpoint == own) {
             return;
         }
-        self.signed = now;
-        out.store.push(Write::Log(from, items.clone()));
-        out.store.push(Write::Memory(*self.cosigner.memory()));
-        out.send.push((To::All, Message::Entries(Entries { from, before, items, sent: now })));
-        self.note_own(out);
+        let head = self.head().cloned();
+        let entries = Entries { from: own.size, before: own.root, items: Vec::new(), head, has_more: false, sent: now };
+        out.send.push((To::All, Message::Entries(entries)));
     }
 
-    /// Shows once more what is not certified yet.
-    fn repeat(&self, now: Seconds, out: &mut Outputs<W>) {
-        let held = self.certificate.as_ref().filter(|certificate| self.chain.is_certified_by(certificate));
-        let from = held.map_or(0, |certificate| certificate.checkpoint.size);
-        let items = self.chain.items(from).to_vec();
-        if let Some(before) = self.chain.root(from).filter(|_| !items.is_empty()) {
-            out.send.push((To::All, Message::Entries(Entries { from, before, items, sent: now })));
-        }
-    }
-
-    /// Whether the certificate that the node holds has to be an entry: something is not final, or a change of seats has
-    /// not taken effect.
+    /// Whether the certificate that the node holds has to be an entry: the log itself does not show something to be final,
+    /// or a change of seats has not taken effect.
     fn is_waited_for(&self) -> bool {
         let reading = self.chain.reading();
-        let settled = self.settled().map_or(0, |(size, _)| size);
         let is_open = |item: &Item<W>| match item {
             Item::Act(_) | Item::Opening(_) => true,
             Item::Certificate(_) => false,
         };
-        !reading.is_settled() || self.chain.items(settled).iter().any(is_open)
+        !reading.is_settled() || self.chain.items(reading.final_size()).iter().any(is_open)
     }
 
-    /// Entries for who asks: from where he is, or from the beginning where his beginning is another.
+    /// Entries for who asks: from where he is, or from the beginning where his beginning is another; as many as are sent
+    /// at once, up to a place that the depositary has signed.
     pub(super) fn answer(&self, to: W::Seat, from: u64, before: W::Hash, now: Seconds, out: &mut Outputs<W>) {
         let is_shared = self.chain.root(from) == Some(before);
         let from = if is_shared { from } else { 0 };
         let Some(before) = self.chain.root(from) else { return };
-        let items = self.chain.items(from).to_vec();
+        let (end, head) = self.signed_place(from);
+        let count = usize::try_from(end.saturating_sub(from)).unwrap_or(usize::MAX);
+        let items: Vec<Item<W>> = self.chain.items(from).iter().take(count).cloned().collect();
         if !items.is_empty() {
-            out.send.push((To::One(to), Message::Entries(Entries { from, before, items, sent: now })));
+            let has_more = end < self.chain.size();
+            let entries = Entries { from, before, items, head, has_more, sent: now };
+            out.send.push((To::One(to), Message::Entries(entries)));
         }
+    }
+
+    /// A place behind `from` that the depositary has signed: the end of the log, or where that is too far, what a
+    /// certificate among the next entries certifies.
+    fn signed_place(&self, from: u64) -> (u64, Option<W::Head>) {
+        let end = (self.chain.size(), self.head().cloned());
+        if end.0.saturating_sub(from) <= ENTRIES_MAX {
+            return end;
+        }
+        let far = usize::try_from(2 * ENTRIES_MAX).unwrap_or(usize::MAX);
+        let places = self.chain.items(from).iter().take(far).filter_map(|item| match item {
+            Item::Certificate(certificate) => {
+                let size = W::certified(certificate).size;
+                let is_near = size > from && size - from <= ENTRIES_MAX;
+                W::head_of(certificate).filter(|_| is_near).map(|head| (size, Some(head)))
+            }
+            Item::Act(_) | Item::Opening(_) => None,
+        });
+        places.max_by_key(|(size, _)| *size).unwrap_or(end)
     }
 }

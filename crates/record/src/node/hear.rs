@@ -1,10 +1,13 @@
 //! What others say. Read `Node::hear`.
 
 use super::{
-    Entries, Event, HEARD_MAX, Item, Message, Node, Outputs, PATIENCE_SECONDS, Seconds, Status, TOLERANCE_SECONDS, To,
-    Tree, World, Write,
+    Chain, Entries, Event, HEARD_MAX, Held, Item, Message, Node, Outputs, PATIENCE_SECONDS, Seconds, Status,
+    TOLERANCE_SECONDS, To, Tree, World, Write,
 };
-use crate::rule::{Certificate, Checkpoint, Roots};
+use crate::rule::{Checkpoint, Guards, Roots};
+
+/// So many falsehoods are told of one kind: whoever tells more tells nothing new.
+const DIFFERENCES_MAX: usize = 1_024;
 
 impl<W: World> Node<W> {
     pub(super) fn hear(&mut self, from: W::Seat, message: Message<W>, now: Seconds, out: &mut Outputs<W>) {
@@ -12,24 +15,34 @@ impl<W: World> Node<W> {
             Message::Docket(act) => {
                 self.keep(&act, now, out);
             }
-            Message::Status(status) => self.compare(from, status, out),
+            Message::Status(status) => self.compare(from, status, now, out),
             Message::Ask(size, before) => self.answer(from, size, before, now, out),
             Message::Entries(entries) => self.take(from, entries, now, out),
-            Message::Vote(vote) => self.count(vote, now, out),
+            Message::Vote(vote) => {
+                if let Some(told) = W::read_vote(self.chain.roster(), &vote) {
+                    self.count(told, vote, now, out);
+                }
+            }
         }
     }
 
     /// Compares where another stands with where this node stands.
-    fn compare(&mut self, from: W::Seat, status: Status<W>, out: &mut Outputs<W>) {
+    fn compare(&mut self, from: W::Seat, status: Status<W>, now: Seconds, out: &mut Outputs<W>) {
         let own = self.chain.checkpoint();
-        if let Some((checkpoint, signed)) = status.cosigned {
-            self.suspect(checkpoint, out);
-            self.note(from, checkpoint, signed, out);
+        if let Some((checkpoint, cosignature)) = status.cosigned {
+            self.suspect(checkpoint, None, now, out);
+            self.note(from, checkpoint, cosignature, now, out);
         }
-        self.suspect(status.holds, out);
+        self.suspect(status.holds, status.head.as_ref(), now, out);
         if let Some(certificate) = status.certificate {
-            self.suspect(certificate.checkpoint, out);
-            self.learn(certificate, out);
+            self.suspect(W::certified(&certificate), W::head_of(&certificate).as_ref(), now, out);
+            self.learn_of(&certificate, now, out);
+        }
+        if let Some((size, hash)) = status.reckoned {
+            let differs = self.reckoned.get(&size).is_some_and(|own| *own != hash);
+            if differs && self.differs.len() < DIFFERENCES_MAX && self.differs.insert((from, size)) {
+                out.events.push(Event::TwoSituations(from, size));
+            }
         }
         let theirs = (status.holds.tenure, status.holds.size);
         if theirs > (own.tenure, own.size) {
@@ -37,46 +50,67 @@ impl<W: World> Node<W> {
         }
     }
 
-    /// Two roots for one size in one tenure: the depositary has shown two histories.
-    fn suspect(&mut self, shown: Checkpoint<W::Hash>, out: &mut Outputs<W>) {
+    /// Two roots for one size in one tenure: the depositary has shown two histories. Where it has signed both, that goes
+    /// into the record.
+    fn suspect(&mut self, shown: Checkpoint<W::Hash>, head: Option<&W::Head>, now: Seconds, out: &mut Outputs<W>) {
         let own = self.chain.checkpoint();
         if shown.tenure != own.tenure || shown.size > own.size {
             return;
         }
         let Some(root) = self.chain.root(shown.size).filter(|root| *root != shown.root) else { return };
-        if self.found.insert((shown.tenure, shown.size)) {
+        if self.found.len() < DIFFERENCES_MAX && self.found.insert((shown.tenure, shown.size)) {
             out.events.push(Event::TwoHistories(Checkpoint { root, ..shown }, shown));
+        }
+        let both = self.head().zip(head);
+        let evidence = both.and_then(|(own, head)| W::evidence((&self.chain, own), (&shown, head)));
+        if let Some(act) = evidence.filter(|_| self.convicted.insert(shown.tenure)) {
+            self.file(act, now, out);
         }
     }
 
     /// Takes a log for its own if the rule lets it, and cosigns it if it may.
     fn take(&mut self, from: W::Seat, entries: Entries<W>, now: Seconds, out: &mut Outputs<W>) {
+        let own = self.chain.checkpoint();
         if self.chain.root(entries.from) != Some(entries.before) {
-            out.send.push((To::One(from), Message::Ask(0, W::Tree::empty())));
+            // What is missing may be what lies between; else another log, which may go on from an earlier place.
+            let ask = if entries.from > own.size { (own.size, own.root) } else { (0, W::Tree::empty()) };
+            out.send.push((To::One(from), Message::Ask(ask.0, ask.1)));
             return;
         }
         // What stands here already is not read again.
         let known = self.chain.items(entries.from).iter().zip(&entries.items).take_while(|(own, shown)| own == shown);
         let known = known.count();
-        let from = entries.from + u64::try_from(known).unwrap_or(0);
+        let place = entries.from + u64::try_from(known).unwrap_or(0);
         let items = entries.items.get(known..).unwrap_or_default();
+        let head = entries.head.as_ref();
         let may_sign = entries.sent.abs_diff(now) <= TOLERANCE_SECONDS && self.leaves_nobody_out(items, now);
-        if from == self.chain.size() {
-            self.go_on(items, may_sign, now, out);
+        if place == own.size {
+            self.go_on(items, head, may_sign, now, out);
         } else if !items.is_empty() {
-            self.turn(from, items, may_sign, now, out);
+            self.turn(place, items, head, may_sign, now, out);
+        }
+        let next = self.chain.checkpoint();
+        if entries.has_more && next != own {
+            out.send.push((To::One(from), Message::Ask(next.size, next.root)));
         }
     }
 
+    /// Whether the depositary of a log has signed all of it.
+    fn is_signed(&self, chain: &Chain<W>, head: Option<&W::Head>) -> bool {
+        let depositary = chain.reading().successor().unwrap_or(self.depositary);
+        head.is_some_and(|head| W::is_head(chain.roster(), depositary, &chain.checkpoint(), head))
+    }
+
     /// The node's own log goes on with these.
-    fn go_on(&mut self, items: &[Item<W>], may_sign: bool, now: Seconds, out: &mut Outputs<W>) {
+    fn go_on(&mut self, items: &[Item<W>], head: Option<&W::Head>, may_sign: bool, now: Seconds, out: &mut Outputs<W>) {
         let own = self.chain.checkpoint();
         // What was held and could not be signed when it came may be signed now.
         if items.is_empty() && self.cosigner.memory().cosigned == Some(own) {
             return;
         }
         let mark = self.chain.mark();
-        let is_proper = items.iter().all(|item| self.chain.push(item.clone()).is_ok());
+        let is_proper =
+            items.iter().all(|item| self.chain.push(item.clone()).is_ok()) && self.is_signed(&self.chain, head);
         if !is_proper {
             out.events.push(Event::Improper(self.chain.reading().tenure()));
         }
@@ -85,11 +119,30 @@ impl<W: World> Node<W> {
             return;
         }
         out.store.push(Write::Log(own.size, items.to_vec()));
+        self.keep_head(own.size, head, out);
         self.take_over(may_sign, now, out);
     }
 
+    /// Keeps the depositary's signature under all of the log, of which the first entries are those that were held before.
+    pub(super) fn keep_head(&mut self, shared: u64, head: Option<&W::Head>, out: &mut Outputs<W>) {
+        let checkpoint = self.chain.checkpoint();
+        self.heads.retain(|size, _| *size <= shared);
+        if let Some(head) = head {
+            self.heads.insert(checkpoint.size, head.clone());
+            out.store.push(Write::Head(checkpoint, head.clone()));
+        }
+    }
+
     /// Another log, which goes on from a part of the node's own: the rule lets it be followed in a later tenure alone.
-    fn turn(&mut self, from: u64, items: &[Item<W>], may_sign: bool, now: Seconds, out: &mut Outputs<W>) {
+    fn turn(
+        &mut self,
+        from: u64,
+        items: &[Item<W>],
+        head: Option<&W::Head>,
+        may_sign: bool,
+        now: Seconds,
+        out: &mut Outputs<W>,
+    ) {
         let own = self.chain.checkpoint();
         let mut chain = self.chain.cut(from);
         for item in items {
@@ -98,14 +151,19 @@ impl<W: World> Node<W> {
                 return;
             }
         }
+        if !self.is_signed(&chain, head) {
+            out.events.push(Event::Improper(chain.reading().tenure()));
+            return;
+        }
         let shown = chain.checkpoint();
-        self.suspect(shown, out);
+        self.suspect(shown, head, now, out);
         let is_news = (shown.tenure, shown.size) > (own.tenure, own.size);
         if !is_news || self.cosigner.follow(chain.reading(), &chain).is_err() {
             return;
         }
         self.chain = chain;
         out.store.push(Write::Log(from, items.to_vec()));
+        self.keep_head(from, head, out);
         self.take_over(may_sign, now, out);
     }
 
@@ -118,8 +176,13 @@ impl<W: World> Node<W> {
             };
             self.chain.has(name) || items.iter().any(is_it)
         };
-        let is_late = |since: Seconds| now.saturating_sub(since) > PATIENCE_SECONDS;
-        self.docket.iter().all(|(name, (_, since))| !is_late(*since) || has(*name))
+        // Nobody is held to what cannot stand there yet, or no more.
+        let is_due = |waiting: &super::Waiting<W>| {
+            now.saturating_sub(waiting.since) > PATIENCE_SECONDS
+                && W::previous(&waiting.act).is_none_or(|previous| self.chain.has(previous))
+                && !W::is_expired(&waiting.act, now)
+        };
+        self.docket.iter().all(|(name, waiting)| !is_due(waiting) || has(*name))
     }
 
     /// The log is another, or longer, from now on: the node cosigns it if it may.
@@ -128,33 +191,45 @@ impl<W: World> Node<W> {
         self.cosigner.settle(self.chain.reading().final_size(), &self.chain);
         out.store.push(Write::Memory(*self.cosigner.memory()));
         if has_signed {
-            self.signed = now;
-            self.note_own(out);
+            self.sign(now, out);
         }
         // A certificate of an earlier tenure makes nothing final in this one.
         let checkpoint = self.chain.checkpoint();
         self.heard.retain(|heard, _| heard.tenure >= checkpoint.tenure);
-        self.look(out);
-        self.forget_final();
+        self.look(now, out);
+        self.forget(now, out);
     }
 
-    /// Counts the node's own cosignature, and tells everybody.
-    pub(super) fn note_own(&mut self, out: &mut Outputs<W>) {
+    /// Signs what the node has just bound itself to, counts its own cosignature, and tells everybody.
+    pub(super) fn sign(&mut self, now: Seconds, out: &mut Outputs<W>) {
         if let Some(checkpoint) = self.cosigner.memory().cosigned {
-            self.note(self.seat, checkpoint, self.signed, out);
+            let cosignature = W::cosign(&self.signer, &checkpoint, now);
+            self.cosignature = Some(cosignature.clone());
+            self.note(self.seat, checkpoint, cosignature, now, out);
         }
         out.send.push((To::All, self.status()));
     }
 
     /// Counts a cosignature, and makes a certificate of enough of them.
-    fn note(&mut self, by: W::Seat, checkpoint: Checkpoint<W::Hash>, signed: Seconds, out: &mut Outputs<W>) {
+    fn note(
+        &mut self,
+        by: W::Seat,
+        checkpoint: Checkpoint<W::Hash>,
+        cosignature: W::Cosignature,
+        now: Seconds,
+        out: &mut Outputs<W>,
+    ) {
         let height = (checkpoint.tenure, checkpoint.size);
-        let is_old =
-            self.certificate.as_ref().is_some_and(|held| height <= (held.checkpoint.tenure, held.checkpoint.size));
-        if is_old || checkpoint.tenure < self.chain.reading().tenure() {
+        let held = self.certificate.as_ref().map(|held| held.told.checkpoint);
+        let is_old = held.is_some_and(|held| height <= (held.tenure, held.size));
+        let is_known = self.heard.get(&checkpoint).is_some_and(|by_seat| by_seat.get(&by) == Some(&cosignature));
+        if is_old || is_known || checkpoint.tenure < self.chain.reading().tenure() {
             return;
         }
-        self.heard.entry(checkpoint).or_default().insert(by, signed);
+        if W::cosigned(self.chain.roster(), by, &checkpoint, &cosignature).is_none() {
+            return;
+        }
+        self.heard.entry(checkpoint).or_default().insert(by, cosignature);
         // Of too many, the highest go: nobody who keeps to the rule is so far ahead of what is certified.
         let by_it = self.heard.iter().filter(|(_, seats)| seats.contains_key(&by));
         let beyond = by_it.map(|(checkpoint, _)| *checkpoint).nth(HEARD_MAX);
@@ -162,7 +237,7 @@ impl<W: World> Node<W> {
             seats.remove(&by);
         }
         self.heard.retain(|_, seats| !seats.is_empty());
-        self.look(out);
+        self.look(now, out);
     }
 
     /// How many cosignatures are held that have not become certificates.
@@ -172,46 +247,64 @@ impl<W: World> Node<W> {
     }
 
     /// Whether what was heard of the node's own log is enough for a certificate.
-    fn look(&mut self, out: &mut Outputs<W>) {
+    fn look(&mut self, now: Seconds, out: &mut Outputs<W>) {
         let own = self.chain.reading();
         let is_own = |checkpoint: &Checkpoint<W::Hash>| {
             checkpoint.tenure == own.tenure() && self.chain.root(checkpoint.size) == Some(checkpoint.root)
         };
-        let made = self.heard.iter().rev().find_map(|(checkpoint, by)| {
-            let certificate = Certificate { checkpoint: *checkpoint, by: by.keys().copied().collect() };
-            (is_own(checkpoint) && self.chain.is_certified_by(&certificate)).then_some(certificate)
+        let made = self.heard.iter().rev().filter(|(checkpoint, _)| is_own(checkpoint)).find_map(|(checkpoint, by)| {
+            let members = own.members(checkpoint.size);
+            let by: Vec<_> = by.iter().filter(|(seat, _)| members.has(**seat)).collect();
+            if by.len() < members.certifying() {
+                return None;
+            }
+            let by = by.into_iter().map(|(seat, cosignature)| (*seat, cosignature.clone())).collect();
+            W::certify(self.chain.roster(), checkpoint, self.heads.get(&checkpoint.size), &by)
         });
         if let Some(certificate) = made {
-            let mut times: Vec<Seconds> =
-                self.heard.get(&certificate.checkpoint).into_iter().flat_map(|by| by.values().copied()).collect();
-            times.sort_unstable();
-            // Record time: the median of the confirming times, never going back.
-            self.time = self.time.max(times.get((times.len().saturating_sub(1)) / 2).copied().unwrap_or(0));
-            self.learn(certificate, out);
+            self.learn_of(&certificate, now, out);
+        }
+    }
+
+    /// Learns of a certificate, if its signatures are true.
+    fn learn_of(&mut self, shown: &W::Certificate, now: Seconds, out: &mut Outputs<W>) {
+        let checkpoint = W::certified(shown);
+        let height = (checkpoint.tenure, checkpoint.size);
+        let held = self.certificate.as_ref().map(|held| held.told.checkpoint);
+        // Verifying costs more than looking at what it says.
+        if held.is_some_and(|held| W::Guards::TENURE_FIRST && height <= (held.tenure, held.size))
+            || self.chain.root(checkpoint.size) != Some(checkpoint.root)
+        {
+            return;
+        }
+        if let Some((told, _)) = W::read_certificate(self.chain.roster(), shown) {
+            self.learn(Held { told, shown: shown.clone() }, now, out);
         }
     }
 
     /// Learns of a certificate, and what it makes final.
-    pub(super) fn learn(&mut self, certificate: Certificate<W::Seat, W::Hash>, out: &mut Outputs<W>) {
-        if !self.chain.is_certified_by(&certificate) {
+    fn learn(&mut self, certificate: Held<W>, now: Seconds, out: &mut Outputs<W>) {
+        if !self.chain.is_certified_by(&certificate.told) {
             return;
         }
-        let height = |certificate: &Certificate<W::Seat, W::Hash>| certificate.height::<W::Guards>();
+        let height = |held: &Held<W>| held.told.height::<W::Guards>();
         let is_higher = self.certificate.as_ref().is_none_or(|held| height(&certificate) > height(held));
         if !is_higher {
             return;
         }
         let settled = self.settled();
-        let size = self.chain.reading().final_with(&certificate.checkpoint);
+        let checkpoint = certificate.told.checkpoint;
+        let size = self.chain.reading().final_with(&checkpoint);
         self.cosigner.settle(size, &self.chain);
-        let lowest = (certificate.checkpoint.tenure, certificate.checkpoint.size);
-        self.heard.retain(|heard, _| (heard.tenure, heard.size) > lowest);
-        out.store.push(Write::Certificate(certificate.clone()));
+        self.heard.retain(|heard, _| (heard.tenure, heard.size) > (checkpoint.tenure, checkpoint.size));
+        let last = self.chain.size();
+        self.heads.retain(|size, _| *size > checkpoint.size || *size == last);
+        out.store.push(Write::Certificate(certificate.shown.clone()));
         self.certificate = Some(certificate);
         if let Some((size, root)) = self.settled().filter(|_| self.settled() != settled) {
             out.store.push(Write::Memory(*self.cosigner.memory()));
-            out.events.push(Event::Final(size, root, self.time));
-            self.forget_final();
+            out.events.push(Event::Final(size, root));
+            self.forget(now, out);
         }
     }
 }

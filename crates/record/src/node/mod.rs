@@ -3,20 +3,21 @@
 //!
 //! Every node keeps a copy of the log, cosigns what the [rule](crate::rule) lets it, and tells the others what it holds;
 //! the depositary's also puts acts in order. Whoever runs a node writes [`Outputs::store`] in one transaction, waits for
-//! the disk, and only then sends [`Outputs::send`]. Signatures are verified before anything gets here, and made
-//! after it has left. Read [`Node`] first.
+//! the disk, and only then sends [`Outputs::send`]. How signatures are made and verified is for its [`World`] to say.
+//! Read [`Node`] first.
 
 mod chain;
 mod deposit;
 mod hear;
 mod succeed;
+mod world;
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::fmt::Debug;
 
 pub use chain::{Chain, Mark};
+pub use world::{Held, Timed, Tree, World};
 
-use crate::rule::{Certificate, Change, Checkpoint, Cosigner, Guards, Members, Memory, Name, Opening, Tenure, Vote};
+use crate::rule::{Checkpoint, Cosigner, Guards, Members, Memory, Tenure, Vote};
 
 /// Seconds, of whatever clock the node has.
 pub type Seconds = u64;
@@ -30,37 +31,23 @@ pub const BATCH_ACTS_MAX: usize = 1_024;
 /// No more acts wait for a place than this; others are refused until some have found theirs.
 pub const DOCKET_ACTS_MAX: usize = 65_536;
 
+/// No more acts of one office wait than this.
+pub const OFFICE_ACTS_MAX: usize = 16_384;
+
+/// No more entries than this are sent at once, but for the end of a log that nothing certifies yet.
+pub const ENTRIES_MAX: u64 = 4_096;
+
+/// So many entries behind what is certified, and the depositary puts no more in order until that is.
+pub const AHEAD_MAX: u64 = 8_192;
+
+/// No more acts than this are handed on at once.
+pub const HANDED_ON_MAX: usize = 1_024;
+
+/// For so many sizes a node remembers what was reckoned from them.
+const RECKONED_MAX: usize = 64;
+
 /// No more checkpoints that one seat cosigned are held before they are certified: a false one may sign as many as it likes.
 pub const HEARD_MAX: usize = 64;
-
-/// What the records of one world are made of.
-pub trait World: Clone + Debug + PartialEq {
-    /// What names a seat.
-    type Seat: Name;
-    /// What stands for the entries of a log.
-    type Hash: Name;
-    /// An act, signed.
-    type Act: Clone + Debug + PartialEq;
-    /// The hash over a growing log.
-    type Tree: Tree<Self>;
-    /// Which guards are up: all, but in a test of the guards.
-    type Guards: Guards + Clone + Debug;
-
-    /// What names an act, and no other.
-    fn name(act: &Self::Act) -> Self::Hash;
-
-    /// Which seat an act gives or takes, once it is final.
-    fn change(act: &Self::Act) -> Option<Change<Self::Seat>>;
-}
-
-/// A hash over entries that can be added to.
-pub trait Tree<W: World>: Clone + Debug + Default {
-    /// Takes in an entry, and gives the hash over all so far.
-    fn push(&mut self, item: &Item<W>) -> W::Hash;
-
-    /// The hash over no entries.
-    fn empty() -> W::Hash;
-}
 
 /// An entry of the log.
 #[derive(Clone, Debug, PartialEq)]
@@ -68,9 +55,9 @@ pub enum Item<W: World> {
     /// An act.
     Act(W::Act),
     /// A certificate for what stands before it.
-    Certificate(Certificate<W::Seat, W::Hash>),
+    Certificate(W::Certificate),
     /// Another depositary takes over.
-    Opening(Opening<W::Seat, W::Hash>),
+    Opening(W::Opening),
 }
 
 /// What comes to a node.
@@ -82,6 +69,10 @@ pub enum Input<W: World> {
     Heard(W::Seat, Message<W>),
     /// Some time has passed.
     Tick,
+    /// What waits may be put in order now.
+    Sequence,
+    /// What the node's people reckon from so many entries that are final, by a hash.
+    Reckoned(u64, W::Hash),
     /// The party's people want another depositary.
     Open(Tenure, W::Seat),
 }
@@ -98,7 +89,7 @@ pub enum Message<W: World> {
     /// Entries of a log.
     Entries(Entries<W>),
     /// A vote for another depositary.
-    Vote(Vote<W::Seat, W::Hash>),
+    Vote(W::Vote),
 }
 
 /// Where a node stands.
@@ -106,13 +97,17 @@ pub enum Message<W: World> {
 pub struct Status<W: World> {
     /// Its copy of the log.
     pub holds: Checkpoint<W::Hash>,
-    /// What it has cosigned last, and when.
-    pub cosigned: Option<(Checkpoint<W::Hash>, Seconds)>,
+    /// The depositary's signature under that.
+    pub head: Option<W::Head>,
+    /// What it has cosigned last, and its signature under that.
+    pub cosigned: Option<(Checkpoint<W::Hash>, W::Cosignature)>,
     /// The highest certificate that it holds.
-    pub certificate: Option<Certificate<W::Seat, W::Hash>>,
+    pub certificate: Option<W::Certificate>,
+    /// What it reckons from so many entries that are final.
+    pub reckoned: Option<(u64, W::Hash)>,
 }
 
-/// A part of a log, up to its end.
+/// A part of a log, up to a place at which the depositary has signed it.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Entries<W: World> {
     /// How many entries stand before these.
@@ -121,6 +116,10 @@ pub struct Entries<W: World> {
     pub before: W::Hash,
     /// These.
     pub items: Vec<Item<W>>,
+    /// The depositary's signature under all of it.
+    pub head: Option<W::Head>,
+    /// Whether the sender has more.
+    pub has_more: bool,
     /// When they were sent, by the sender's clock.
     pub sent: Seconds,
 }
@@ -142,22 +141,28 @@ pub enum Write<W: World> {
     /// What the node remembers of its signatures.
     Memory(Memory<W::Hash>),
     /// Its vote.
-    Vote(Vote<W::Seat, W::Hash>),
+    Vote(W::Vote),
     /// An act that waits for its place.
     Docket(W::Act),
+    /// An act that waits no longer: it is final, or too late.
+    Gone(W::Hash),
     /// The highest certificate that it holds.
-    Certificate(Certificate<W::Seat, W::Hash>),
+    Certificate(W::Certificate),
+    /// The depositary's signature under all of its log.
+    Head(Checkpoint<W::Hash>, W::Head),
 }
 
 /// What is to be told to the node's people.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Event<H> {
-    /// So many entries are final, with this hash, at this time by the record.
-    Final(u64, H, Seconds),
+pub enum Event<S, H> {
+    /// So many entries are final, with this hash.
+    Final(u64, H),
     /// Two histories of one tenure: the checkpoint that the node holds, and the one that it was shown.
     TwoHistories(Checkpoint<H>, Checkpoint<H>),
     /// A log was shown that is no proper one.
     Improper(Tenure),
+    /// Another seat reckons something else from the same entries.
+    TwoSituations(S, u64),
 }
 
 /// What is to be done, in this order: store, then send.
@@ -168,7 +173,7 @@ pub struct Outputs<W: World> {
     /// After that.
     pub send: Vec<(To<W::Seat>, Message<W>)>,
     /// After that too.
-    pub events: Vec<Event<W::Hash>>,
+    pub events: Vec<Event<W::Seat, W::Hash>>,
 }
 
 /// All that a node has stored.
@@ -180,20 +185,35 @@ pub struct Stored<W: World> {
     pub founders: Members<W::Seat>,
     /// The depositary whom the charter names.
     pub depositary: W::Seat,
+    /// Who held which key at first.
+    pub roster: W::Roster,
     /// What it remembers of its signatures.
     pub memory: Memory<W::Hash>,
     /// Its copy of the log.
     pub items: Vec<Item<W>>,
     /// Its last vote.
-    pub vote: Option<Vote<W::Seat, W::Hash>>,
+    pub vote: Option<W::Vote>,
     /// Acts that wait for their place, or are not final yet.
     pub docket: Vec<W::Act>,
     /// The highest certificate that it holds.
-    pub certificate: Option<Certificate<W::Seat, W::Hash>>,
+    pub certificate: Option<W::Certificate>,
+    /// The depositary's signature under its copy of the log.
+    pub head: Option<(Checkpoint<W::Hash>, W::Head)>,
 }
 
-/// Votes for a tenure, by who cast them.
-type Votes<W> = BTreeMap<<W as World>::Seat, Vote<<W as World>::Seat, <W as World>::Hash>>;
+/// Votes for a tenure, by who cast them: what they say, and signed.
+type Votes<W> = BTreeMap<<W as World>::Seat, (Vote<<W as World>::Seat, <W as World>::Hash>, <W as World>::Vote)>;
+
+/// Who has cosigned something.
+type Cosigned<W> = BTreeMap<<W as World>::Seat, <W as World>::Cosignature>;
+
+/// An act that is not final yet.
+#[derive(Clone, Debug)]
+struct Waiting<W: World> {
+    act: W::Act,
+    /// Since when it is here.
+    since: Seconds,
+}
 
 /// A node.
 #[derive(Clone, Debug)]
@@ -203,34 +223,45 @@ pub struct Node<W: World> {
     cosigner: Cosigner<W::Seat, W::Hash, W::Guards>,
     chain: Chain<W>,
     /// Acts that are not final yet, and since when they are here.
-    docket: BTreeMap<W::Hash, (W::Act, Seconds)>,
-    /// When this node cosigned what it cosigned last.
-    signed: Seconds,
-    /// Who has cosigned what, and when: of the tenure, and above the highest certificate.
-    heard: BTreeMap<Checkpoint<W::Hash>, BTreeMap<W::Seat, Seconds>>,
-    certificate: Option<Certificate<W::Seat, W::Hash>>,
+    docket: BTreeMap<W::Hash, Waiting<W>>,
+    /// How many of them each office has filed.
+    offices: BTreeMap<W::Seat, usize>,
+    signer: W::Signer,
+    /// Its own signature under what it cosigned last.
+    cosignature: Option<W::Cosignature>,
+    /// Who has cosigned what: of the tenure, and above the highest certificate.
+    heard: BTreeMap<Checkpoint<W::Hash>, Cosigned<W>>,
+    /// The depositary's signatures under so many entries of the log: the last one, and those above the highest certificate.
+    heads: BTreeMap<u64, W::Head>,
+    certificate: Option<Held<W>>,
     votes: BTreeMap<Tenure, Votes<W>>,
-    vote: Option<Vote<W::Seat, W::Hash>>,
-    /// Time by the record: it never goes back.
-    time: Seconds,
+    vote: Option<W::Vote>,
+    /// What was reckoned last from entries that are final, for some sizes.
+    reckoned: BTreeMap<u64, W::Hash>,
     /// Falsehoods that were told already.
     found: BTreeSet<(Tenure, u64)>,
+    /// Tenures for which evidence was filed.
+    convicted: BTreeSet<Tenure>,
+    /// Differences that were told already.
+    differs: BTreeSet<(W::Seat, u64)>,
 }
 
 impl<W: World> Stored<W> {
     /// Of a node that has just been given its seat.
     #[must_use]
-    pub fn new(seat: W::Seat, founders: Members<W::Seat>, depositary: W::Seat) -> Self {
+    pub fn new(seat: W::Seat, founders: Members<W::Seat>, depositary: W::Seat, roster: W::Roster) -> Self {
         let memory = Memory { cosigned: None, voted: 0, settled: None };
         Self {
             seat,
             founders,
             depositary,
+            roster,
             memory,
             items: Vec::new(),
             vote: None,
             docket: Vec::new(),
             certificate: None,
+            head: None,
         }
     }
 
@@ -255,7 +286,9 @@ impl<W: World> Stored<W> {
             Write::Memory(memory) => self.memory = memory,
             Write::Vote(vote) => self.vote = Some(vote),
             Write::Docket(act) => self.docket.push(act),
+            Write::Gone(name) => self.docket.retain(|act| W::name(act) != name),
             Write::Certificate(certificate) => self.certificate = Some(certificate),
+            Write::Head(checkpoint, head) => self.head = Some((checkpoint, head)),
         }
     }
 }
@@ -269,29 +302,41 @@ impl<W: World> Outputs<W> {
 impl<W: World> Node<W> {
     /// A node that starts from what it has stored. A log that is no proper one is taken as far as it is.
     #[must_use]
-    pub fn start(stored: Stored<W>, now: Seconds) -> Self {
-        let mut chain = Chain::new(stored.founders);
+    pub fn start(stored: Stored<W>, signer: W::Signer, now: Seconds) -> Self {
+        let mut chain = Chain::new(stored.founders, stored.roster);
         for item in stored.items {
             if chain.push(item).is_err() {
                 break;
             }
         }
-        let docket = stored.docket.into_iter().map(|act| (W::name(&act), (act, now))).collect();
+        let read = |shown: W::Certificate| {
+            let (told, _) = W::read_certificate(chain.roster(), &shown)?;
+            Some(Held { told, shown })
+        };
+        let mut offices = BTreeMap::new();
+        stored.docket.iter().for_each(|act| *offices.entry(W::author(act)).or_default() += 1);
+        let docket = stored.docket.into_iter().map(|act| (W::name(&act), Waiting { act, since: now })).collect();
+        let head = stored.head.filter(|(checkpoint, _)| *checkpoint == chain.checkpoint());
         let mut node = Self {
             seat: stored.seat,
             depositary: stored.depositary,
             cosigner: Cosigner::again(stored.seat, stored.memory),
-            chain,
             docket,
-            signed: now,
+            offices,
+            cosignature: stored.memory.cosigned.map(|checkpoint| W::cosign(&signer, &checkpoint, now)),
+            signer,
             heard: BTreeMap::new(),
-            certificate: stored.certificate,
+            heads: head.into_iter().map(|(checkpoint, head)| (checkpoint.size, head)).collect(),
+            certificate: stored.certificate.and_then(read),
+            chain,
             votes: BTreeMap::new(),
             vote: stored.vote,
-            time: 0,
+            reckoned: BTreeMap::new(),
             found: BTreeSet::new(),
+            convicted: BTreeSet::new(),
+            differs: BTreeSet::new(),
         };
-        node.forget_final();
+        node.forget(now, &mut Outputs::new());
         node
     }
 
@@ -315,8 +360,14 @@ impl<W: World> Node<W> {
 
     /// The highest certificate that it holds.
     #[must_use]
-    pub fn certificate(&self) -> Option<&Certificate<W::Seat, W::Hash>> {
+    pub fn certificate(&self) -> Option<&Held<W>> {
         self.certificate.as_ref()
+    }
+
+    /// The depositary's signature under all of its copy of the log.
+    #[must_use]
+    pub fn head(&self) -> Option<&W::Head> {
+        self.heads.get(&self.chain.size())
     }
 
     /// The latest tenure that it has voted for; 0: none.
@@ -327,13 +378,7 @@ impl<W: World> Node<W> {
 
     /// Acts that are not final yet, and since when they are here.
     pub fn waiting(&self) -> impl Iterator<Item = (&W::Act, Seconds)> {
-        self.docket.values().map(|(act, since)| (act, *since))
-    }
-
-    /// Time by the record.
-    #[must_use]
-    pub fn time(&self) -> Seconds {
-        self.time
+        self.docket.values().map(|waiting| (&waiting.act, waiting.since))
     }
 
     /// Who puts acts in order, as far as this node knows.
@@ -349,6 +394,12 @@ impl<W: World> Node<W> {
             Input::File(act) => self.file(act, now, &mut out),
             Input::Heard(from, message) => self.hear(from, message, now, &mut out),
             Input::Tick => self.tick(now, &mut out),
+            Input::Sequence => {
+                if self.is_depositary() {
+                    self.sequence(now, &mut out);
+                }
+            }
+            Input::Reckoned(size, hash) => self.reckon(size, hash),
             Input::Open(tenure, successor) => self.open(tenure, successor, now, &mut out),
         }
         out
@@ -361,28 +412,58 @@ impl<W: World> Node<W> {
         }
     }
 
-    /// Keeps an act until it is final. False where it is kept already, or there is no room.
+    /// Keeps an act until it is final. False where it is kept already, may not wait, or there is no room.
     fn keep(&mut self, act: &W::Act, now: Seconds, out: &mut Outputs<W>) -> bool {
         let name = W::name(act);
         let is_known = self.docket.contains_key(&name) || self.chain.has(name);
-        if is_known || self.docket.len() >= DOCKET_ACTS_MAX {
+        if is_known || self.docket.len() >= DOCKET_ACTS_MAX || !W::is_admissible(self.chain.roster(), act, now) {
             return false;
         }
-        self.docket.insert(name, (act.clone(), now));
+        let by_it = self.offices.entry(W::author(act)).or_default();
+        if *by_it >= OFFICE_ACTS_MAX {
+            return false;
+        }
+        *by_it += 1;
+        self.docket.insert(name, Waiting { act: act.clone(), since: now });
         out.store.push(Write::Docket(act.clone()));
         true
     }
 
-    /// Drops from the docket what is final.
-    fn forget_final(&mut self) {
+    /// Drops from the docket what is final, and what has no place and comes too late for one.
+    fn forget(&mut self, now: Seconds, out: &mut Outputs<W>) {
         let settled = self.settled().map_or(0, |(size, _)| size);
-        let chain = &self.chain;
-        self.docket.retain(|name, _| chain.place(*name).is_none_or(|place| place >= settled));
+        let (chain, offices) = (&self.chain, &mut self.offices);
+        self.docket.retain(|name, waiting| {
+            let stays = match chain.place(*name) {
+                Some(place) => place >= settled,
+                None => !W::is_expired(&waiting.act, now),
+            };
+            if !stays {
+                out.store.push(Write::Gone(*name));
+                let by_it = offices.entry(W::author(&waiting.act)).or_default();
+                *by_it = by_it.saturating_sub(1);
+            }
+            stays
+        });
+    }
+
+    /// What follows from so many entries that are final, as the node's people reckon it.
+    fn reckon(&mut self, size: u64, hash: W::Hash) {
+        self.reckoned.insert(size, hash);
+        while self.reckoned.len() > RECKONED_MAX {
+            self.reckoned.pop_first();
+        }
     }
 
     /// Where it stands.
     fn status(&self) -> Message<W> {
-        let cosigned = self.cosigner.memory().cosigned.map(|checkpoint| (checkpoint, self.signed));
-        Message::Status(Status { holds: self.chain.checkpoint(), cosigned, certificate: self.certificate.clone() })
+        let cosigned = self.cosigner.memory().cosigned.zip(self.cosignature.clone());
+        Message::Status(Status {
+            holds: self.chain.checkpoint(),
+            head: self.head().cloned(),
+            cosigned,
+            certificate: self.certificate.as_ref().map(|held| held.shown.clone()),
+            reckoned: self.reckoned.last_key_value().map(|(size, hash)| (*size, *hash)),
+        })
     }
 }

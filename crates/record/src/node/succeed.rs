@@ -12,25 +12,30 @@ impl<W: World> Node<W> {
         if tenure > self.chain.reading().tenure() + TENURES_AHEAD_MAX {
             return;
         }
-        let held = self.certificate.as_ref().filter(|certificate| self.chain.is_certified_by(certificate));
-        let vote = self.cosigner.vote(tenure, successor, self.chain.reading(), held);
-        let Ok(vote) = vote else { return };
+        let held = self.certificate.as_ref().filter(|held| self.chain.is_certified_by(&held.told));
+        let told = self.cosigner.vote(tenure, successor, self.chain.reading(), held.map(|held| &held.told));
+        let Ok(told) = told else { return };
+        let shown = told.highest.as_ref().and_then(|highest| {
+            let all = held.into_iter().chain(self.chain.highest());
+            all.filter(|held| held.told.checkpoint == highest.checkpoint).map(|held| &held.shown).next()
+        });
         out.store.push(Write::Memory(*self.cosigner.memory()));
+        let Some(vote) = W::vote(&self.signer, &told, shown) else { return };
         out.store.push(Write::Vote(vote.clone()));
         out.send.push((To::All, Message::Vote(vote.clone())));
         self.vote = Some(vote.clone());
-        self.count(vote, now, out);
+        self.count(told, vote, now, out);
     }
 
     /// Counts a vote, and opens the tenure if it is this node's and there are enough.
-    pub(super) fn count(&mut self, vote: Vote<W::Seat, W::Hash>, now: Seconds, out: &mut Outputs<W>) {
-        let (tenure, current) = (vote.tenure, self.chain.reading().tenure());
+    pub(super) fn count(&mut self, told: Vote<W::Seat, W::Hash>, vote: W::Vote, now: Seconds, out: &mut Outputs<W>) {
+        let (tenure, current) = (told.tenure, self.chain.reading().tenure());
         if tenure <= current || tenure > current + TENURES_AHEAD_MAX {
             return;
         }
-        let is_mine = vote.successor == self.seat;
+        let is_mine = told.successor == self.seat;
         self.votes.retain(|tenure, _| *tenure > current);
-        self.votes.entry(tenure).or_default().insert(vote.by, vote);
+        self.votes.entry(tenure).or_default().insert(told.by, (told, vote));
         if is_mine {
             self.take_office(tenure, now, out);
         }
@@ -39,7 +44,8 @@ impl<W: World> Node<W> {
     /// Opens a tenure behind the highest certificate that its votes show.
     fn take_office(&mut self, tenure: Tenure, now: Seconds, out: &mut Outputs<W>) {
         let votes = self.votes.get(&tenure).into_iter().flat_map(|votes| votes.values());
-        let votes = votes.filter(|vote| vote.successor == self.seat).cloned().collect();
+        let mine: Vec<_> = votes.filter(|(told, _)| told.successor == self.seat).collect();
+        let votes = mine.iter().map(|(told, _)| told.clone()).collect();
         let opening = Opening { tenure, successor: self.seat, votes };
         let start = opening.start::<W::Guards>().map(|certificate| certificate.checkpoint);
         let size = start.map_or(0, |start| start.size);
@@ -51,13 +57,17 @@ impl<W: World> Node<W> {
         }
         let mut chain = self.chain.cut(size);
         let before = chain.checkpoint().root;
-        let item = Item::Opening(opening);
+        let shown: Vec<&W::Vote> = mine.iter().map(|(_, vote)| vote).collect();
+        let Some(item) = W::opening(&shown).map(Item::Opening) else { return };
         if chain.push(item.clone()).is_err() || self.cosigner.follow(chain.reading(), &chain).is_err() {
             return;
         }
         self.chain = chain;
+        let head = W::head(&self.signer, &self.chain.checkpoint());
         out.store.push(Write::Log(size, vec![item.clone()]));
+        self.keep_head(size, Some(&head), out);
         self.take_over(true, now, out);
-        out.send.push((To::All, Message::Entries(Entries { from: size, before, items: vec![item], sent: now })));
+        let entries = Entries { from: size, before, items: vec![item], head: Some(head), has_more: false, sent: now };
+        out.send.push((To::All, Message::Entries(entries)));
     }
 }

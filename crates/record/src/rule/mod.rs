@@ -83,6 +83,8 @@ pub enum Change<S> {
 /// Why a log is not a proper one, or a checkpoint is not cosigned.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Refusal {
+    /// A signature in it is not that of whom it names, or nobody known has signed it.
+    Untrue,
     /// A certificate of another tenure than the log's: it makes nothing final here.
     CertificateOfAnotherTenure,
     /// A certificate for something else than the first entries of this very log.

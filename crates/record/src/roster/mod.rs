@@ -1,0 +1,327 @@
+//! Who holds which key, and who has a seat: the acts of which the record itself is made. Read [`Roster`].
+//!
+//! What a charter lets a party do is not asked here. What is asked is whether an act is its party's at all: signed by a key
+//! that the party lets sign such acts, in time, and next in the party's own order.
+
+mod words;
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::error::Error;
+use std::fmt;
+
+pub use words::{RosterAct, Scope};
+
+use crate::Hash;
+use crate::act::{Act, ActFault, Party};
+use crate::checkpoint::Origin;
+use crate::founding::Founding;
+use crate::key::{KeyId, KeyName, Keys, Purpose, VerifierKey};
+use crate::node::Seconds;
+use crate::rule::{Change, Members};
+
+/// No more keys than this are held at a time: whoever wants more has to take some back.
+const OFFICES_MAX: usize = 1_024;
+
+/// Who holds which key, by the acts that are final.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Roster {
+    framework: Hash,
+    parties: BTreeMap<Party, Holder>,
+    /// Every key that an act or a cosignature was ever signed with: the past is verified with it.
+    keys: Keys,
+    /// Who has asked for what that others have to want too.
+    wanted: BTreeMap<RosterAct, BTreeSet<Party>>,
+}
+
+/// A party's keys.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Holder {
+    key: KeyId,
+    offices: BTreeMap<KeyId, Office>,
+    seat: Option<KeyId>,
+    /// Whether it may take a seat, having none.
+    is_admitted: bool,
+    /// Its last act: number and hash.
+    last: Option<(u64, Hash)>,
+}
+
+/// What an office may sign.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Office {
+    scope: Scope,
+    until: Seconds,
+    /// The last of its acts that counts, once it was revoked.
+    last_good: Option<u64>,
+}
+
+/// Why an act is not its party's. It stays in the record, and counts for nothing.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Void {
+    /// It is of another framework.
+    OtherFramework,
+    /// No such party is known.
+    UnknownParty,
+    /// The key is none of the party's.
+    NotItsKey,
+    /// The key has not signed it.
+    Untrue(ActFault),
+    /// The office may not sign acts of this kind.
+    OutOfScope,
+    /// The office's time is over.
+    OfficeOver,
+    /// The key was revoked before this act.
+    Revoked,
+    /// The party has an act of this number already.
+    NumberUsed(u64),
+    /// It does not follow the party's last act.
+    NotNext(u64),
+    /// It came into the record too late.
+    Expired,
+    /// It says something of keys and seats that is not written as it has to be.
+    Words,
+    /// Its party cannot say that: why.
+    NotAllowed(&'static str),
+}
+
+impl fmt::Display for Void {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::OtherFramework => out.write_str("it is of another framework"),
+            Self::UnknownParty => out.write_str("no such party is known to the record"),
+            Self::NotItsKey => out.write_str("its key is none of the party's"),
+            Self::Untrue(fault) => fault.fmt(out),
+            Self::OutOfScope => out.write_str("its office may not sign acts of this kind"),
+            Self::OfficeOver => out.write_str("its office's time was over"),
+            Self::Revoked => out.write_str("its key was revoked"),
+            Self::NumberUsed(number) => write!(out, "the party has an act numbered {number} already"),
+            Self::NotNext(last) => write!(out, "it does not follow the party's act numbered {last}"),
+            Self::Expired => out.write_str("it came into the record too late"),
+            Self::Words => out.write_str("what it says of keys and seats is not written as it has to be"),
+            Self::NotAllowed(why) => out.write_str(why),
+        }
+    }
+}
+
+impl Error for Void {}
+
+impl Void {
+    /// A word for it that stays.
+    #[must_use]
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::OtherFramework => "other-framework",
+            Self::UnknownParty => "unknown-party",
+            Self::NotItsKey => "not-its-key",
+            Self::Untrue(_) => "untrue",
+            Self::OutOfScope => "out-of-scope",
+            Self::OfficeOver => "office-over",
+            Self::Revoked => "revoked",
+            Self::NumberUsed(_) => "number-used",
+            Self::NotNext(_) => "not-next",
+            Self::Expired => "expired",
+            Self::Words => "words",
+            Self::NotAllowed(_) => "not-allowed",
+        }
+    }
+}
+
+impl Roster {
+    /// As the founding has it.
+    #[must_use]
+    pub fn new(founding: &Founding) -> Self {
+        let mut parties = BTreeMap::new();
+        let mut keys = Keys::default();
+        for founder in founding.founders() {
+            keys.add(founder.key.clone());
+            keys.add(founder.seat.clone());
+            let (key, seat) = (founder.key.id(), Some(founder.seat.id()));
+            let holder = Holder { key, offices: BTreeMap::new(), seat, is_admitted: false, last: None };
+            parties.insert(founder.party.clone(), holder);
+        }
+        Self { framework: founding.hash(), parties, keys, wanted: BTreeMap::new() }
+    }
+
+    /// The hash of the founding.
+    #[must_use]
+    pub fn framework(&self) -> Hash {
+        self.framework
+    }
+
+    /// All the keys that were ever declared.
+    #[must_use]
+    pub fn keys(&self) -> &Keys {
+        &self.keys
+    }
+
+    /// The parties that the record knows, and the seat of each; none: its node cosigns nothing.
+    pub fn parties(&self) -> impl Iterator<Item = (&Party, Option<KeyId>)> {
+        self.parties.iter().map(|(party, holder)| (party, holder.seat))
+    }
+
+    /// The party that has this seat, or had it.
+    #[must_use]
+    pub fn party_of(&self, seat: KeyId) -> Option<&Party> {
+        self.parties.iter().find(|(_, holder)| holder.seat == Some(seat)).map(|(party, _)| party)
+    }
+
+    /// The party's seat; none where it has none.
+    #[must_use]
+    pub fn seat(&self, party: &Party) -> Option<&VerifierKey> {
+        self.keys.get(&self.parties.get(party)?.seat?)
+    }
+
+    /// The number and the hash of the party's last act.
+    #[must_use]
+    pub fn last(&self, party: &Party) -> Option<(u64, Hash)> {
+        self.parties.get(party)?.last
+    }
+
+    /// Whether an act is its party's, as far as can be told of an act that is not in the record yet: everything but
+    /// its place in the party's order.
+    ///
+    /// # Errors
+    ///
+    /// Where it is not.
+    pub fn is_signed(&self, act: &Act, now: Seconds) -> Result<(), Void> {
+        let said = act.statement();
+        if said.charter != self.framework {
+            return Err(Void::OtherFramework);
+        }
+        let holder = self.parties.get(&said.party).ok_or(Void::UnknownParty)?;
+        if said.office != holder.key {
+            let office = holder.offices.get(&said.office).ok_or(Void::NotItsKey)?;
+            if !office.scope.has(said.kind.as_str()) {
+                return Err(Void::OutOfScope);
+            }
+            if now >= office.until {
+                return Err(Void::OfficeOver);
+            }
+            if office.last_good.is_some_and(|last| said.number > last) {
+                return Err(Void::Revoked);
+            }
+        }
+        if now >= said.expires {
+            return Err(Void::Expired);
+        }
+        act.verify(&self.keys).map_err(Void::Untrue)
+    }
+
+    /// An act is final: whether it is its party's, and which changes of seats it makes. `at` is its time by the record.
+    ///
+    /// # Errors
+    ///
+    /// Where it counts for nothing. A void act of the party's own key still uses up its number; one that the
+    /// party has not signed does not.
+    pub fn take(&mut self, act: &Act, hash: Hash, at: Seconds) -> Result<Vec<Change<KeyId>>, Void> {
+        let said = act.statement();
+        let verdict = self.is_signed(act, at);
+        match &verdict {
+            Ok(()) | Err(Void::Expired) => {}
+            Err(_) => return verdict.map(|()| Vec::new()),
+        }
+        let holder = self.parties.get_mut(&said.party).ok_or(Void::UnknownParty)?;
+        match holder.last {
+            Some((number, _)) if said.number <= number => return Err(Void::NumberUsed(said.number)),
+            Some((number, last)) if said.number != number + 1 || said.previous != Some(last) => {
+                return Err(Void::NotNext(number));
+            }
+            None if said.number != 1 => return Err(Void::NotNext(0)),
+            Some(_) | None => holder.last = Some((said.number, hash)),
+        }
+        verdict?;
+        if RosterAct::KINDS.contains(&said.kind.as_str()) {
+            let wants = RosterAct::read(act).ok_or(Void::Words)?;
+            return self.apply(&said.party.clone(), said.office, wants);
+        }
+        Ok(Vec::new())
+    }
+
+    fn apply(&mut self, party: &Party, office: KeyId, wants: RosterAct) -> Result<Vec<Change<KeyId>>, Void> {
+        let holder = self.parties.get_mut(party).ok_or(Void::UnknownParty)?;
+        match wants {
+            RosterAct::Office { key, until, scope } => {
+                if office != holder.key {
+                    return Err(Void::NotAllowed("the party's own key alone lets an office sign"));
+                }
+                if holder.offices.len() >= OFFICES_MAX || !self.keys.add(key.clone()) {
+                    return Err(Void::NotAllowed("the key is in use, or there are too many"));
+                }
+                holder.offices.insert(key.id(), Office { scope, until, last_good: None });
+                Ok(Vec::new())
+            }
+            RosterAct::Revoke { key, last_good } => {
+                if office != holder.key {
+                    return Err(Void::NotAllowed("the party's own key alone revokes an office's"));
+                }
+                let office = holder.offices.get_mut(&key).ok_or(Void::NotItsKey)?;
+                // What was revoked stays so: the lower number counts.
+                office.last_good = Some(office.last_good.map_or(last_good, |before| before.min(last_good)));
+                Ok(Vec::new())
+            }
+            RosterAct::Seat { key } => {
+                let old = holder.seat;
+                if old.is_none() && !holder.is_admitted {
+                    return Err(Void::NotAllowed("the others have to admit it first"));
+                }
+                if !self.keys.add(key.clone()) {
+                    return Err(Void::NotAllowed("the key is in use"));
+                }
+                (holder.seat, holder.is_admitted) = (Some(key.id()), false);
+                Ok(old.map(Change::Leave).into_iter().chain([Change::Join(key.id())]).collect())
+            }
+            RosterAct::GiveUp => {
+                let seat = holder.seat.take().ok_or(Void::NotAllowed("it has no seat"))?;
+                Ok(vec![Change::Leave(seat)])
+            }
+            RosterAct::Admit { .. } | RosterAct::Remove { .. } => self.want(party, wants),
+        }
+    }
+
+    /// What as many parties have to ask for, in the same words, as have to cosign.
+    fn want(&mut self, party: &Party, wants: RosterAct) -> Result<Vec<Change<KeyId>>, Void> {
+        let seated: Vec<&Party> =
+            self.parties.iter().filter(|(_, holder)| holder.seat.is_some()).map(|(party, _)| party).collect();
+        let seated = Members::new(0..seated.len());
+        if self.parties.get(party).is_none_or(|holder| holder.seat.is_none()) {
+            return Err(Void::NotAllowed("who has no seat does not say who gets one"));
+        }
+        if let RosterAct::Remove { party } = &wants
+            && self.parties.get(party).is_none_or(|holder| holder.seat.is_none())
+        {
+            return Err(Void::NotAllowed("that party has no seat"));
+        }
+        let asking = self.wanted.entry(wants.clone()).or_default();
+        asking.insert(party.clone());
+        let asking = asking.iter().filter(|party| self.parties.get(*party).is_some_and(|one| one.seat.is_some()));
+        if asking.count() < seated.certifying() {
+            return Ok(Vec::new());
+        }
+        self.wanted.remove(&wants);
+        match wants {
+            RosterAct::Admit { party, key } => {
+                let known = self.parties.get_mut(&party);
+                let is_other = known.as_ref().is_some_and(|holder| holder.key != key.id());
+                if is_other || (known.is_none() && !self.keys.add(key.clone())) {
+                    return Err(Void::NotAllowed("the party is known with another key, or the key is in use"));
+                }
+                let (key, offices) = (key.id(), BTreeMap::new());
+                let new = Holder { key, offices, seat: None, is_admitted: true, last: None };
+                self.parties.entry(party).or_insert(new).is_admitted = true;
+                Ok(Vec::new())
+            }
+            RosterAct::Remove { party } => {
+                let seat = self.parties.get_mut(&party).and_then(|holder| holder.seat.take());
+                Ok(seat.map(Change::Leave).into_iter().collect())
+            }
+            RosterAct::Office { .. } | RosterAct::Revoke { .. } | RosterAct::Seat { .. } | RosterAct::GiveUp => {
+                Ok(Vec::new())
+            }
+        }
+    }
+}
+
+/// The key with which the holder of a seat signs a log of its tenure: the seat's own, under the log's name.
+#[must_use]
+pub fn log_key(seat: &VerifierKey, origin: &Origin) -> VerifierKey {
+    VerifierKey::new(KeyName::of(origin), Purpose::Note, *seat.public())
+}
