@@ -21,7 +21,9 @@ pub use check::{Explanation, explain, explanations};
 pub use diagnostic::{Diagnostic, Edit, Help, Label, Severity};
 pub use format::format;
 pub use name::{Actor, Name};
-pub use parse::{SOURCE_BYTES_MAX, keywords, parse, parse_assumption, parse_fact, parse_when};
+pub use parse::{
+    SOURCE_BYTES_MAX, keywords, parse, parse_assumption, parse_condition, parse_duty, parse_fact, parse_when, words,
+};
 pub use render::{Style, apply, render};
 pub use resolve::load;
 pub use source::{Library, ParsedFile, SourceFile};

@@ -9,6 +9,7 @@ mod calendar;
 mod charter;
 mod duty;
 mod evidence;
+mod fact;
 mod say;
 mod scenario;
 mod statement;

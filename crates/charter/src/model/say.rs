@@ -101,6 +101,9 @@ fn counted(out: &mut Formatter<'_>, exactly: bool, number: u32, of: &Countable) 
         Countable::States => write!(out, "state{plural}"),
         Countable::Parties => out.write_str(if several { "parties" } else { "party" }),
         Countable::NonParties => out.write_str(if several { "non-parties" } else { "non-party" }),
+        // A name that ends in an `s` may be the plural as it was written: nothing is looked up yet in a line
+        // that was read by itself.
+        Countable::Class(name) if name.as_str().ends_with('s') => write!(out, "{name}"),
         Countable::Class(name) => write!(out, "{name}{plural}"),
     }
 }
@@ -120,7 +123,13 @@ impl Display for Statement {
     fn fmt(&self, out: &mut Formatter<'_>) -> fmt::Result {
         match self.verb {
             Verb::PlaceIsIn => write!(out, "the place {}in {}", is(self.negated), self.object)?,
-            Verb::Term => write!(out, "{}", self.object)?,
+            Verb::Term => {
+                write!(out, "{}", self.object)?;
+                // A term stands alone or before a comma; before a word it would be a movement's name.
+                if self.place.is_some() || self.provocation.is_some() || self.from_within {
+                    out.write_str(",")?;
+                }
+            }
             Verb::IsAtWarWith
             | Verb::IsOccupiedBy
             | Verb::IsInForce

@@ -2,6 +2,8 @@
 //!
 //! A declared name is never one of them, or a sentence could be read in two ways.
 
+use crate::syntax::{SyntaxKind, next_token};
+
 /// Every word that the grammar reads, in the order of its letters.
 const KEYWORDS: &[&str] = &[
     "a",
@@ -374,6 +376,13 @@ pub fn keywords() -> impl Iterator<Item = &'static str> {
 /// Whether the grammar reads this word.
 pub(crate) fn is_keyword(word: &str) -> bool {
     is_among(word, KEYWORDS, &KEYWORD_HEADS)
+}
+
+/// Whether a text is one lower-case word that no sentence reads otherwise, and so may be written as a name.
+pub(crate) fn is_free_name(text: &str) -> bool {
+    let word = next_token(text, 0, text.len());
+    let is_word = word.is_some_and(|word| word.kind == SyntaxKind::Word && word.end == text.len());
+    is_word && !is_keyword(text) && !is_pronoun(text)
 }
 
 const KEYWORD_HEADS: [u64; KEYWORDS.len()] = heads(KEYWORDS);

@@ -29,15 +29,17 @@ use std::borrow::Cow;
 
 use blocks::Blocks;
 pub(crate) use blocks::Placed;
+pub(crate) use keywords::is_free_name;
 pub use keywords::keywords;
 use rowan::GreenNode;
 use sentence::{DIAGNOSTICS_MAX, Read, Sentence};
 
 use crate::diagnostic::Diagnostic;
 use crate::literate;
-use crate::model::{Assumption, FactLine, When};
+use crate::model::{Assumption, Condition, DutyLine, FactLine, When};
 use crate::source::{ParsedFile, SourceFile};
 use crate::span::{FileId, Span};
+use crate::syntax::Word;
 
 /// Appends to a list that mostly stays at one: sentences are large and there are many, and a list
 /// left to itself makes room for four.
@@ -188,6 +190,39 @@ pub fn parse_fact(text: &str) -> (Option<FactLine>, Vec<Diagnostic>) {
 #[must_use]
 pub fn parse_assumption(text: &str) -> (Option<Assumption>, Vec<Diagnostic>) {
     single(text, "the assumption", Sentence::assumption)
+}
+
+/// Reads one condition by itself: `if the attacker is a communist`, `unless RUS supports the attacker`.
+#[must_use]
+pub fn parse_condition(text: &str) -> (Option<Condition>, Vec<Diagnostic>) {
+    single(text, "the condition", Sentence::condition)
+}
+
+/// Reads one duty by itself: `USA must consult each other party`.
+#[must_use]
+pub fn parse_duty(text: &str) -> (Option<DutyLine>, Vec<Diagnostic>) {
+    single(text, "the duty", Sentence::duty)
+}
+
+/// The words of one line, and what is wrong with its characters: for a grammar of other sentences, which
+/// spells its words as the language does.
+///
+/// White space and comments are no words. Of a text of several lines, the words of the first.
+#[must_use]
+pub fn words(text: &str) -> (Vec<Word<'_>>, Vec<Diagnostic>) {
+    if let Some(diagnostic) = too_long(FileId::default(), text.len()) {
+        return (Vec::new(), vec![diagnostic]);
+    }
+    let mut line = Sentence::new(text, FileId::default());
+    let end = line.load(0, text.len());
+    inspect::inspect(&mut line, 0, end);
+    let written = line.words().iter();
+    let words = written.map(|word| {
+        let span = line.span(word.start, word.end());
+        Word { kind: word.kind, span, text: word.characters }
+    });
+    let words = words.collect();
+    (words, line.diagnostics)
 }
 
 /// Reads a date by itself: `2026-03-01`, `1866-06`, `2003-02-10T10:00+01:00`.

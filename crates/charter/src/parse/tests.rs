@@ -59,6 +59,60 @@ fn a_fact_says_who_did_what_where_and_who_says_so() {
     assert_eq!(words(text, fact.span), text);
 }
 
+/// What a fact's line is written as is read as the same fact, and is written so again.
+#[test]
+fn facts_are_written_as_they_are_read() {
+    for text in [
+        "AFG attacks PAK",
+        "border: on 2025-10-11 AFG attacks PAK in durand-line after provocation, says PAK, IND, denied by AFG, until 2025-10",
+        "2 or more great-powers attack PAK",
+        "exactly 1 party does not mobilise against PAK from within",
+        "each of BEL, DEU, FRA breaks silence on \"protect Turkey\", says BEL, \"a paper\", denied by DEU",
+        "\"flagrant\", found by council, FRA, found by \"the elders\", found by \"party\"",
+        "\"flagrant\", in durand-line from within, says PAK",
+        "council takes up \"measures\" by silence until 2003-02-10T10:00+01:00, until 2004",
+        "FRA requests consultation, known officially from \"statement\", grade B2, denied by \"officials\", grade B3, origin \"agency\"",
+        "DEU occupies bohemia, known by report from \"a paper\", denied by \"officials\"",
+        "RUS attacks a party other than DEU, guarantors in forces of TUR in mediterranean",
+        "a european-state is an aggressor",
+        "GBR is bound to a state by \"arbitration treaty\"",
+        "FRA invokes article 4(1) of north-atlantic",
+        "the place is not in treaty-area",
+        "this charter is in force",
+    ] {
+        assert_eq!(fact(text).to_string(), text);
+    }
+    for (text, written) in [
+        ("AFG attacks PAK,  in durand-line,from within", "AFG attacks PAK in durand-line from within"),
+        ("AFG attacks PAK until 2025, says PAK", "AFG attacks PAK, says PAK, until 2025"),
+        ("\"a\", in belgium, without provocation # a note", "\"a\", in belgium without provocation"),
+        ("AFG attacks PAK in TUR", "AFG attacks PAK in territory of TUR"),
+    ] {
+        assert_eq!(fact(text).to_string(), written);
+        assert_eq!(fact(written), fact(text));
+    }
+}
+
+#[test]
+fn a_condition_or_a_duty_is_read_by_itself() {
+    for text in ["if the attacker is a communist, by practice", "unless RUS attacks DEU or FRA attacks DEU"] {
+        let (condition, faults) = super::parse_condition(text);
+        assert_eq!(faults, []);
+        assert_eq!(condition.expect("a condition").to_string(), text);
+    }
+    let text = "USA must consult each other party, within 48 hours";
+    assert_eq!(super::parse_duty(text).0.expect("a duty").to_string(), text);
+    assert_eq!(super::parse_duty("USA must\nact").1[0].code, "incomplete-line");
+}
+
+#[test]
+fn a_line_has_words() {
+    let (found, faults) = super::words("votes for \"a b\"; # a note");
+    let found: Vec<(&str, u32)> = found.iter().map(|word| (word.text, word.span.start)).collect();
+    assert_eq!((found, faults), (vec![("votes", 0), ("for", 6), ("\"a b\"", 10), (";", 15)], Vec::new()));
+    assert_eq!(super::words("joins \"a").1[0].code, "unclosed-quotation");
+}
+
 #[test]
 fn lists_end_before_a_keyword() {
     let fact = fact("each of BEL, DEU, FRA breaks silence on \"protect Turkey\", says BEL, \"a paper\", denied by DEU");

@@ -10,6 +10,19 @@ mod script;
 pub(crate) use lexer::{Token, after_spaces, next_token};
 pub(crate) use script::{first_bidirectional_control, mixes_scripts};
 
+use crate::span::Span;
+
+/// A word of a line as it is written; signs and quotations are words too.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Word<'t> {
+    /// What it is.
+    pub kind: SyntaxKind,
+    /// Where it stands.
+    pub span: Span,
+    /// Its characters, a quotation's marks among them.
+    pub text: &'t str,
+}
+
 /// Defines the kinds once, so that a number read back from a tree always finds its kind.
 macro_rules! syntax_kinds {
     ($($(#[$doc:meta])* $kind:ident),+ $(,)?) => {
