@@ -3,12 +3,14 @@
 //! One verb adds an act, [`Situation::apply`], and one looks, [`Situation::at`]. The same acts in the
 //! same order give the same situation on every machine; an act that the charter or the Vienna
 //! Convention refuses changes nothing, and the [`Refusal`] names the article. What each act does is
-//! told in `docs/council.md`.
+//! told in `docs/council.md`. How an act is said, as the text that its party signs, is in [`text`].
 //!
 //! Who signed an act, and in which order acts stand, is the record's work; whether a duty is owed is
 //! `law`'s. Neither is here.
 
 mod act;
+pub mod text;
+
 mod situation;
 
 mod refusal;

@@ -4,17 +4,16 @@
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
-use charter::model::{ArticleRef, Charter, Reservation, ReservationKind};
-use charter::{Actor, Name, SourceFile, Span};
-use council::{
-    Act, Choice, ContributionState, DutyState, Forum, Instrument, Kind, Moment, Notice, Owed, Runs, Seeks, Situation,
-};
+use charter::model::Charter;
+use charter::{Actor, Name, SourceFile};
+use council::text::{self, Version, Wording};
+use council::{Act, ContributionState, DutyState, Forum, Moment, Situation};
 
 /// A story under way.
 struct Teller {
     situation: Situation,
     charter: Name,
-    versions: BTreeMap<String, Charter>,
+    versions: BTreeMap<String, String>,
     numbers: BTreeMap<Actor, u64>,
 }
 
@@ -39,8 +38,7 @@ pub(crate) fn tell(story: &str, read: &dyn Fn(&str) -> String) -> String {
     let mut versions = BTreeMap::new();
     for part in parts {
         let (label, text) = part.split_once('\n').unwrap();
-        let (_, mut version) = load(&[("version.charter".to_owned(), text.to_owned())]);
-        versions.insert(label.trim_matches('"').to_owned(), version.remove(0));
+        versions.insert(label.trim_matches('"').to_owned(), format!("{text}\n"));
     }
     let situation = Situation::new(prelude, charters);
     let mut teller = Teller { situation, charter: name, versions, numbers: BTreeMap::new() };
@@ -96,36 +94,13 @@ fn words(text: &str) -> Vec<String> {
     all
 }
 
-fn forum(words: &[&str]) -> (Forum, usize) {
-    match words {
-        ["parties", ..] => (Forum::Parties, 1),
-        ["track", name, ..] => (Forum::Track(Name::new(name)), 2),
-        [name, ..] => (Forum::Body(Name::new(name)), 1),
-        [] => panic!("a forum is missing"),
+fn forum(words: &[&str]) -> Forum {
+    match *words {
+        ["parties"] => Forum::Parties,
+        ["track", name] => Forum::Track(Name::new(name)),
+        [name] => Forum::Body(Name::new(name)),
+        ref other => panic!("no such forum: {other:?}"),
     }
-}
-
-fn runs(words: &[&str]) -> (Runs, usize) {
-    match words {
-        ["until", when, ..] => (Runs::Until(moment(when)), 2),
-        ["by", "silence", "until", when, ..] => (Runs::SilenceUntil(moment(when)), 4),
-        _ => (Runs::UntilAllHaveSpoken, 0),
-    }
-}
-
-fn seeks(words: &[&str]) -> Seeks {
-    match words {
-        ["to", "invite", who] => Seeks::Invitation(Actor::code(who)),
-        ["to", "admit", who] => Seeks::Admission(Actor::code(who)),
-        ["to", "find", "not", fact] => Seeks::Finding { fact: Name::new(fact), so: false },
-        ["to", "find", fact] => Seeks::Finding { fact: Name::new(fact), so: true },
-        [] => Seeks::Words,
-        other => panic!("what is sought by {other:?}?"),
-    }
-}
-
-fn article(number: &str) -> charter::model::ArticleLabel {
-    charter::model::ArticleLabel { kind: charter::model::ArticleKind::Article, number: Name::new(number) }
 }
 
 impl Teller {
@@ -135,15 +110,25 @@ impl Teller {
         let party = Actor::code(party);
         let number = self.numbers.entry(party.clone()).or_default();
         *number += 1;
-        let (mut number, mut charter) = (*number, self.charter.clone());
+        let (mut number, mut charter) = (*number, self.charter.to_string());
         let mut said = said;
         if let Some((given, rest)) = said.strip_prefix("as act ").and_then(|rest| rest.split_once(' ')) {
             (number, said) = (given.parse().unwrap(), rest);
         }
         if let Some((given, rest)) = said.strip_prefix("under ").and_then(|rest| rest.split_once(' ')) {
-            (charter, said) = (Name::new(given), rest);
+            (charter, said) = (given.to_owned(), rest);
         }
-        let kind = self.kind(&party, said);
+        let text = match said.strip_prefix("amends ") {
+            Some(label) => {
+                let version =
+                    self.versions.get(label.trim_matches('"')).unwrap_or_else(|| panic!("no version {label}"));
+                format!("under {charter} {said}\n{version}")
+            }
+            None => format!("under {charter} {said}"),
+        };
+        let version = |text: &str| Version::read(text, None, Name::new("0"));
+        let Wording { charter, kind, .. } = text::parse_strict(&text, &party, &version)
+            .unwrap_or_else(|problem| panic!("{line}: {}: {problem}; {}", problem.code, problem.help));
         let before = self.situation.canonical();
         let act = Act { charter, party, at: moment(at), claimed: None, number, kind };
         match self.situation.apply(act) {
@@ -152,83 +137,6 @@ impl Teller {
                 assert_eq!(before, self.situation.canonical(), "a refused act has changed something: {line}");
                 vec![format!("refused {}: {refusal}", refusal.code()), format!("  help: {}", refusal.help)]
             }
-        }
-    }
-
-    #[expect(clippy::too_many_lines, reason = "a table of acts")]
-    fn kind(&self, party: &Actor, said: &str) -> Kind {
-        if let Some((label, text)) = said.strip_prefix("reports ").and_then(|rest| rest.split_once(": ")) {
-            let fact = charter::parse_fact(text).0.unwrap_or_else(|| panic!("no fact: {text}"));
-            return Kind::Report { label: Name::new(label), fact: Box::new(fact) };
-        }
-        let all = words(said);
-        let words: Vec<&str> = all.iter().map(String::as_str).collect();
-        let actor = |code: &str| Actor::code(code);
-        match *words.as_slice() {
-            ["signs"] => Kind::Sign,
-            ["ratifies"] => Kind::Consent(Instrument::Ratification),
-            ["accepts"] => Kind::Consent(Instrument::Acceptance),
-            ["approves"] => Kind::Consent(Instrument::Approval),
-            ["accedes"] => Kind::Consent(Instrument::Accession),
-            ["deposits"] => Kind::Deposit,
-            ["applies", "provisionally"] => Kind::ApplyProvisionally,
-            ["ends", "provisional", "application"] => Kind::EndProvisionalApplication,
-            ["observes"] => Kind::Observe,
-            ["withdraws"] => Kind::GiveNotice(Notice::Withdrawal),
-            ["denounces"] => Kind::GiveNotice(Notice::Denunciation),
-            ["revokes", "its", "notice"] => Kind::RevokeNotice,
-            ["suspends"] => Kind::Suspend(None),
-            ["suspends", whom] => Kind::Suspend(Some(actor(whom))),
-            ["resumes"] => Kind::Resume(None),
-            ["resumes", whom] => Kind::Resume(Some(actor(whom))),
-            ["releases", whom] => Kind::Release(actor(whom)),
-            [kind @ ("reserves" | "understands"), label, "to", "article", number] => {
-                reserve(party, kind == "reserves", label, number)
-            }
-            ["reserves", label, "as", "in", version] => {
-                let made = self.versions[version].reservations.iter().find(|made| made.label.as_str() == label);
-                Kind::Reserve(Box::new(made.unwrap_or_else(|| panic!("no {label} in {version}")).clone()))
-            }
-            ["reserves", "for", whom, label, "to", "article", number] => reserve(&actor(whom), true, label, number),
-            ["objects", "to", whom, label] => objection(whom, label, false),
-            ["objects", "to", whom, label, "opposing"] => objection(whom, label, true),
-            ["withdraws", "reservation", label] => Kind::WithdrawReservation(Name::new(label)),
-            ["withdraws", "objection", "to", whom, label] => {
-                Kind::WithdrawObjection { author: actor(whom), label: Name::new(label) }
-            }
-            ["contests", label] => Kind::Contest(Name::new(label)),
-            ["finds", label] => Kind::Determine { label: Name::new(label), so: true, by: None },
-            ["finds", "not", label] => Kind::Determine { label: Name::new(label), so: false, by: None },
-            ["finds", label, "by", matter, "of", body] => {
-                Kind::Determine { label: Name::new(label), so: true, by: Some((Name::new(matter), Name::new(body))) }
-            }
-            ["finds", "not", label, "by", matter, "of", body] => {
-                Kind::Determine { label: Name::new(label), so: false, by: Some((Name::new(matter), Name::new(body))) }
-            }
-            ["calls", label, thing] => Kind::Call { label: Name::new(label), thing: Name::new(thing) },
-            ["discharges", word, "article", number, "to", whom, "for", fact, evidence] => Kind::Discharge {
-                duty: Owed::under(article(number), word, &actor(whom), &Name::new(fact)),
-                evidence: Name::new(evidence),
-            },
-            ["waives", word, "article", number, "of", bearer, "for", fact] => {
-                Kind::Waive { bearer: actor(bearer), duty: Owed::under(article(number), word, party, &Name::new(fact)) }
-            }
-            ["waives", word, "article", number, "of", bearer, "to", whom, "for", fact] => Kind::Waive {
-                bearer: actor(bearer),
-                duty: Owed::under(article(number), word, &actor(whom), &Name::new(fact)),
-            },
-            ["joins", track] => Kind::Join(Name::new(track)),
-            ["leaves", track] => Kind::Leave(Name::new(track)),
-            ["pledges", what] => Kind::Pledge { what: Name::new(what), due: None },
-            ["pledges", what, "by", due] => Kind::Pledge { what: Name::new(what), due: Some(moment(due)) },
-            ["delivers", what] => Kind::Deliver(Name::new(what)),
-            ["amends", name] => Kind::Amend {
-                amendment: Name::new(name),
-                digest: Name::new("0"),
-                version: Box::new(self.versions.get(name).unwrap_or_else(|| panic!("no version {name}")).clone()),
-            },
-            ["accepts", "amendment", name] => Kind::AcceptAmendment(Name::new(name)),
-            _ => matter_kind(&words),
         }
     }
 
@@ -263,7 +171,7 @@ impl Teller {
                 told
             }
             ["matter", matter, rest @ ..] => {
-                let Some(decision) = view.decision(&Name::new(matter), &forum(rest).0) else {
+                let Some(decision) = view.decision(&Name::new(matter), &forum(rest)) else {
                     return vec!["not taken up".to_owned()];
                 };
                 let list = |word: &str, actors: &[Actor]| {
@@ -348,50 +256,5 @@ impl Teller {
                 told
             })
             .collect()
-    }
-}
-
-fn objection(author: &str, label: &str, opposes_entry: bool) -> Kind {
-    Kind::Object { author: Actor::code(author), label: Name::new(label), opposes_entry }
-}
-
-fn reserve(author: &Actor, is_reservation: bool, label: &str, number: &str) -> Kind {
-    Kind::Reserve(Box::new(Reservation {
-        kind: if is_reservation { ReservationKind::Reservation } else { ReservationKind::Understanding },
-        author: author.clone(),
-        label: Name::new(label),
-        article: ArticleRef { charter: None, label: Some(article(number)), span: Span::NONE },
-        applies_only: Vec::new(),
-        otherwise: Vec::new(),
-        objections: Vec::new(),
-        span: Span::NONE,
-    }))
-}
-
-fn matter_kind(words: &[&str]) -> Kind {
-    match *words {
-        ["proposes", matter, "in", ref rest @ ..] => {
-            let (forum, used) = forum(rest);
-            let (runs, more) = runs(&rest[used..]);
-            Kind::Propose { matter: Name::new(matter), forum, seeks: seeks(&rest[used + more..]), runs }
-        }
-        ["brings", matter, "from", from, "to", to, ref rest @ ..] => {
-            Kind::Bring { matter: Name::new(matter), from: Name::new(from), to: Name::new(to), runs: runs(rest).0 }
-        }
-        ["acknowledges", matter, "in", ref rest @ ..] => {
-            Kind::Acknowledge { matter: Name::new(matter), forum: forum(rest).0 }
-        }
-        ["breaks", "silence", "on", matter, "in", ref rest @ ..] => {
-            Kind::BreakSilence { matter: Name::new(matter), forum: forum(rest).0 }
-        }
-        ["votes", choice @ ("for" | "against"), matter, "in", ref rest @ ..] => Kind::Vote {
-            matter: Name::new(matter),
-            forum: forum(rest).0,
-            choice: if choice == "for" { Choice::For } else { Choice::Against },
-        },
-        ["abstains", "on", matter, "in", ref rest @ ..] => {
-            Kind::Vote { matter: Name::new(matter), forum: forum(rest).0, choice: Choice::Abstain }
-        }
-        ref other => panic!("no such act: {other:?}"),
     }
 }
