@@ -11,7 +11,7 @@ use crate::entry::{Certificate, Entry};
 use crate::key::KeyName;
 use crate::node::{Entries, Message, Status};
 use crate::note::NoteSignature;
-use crate::rule::Checkpoint;
+use crate::rule::{Checkpoint, Memory};
 use crate::signed::{Filed, Signed, bytes as item_bytes, item};
 
 /// How long a message may be: as many full entries as are sent at once.
@@ -139,6 +139,42 @@ pub fn line(bytes: &[u8]) -> Result<NoteSignature, Malformed> {
     let line = take_line(&mut input)?;
     input.end()?;
     Ok(line)
+}
+
+/// What a node remembers of its signatures, as it is stored.
+#[must_use]
+pub fn encode_memory(memory: &Memory<Hash>) -> Vec<u8> {
+    let mut out = vec![VERSION];
+    out.push(u8::from(memory.cosigned.is_some()));
+    if let Some(cosigned) = &memory.cosigned {
+        put_checkpoint(&mut out, cosigned);
+    }
+    out.extend(memory.voted.to_be_bytes());
+    out.push(u8::from(memory.settled.is_some()));
+    if let Some((size, root)) = &memory.settled {
+        out.extend(size.to_be_bytes());
+        out.extend(root.0);
+    }
+    out
+}
+
+/// Reads what was stored.
+///
+/// # Errors
+///
+/// Where the bytes are not exactly as they would be written.
+pub fn decode_memory(bytes: &[u8]) -> Result<Memory<Hash>, Malformed> {
+    let mut input = Input::new(bytes);
+    if input.byte()? != VERSION {
+        return Err(Malformed::Version);
+    }
+    let memory = Memory {
+        cosigned: take_option(&mut input, take_checkpoint)?,
+        voted: input.long()?,
+        settled: take_option(&mut input, |input| Ok((input.long()?, input.hash()?)))?,
+    };
+    input.end()?;
+    Ok(memory)
 }
 
 fn put_option<T>(

@@ -1,0 +1,440 @@
+//! The one thread that steps a node and writes its store. Read [`Engine`].
+//!
+//! Whatever comes in is taken in batches. What a batch wants stored is stored in one transaction and on the disk;
+//! only then is anything sent, acknowledged or shown. Where the store fails, the batch never happened: the node
+//! starts again from what is stored.
+
+use std::path::PathBuf;
+use std::sync::mpsc::{Receiver, RecvTimeoutError, SyncSender, TrySendError, sync_channel};
+use std::sync::{Arc, PoisonError, RwLock};
+use std::thread::JoinHandle;
+use std::time::{Duration, Instant};
+
+use record::Hash;
+use record::act::{Act, ActKind, Basis, Body, Party, Statement};
+use record::entry::Entry;
+use record::key::{KeyId, Signer};
+use record::node::{Event, Input, Message, Outputs, Seconds, To};
+use record::rule::Tenure;
+use record::signed::{Filed, Seat, Signed, SignedNode};
+use tokio::sync::{oneshot, watch};
+use tracing::{debug, error, info, warn};
+
+use crate::book::{Book, Incident, Other, Stand};
+use crate::clock::Clock;
+use crate::ledger::{Ledger, Verdict};
+use crate::store::{Sqlite, StoreFault};
+
+/// So many orders may wait; whoever brings more is told to come again.
+const ORDERS_MAX: usize = 8_192;
+
+/// So many orders are taken at once, into one transaction.
+const BATCH_MAX: usize = 2_048;
+
+/// So often a node says where it stands, though nothing happens.
+const TICK: Duration = Duration::from_millis(1_000);
+
+/// So long an act may be under way before it is too late for it.
+const EXPIRY_SECONDS: Seconds = 7 * 86_400;
+
+/// After this many acts, what an act would bring about is not tried out before it is signed: it takes a copy of all.
+const TRIED_OUT_MAX: usize = 20_000;
+
+/// What an engine is asked to do.
+pub enum Order {
+    /// An act that somebody has signed.
+    File(Box<Filed>, Reply<Hash>),
+    /// Words that the party's office is to sign: the kind of act, and what it says.
+    Sign(String, String, Reply<Hash>),
+    /// Another node says something.
+    Heard(KeyId, Box<Message<Signed>>),
+    /// The party's people want this seat to put acts in order; none: the tenure that comes next.
+    Open(Option<Tenure>, KeyId, Reply<Tenure>),
+    /// A copy of the store, into this file.
+    BackUp(PathBuf, Reply<()>),
+    /// Stop, once all that came before is done.
+    Stop,
+}
+
+/// To whom it is told what came of it.
+pub type Reply<T> = oneshot::Sender<Result<T, Refused>>;
+
+/// Why something was not done. Nothing of it was.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Refused {
+    /// A word for it that stays.
+    pub code: String,
+    /// In one line.
+    pub message: String,
+    /// What to do next; empty where there is nothing.
+    pub help: String,
+}
+
+impl Refused {
+    /// Refused for this.
+    #[must_use]
+    pub fn new(code: &str, message: impl Into<String>, help: &str) -> Self {
+        Self { code: code.to_owned(), message: message.into(), help: help.to_owned() }
+    }
+}
+
+impl std::fmt::Display for Refused {
+    fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        out.write_str(&self.message)
+    }
+}
+
+impl std::error::Error for Refused {}
+
+/// Takes what is to be sent. It does not wait: what cannot be sent now is said again later.
+pub type Outbox = Box<dyn Fn(To<KeyId>, Message<Signed>) + Send>;
+
+/// What an engine is made of.
+pub struct Parts {
+    /// The store.
+    pub store: Sqlite,
+    /// What the node signs with, as a seat.
+    pub seat: Seat,
+    /// Whose node it is.
+    pub party: Party,
+    /// What it signs acts with; none: it signs none, and files what comes signed.
+    pub office: Option<Signer>,
+    /// What follows from acts: of a framework in which nothing is final yet.
+    pub ledger: Ledger,
+    /// What time it is.
+    pub clock: Clock,
+    /// Where messages go.
+    pub outbox: Outbox,
+}
+
+/// The thread's own.
+struct Engine {
+    store: Sqlite,
+    node: SignedNode,
+    seat: Seat,
+    party: Party,
+    office: Option<Signer>,
+    clock: Clock,
+    outbox: Outbox,
+    book: Arc<RwLock<Book>>,
+    changed: watch::Sender<u64>,
+    version: u64,
+    /// How long the last digest took, and when it was made: it is not made more often than it is worth.
+    digest: (Duration, Instant),
+}
+
+/// A hold on a running engine.
+#[derive(Clone)]
+pub struct Handle {
+    orders: SyncSender<Order>,
+    book: Arc<RwLock<Book>>,
+    changed: watch::Receiver<u64>,
+}
+
+/// Replies that wait until what they tell of is on the disk.
+type Pending = Vec<Box<dyn FnOnce(Result<(), Refused>)>>;
+
+/// Starts an engine.
+///
+/// # Errors
+///
+/// Where the store cannot be read, or belongs to another seat.
+pub fn start(parts: Parts) -> Result<(Handle, JoinHandle<()>), StoreFault> {
+    let Parts { store, seat, party, office, mut ledger, clock, outbox } = parts;
+    let stored = store.load()?;
+    if stored.seat != seat.id() {
+        return Err(StoreFault::Other);
+    }
+    let expected = stored.items.len();
+    let node = SignedNode::start(stored, seat.clone(), clock.now());
+    if u64::try_from(expected) != Ok(node.chain().size()) {
+        let place = format!("entry {}", node.chain().size());
+        return Err(StoreFault::Corrupt(place, "it may not stand there".to_owned()));
+    }
+    ledger.follow(node.chain(), node.settled().map_or(0, |(size, _)| size));
+    let book =
+        Book { ledger, stand: Stand::of(&node), others: std::collections::BTreeMap::new(), incidents: Vec::new() };
+    let book = Arc::new(RwLock::new(book));
+    let (orders, taken) = sync_channel(ORDERS_MAX);
+    let (changed, seen) = watch::channel(0);
+    let digest = (Duration::ZERO, Instant::now());
+    let handle = Handle { orders, book: Arc::clone(&book), changed: seen };
+    let engine = Engine { store, node, seat, party, office, clock, outbox, book, changed, version: 0, digest };
+    let thread = std::thread::Builder::new().name("engine".to_owned()).spawn(move || engine.run(&taken));
+    let thread = thread.map_err(|error| StoreFault::Corrupt("the machine".to_owned(), error.to_string()))?;
+    Ok((handle, thread))
+}
+
+impl Handle {
+    /// Looks at the book.
+    pub fn read<T>(&self, look: impl FnOnce(&Book) -> T) -> T {
+        // A reader that panicked has changed nothing.
+        look(&self.book.read().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    /// Gives an order, if there is room.
+    ///
+    /// # Errors
+    ///
+    /// Where there is none, or the engine has stopped.
+    pub fn order(&self, order: Order) -> Result<(), Refused> {
+        self.orders.try_send(order).map_err(|fault| match fault {
+            TrySendError::Full(_) => Refused::new("busy", "the node has more to do than it can", "try again later"),
+            TrySendError::Disconnected(_) => Refused::new("stopped", "the node has stopped", "start it again"),
+        })
+    }
+
+    /// Gives an order, and waits for what comes of it.
+    ///
+    /// # Errors
+    ///
+    /// Where nothing was done.
+    pub async fn ask<T>(&self, order: impl FnOnce(Reply<T>) -> Order) -> Result<T, Refused> {
+        let (reply, told) = oneshot::channel();
+        self.order(order(reply))?;
+        told.await.unwrap_or_else(|_| Err(Refused::new("stopped", "the node has stopped", "start it again")))
+    }
+
+    /// A receiver that is woken after every commit.
+    #[must_use]
+    pub fn changes(&self) -> watch::Receiver<u64> {
+        self.changed.clone()
+    }
+}
+
+impl Engine {
+    fn run(mut self, orders: &Receiver<Order>) {
+        let mut ticked = Instant::now();
+        self.work(Vec::new(), true);
+        loop {
+            let left = TICK.saturating_sub(ticked.elapsed());
+            let mut batch = Vec::new();
+            match orders.recv_timeout(left) {
+                Ok(order) => batch.push(order),
+                Err(RecvTimeoutError::Timeout) => {}
+                Err(RecvTimeoutError::Disconnected) => return,
+            }
+            batch.extend(orders.try_iter().take(BATCH_MAX));
+            let is_last = batch.iter().any(|order| matches!(order, Order::Stop));
+            let ticks = ticked.elapsed() >= TICK;
+            if ticks {
+                ticked = Instant::now();
+            }
+            self.work(batch, ticks);
+            if is_last {
+                info!("stopped");
+                return;
+            }
+        }
+    }
+
+    /// Takes a batch: steps, stores, and only then tells.
+    fn work(&mut self, batch: Vec<Order>, ticks: bool) {
+        let now = self.clock.now();
+        let mut all = Outputs { store: Vec::new(), send: Vec::new(), events: Vec::new() };
+        let mut pending: Pending = Vec::new();
+        let mut others = Vec::new();
+        for order in batch {
+            self.take(order, now, &mut all, &mut pending, &mut others);
+        }
+        if ticks {
+            self.step(Input::Tick, now, &mut all);
+        }
+        self.step(Input::Sequence, now, &mut all);
+        if !all.store.is_empty()
+            && let Err(fault) = self.store.commit(&all.store)
+        {
+            self.start_again(&fault, now, pending);
+            return;
+        }
+        for (to, message) in all.send {
+            (self.outbox)(to, message);
+        }
+        self.publish(all.events, others, now);
+        pending.into_iter().for_each(|tell| tell(Ok(())));
+    }
+
+    fn step(&mut self, input: Input<Signed>, now: Seconds, all: &mut Outputs<Signed>) {
+        let Outputs { store, send, events } = self.node.step(input, now);
+        all.store.extend(store);
+        all.send.extend(send);
+        all.events.extend(events);
+    }
+
+    fn take(
+        &mut self,
+        order: Order,
+        now: Seconds,
+        all: &mut Outputs<Signed>,
+        pending: &mut Pending,
+        others: &mut Vec<(KeyId, Other)>,
+    ) {
+        match order {
+            Order::File(filed, reply) => {
+                let done = self.file(*filed, now, all);
+                pending.push(Box::new(move |stored| drop(reply.send(stored.and(done)))));
+            }
+            Order::Sign(kind, text, reply) => {
+                let done = self.sign(&kind, &text, now).and_then(|filed| self.file(filed, now, all));
+                pending.push(Box::new(move |stored| drop(reply.send(stored.and(done)))));
+            }
+            Order::Heard(from, message) => {
+                let holds = match message.as_ref() {
+                    Message::Status(status) => Some(status.holds),
+                    Message::Docket(_) | Message::Ask(..) | Message::Entries(_) | Message::Vote(_) => None,
+                };
+                others.push((from, Other { heard: now, holds }));
+                self.step(Input::Heard(from, *message), now, all);
+            }
+            Order::Open(tenure, successor, reply) => {
+                let next = self.node.chain().reading().tenure().max(self.node.voted()) + 1;
+                let tenure = tenure.unwrap_or(next);
+                let before = self.node.voted();
+                self.step(Input::Open(tenure, successor), now, all);
+                let done = if self.node.voted() > before {
+                    Ok(tenure)
+                } else {
+                    Err(Refused::new(
+                        "no-vote",
+                        format!("this node cannot vote for tenure {tenure}: it has voted or cosigned in it, or later"),
+                        "name a later tenure",
+                    ))
+                };
+                pending.push(Box::new(move |stored| drop(reply.send(stored.and(done)))));
+            }
+            Order::BackUp(to, reply) => {
+                let done = self.store.back_up(&to).map_err(|fault| Refused::new("store", fault.to_string(), ""));
+                drop(reply.send(done));
+            }
+            Order::Stop => {}
+        }
+    }
+
+    /// Puts a signed act where it waits for its place.
+    fn file(&mut self, filed: Filed, now: Seconds, all: &mut Outputs<Signed>) -> Result<Hash, Refused> {
+        let hash = filed.hash();
+        let act = filed.act().ok_or_else(|| Refused::new("no-act", "that is no act", "file an act"))?;
+        if let Err(void) = self.node.chain().roster().is_signed(act, now) {
+            return Err(Refused::new(void.code(), void.to_string(), ""));
+        }
+        // What is filed twice is filed once.
+        if self.node.chain().has(hash) || self.node.waiting().any(|(waiting, _)| waiting.hash() == hash) {
+            return Ok(hash);
+        }
+        let before = self.node.waiting().count();
+        self.step(Input::File(filed), now, all);
+        if self.node.waiting().count() > before {
+            Ok(hash)
+        } else {
+            Err(Refused::new("full", "too many acts wait for a place already", "try again later"))
+        }
+    }
+
+    /// Signs words for the party, as its next act.
+    fn sign(&self, kind: &str, text: &str, now: Seconds) -> Result<Filed, Refused> {
+        let office = self.office.as_ref().ok_or_else(|| {
+            Refused::new("no-key", "this node holds no key that signs acts", "sign the act elsewhere, and file it")
+        })?;
+        let chain = self.node.chain();
+        let own = |filed: &Filed| {
+            let said = filed.act()?.statement();
+            (said.party == self.party).then(|| (said.number, filed.hash()))
+        };
+        let under_way = self.node.waiting().filter_map(|(filed, _)| own(filed)).max();
+        let last = under_way.into_iter().chain(chain.roster().last(&self.party)).max();
+        let (size, root) = self.node.settled().unwrap_or((0, Hash::of_no_entries()));
+        let malformed =
+            |fault| Refused::new("malformed", format!("this cannot be signed: {fault}"), "say less at once");
+        let statement = Statement {
+            charter: chain.roster().framework(),
+            party: self.party.clone(),
+            office: office.verifier().id(),
+            number: last.map_or(1, |(number, _)| number + 1),
+            previous: last.map(|(_, hash)| hash),
+            kind: ActKind::new(kind).map_err(malformed)?,
+            body: Body::Whole(text.as_bytes().to_vec()),
+            basis: Basis { size, root },
+            claimed: now,
+            expires: now + EXPIRY_SECONDS,
+        };
+        let act = Act::sign(statement, office).map_err(malformed)?;
+        let tried = self.read(|book| {
+            let is_small = book.ledger.recorded().len() < TRIED_OUT_MAX;
+            is_small.then(|| book.ledger.try_out(&act, now))
+        });
+        if let Some(Verdict::Void { code, message, help }) = tried {
+            return Err(Refused { code, message, help });
+        }
+        Ok(Filed::new(Entry::Act(act)))
+    }
+
+    fn read<T>(&self, look: impl FnOnce(&Book) -> T) -> T {
+        look(&self.book.read().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    /// Shows what is so now.
+    fn publish(&mut self, events: Vec<Event<KeyId, Hash>>, others: Vec<(KeyId, Other)>, now: Seconds) {
+        let incidents: Vec<Incident> = events.iter().filter_map(|event| incident(event, now)).collect();
+        let is_further = events.iter().any(|event| matches!(event, Event::Final(..)));
+        let reckoned = {
+            let mut book = self.book.write().unwrap_or_else(PoisonError::into_inner);
+            for (seat, other) in others {
+                let before = book.others.remove(&seat).and_then(|before| before.holds);
+                book.others.insert(seat, Other { holds: other.holds.or(before), ..other });
+            }
+            for incident in incidents {
+                warn!(code = incident.code, "{}", incident.message);
+                book.note(incident);
+            }
+            let settled = self.node.settled().map_or(0, |(size, _)| size);
+            book.ledger.follow(self.node.chain(), settled);
+            book.stand = Stand::of(&self.node);
+            let is_due = self.digest.1.elapsed() >= self.digest.0 * 20;
+            let begun = Instant::now();
+            (is_further && is_due).then(|| (settled, book.ledger.digest(), begun))
+        };
+        if let Some((size, digest, begun)) = reckoned {
+            self.digest = (begun.elapsed(), Instant::now());
+            self.node.step(Input::Reckoned(size, digest), now);
+        }
+        self.version += 1;
+        self.changed.send_replace(self.version);
+    }
+
+    /// The store has failed: what was not stored never happened.
+    fn start_again(&mut self, fault: &StoreFault, now: Seconds, pending: Pending) {
+        error!("nothing was stored: {fault}");
+        let refused = Refused::new("store", format!("nothing was stored: {fault}"), "see to the disk, and try again");
+        match self.store.load() {
+            Ok(stored) => self.node = SignedNode::start(stored, self.seat.clone(), now),
+            Err(fault) => error!("the store cannot be read either: {fault}"),
+        }
+        {
+            let mut book = self.book.write().unwrap_or_else(PoisonError::into_inner);
+            book.note(Incident { at: now, code: "store", message: refused.message.clone() });
+            book.stand = Stand::of(&self.node);
+        }
+        pending.into_iter().for_each(|tell| tell(Err(refused.clone())));
+        // A disk that is full stays so for a while.
+        std::thread::sleep(Duration::from_millis(200));
+        debug!("going on from what is stored");
+    }
+}
+
+fn incident(event: &Event<KeyId, Hash>, at: Seconds) -> Option<Incident> {
+    let (code, message) = match event {
+        Event::Final(..) => return None,
+        Event::TwoHistories(own, shown) => (
+            "two-histories",
+            format!(
+                "the depositary of tenure {} has shown two histories of {} entries: {} here, {} elsewhere",
+                own.tenure, own.size, own.root, shown.root
+            ),
+        ),
+        Event::Improper(tenure) => ("improper", format!("a log of tenure {tenure} was shown that is no proper one")),
+        Event::TwoSituations(seat, size) => {
+            ("two-situations", format!("seat {seat} reckons another situation from the same {size} entries"))
+        }
+    };
+    Some(Incident { at, code, message })
+}

@@ -1,0 +1,316 @@
+//! What follows from the acts that are final. Read [`Ledger`].
+
+use std::collections::BTreeMap;
+use std::fmt;
+
+use charter::model::Charter;
+use charter::{Actor, Library, Name, SourceFile};
+use council::text::{Problem, Version};
+use council::{Moment, Situation};
+use jiff::Timestamp;
+use record::Hash;
+use record::act::{Act, Body};
+use record::entry::Entry;
+use record::founding::Founding;
+use record::key::KeyId;
+use record::node::{Chain, Item, Seconds};
+use record::roster::{Roster, RosterAct};
+use record::signed::{Filed, Signed, convicted};
+
+/// The acts of a framework that are final, in order, and what the record and the council make of them.
+pub struct Ledger {
+    library: Library,
+    roster: Roster,
+    situation: Situation,
+    recorded: Vec<Recorded>,
+    by_hash: BTreeMap<Hash, usize>,
+    size: u64,
+}
+
+/// One act that is final.
+#[derive(Clone, Debug)]
+pub struct Recorded {
+    /// Its place in the record.
+    pub place: u64,
+    /// Its hash.
+    pub hash: Hash,
+    /// When it counts: the record's time, in seconds since 1970.
+    pub at: Seconds,
+    /// Whose it is; empty for evidence, which is nobody's.
+    pub party: String,
+    /// Which of the party's acts.
+    pub number: u64,
+    /// What kind of act.
+    pub kind: String,
+    /// What it says.
+    pub text: String,
+    /// Whether it counts.
+    pub verdict: Verdict,
+}
+
+/// Whether an act counts.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Verdict {
+    /// It does.
+    Counts,
+    /// It stays in the record, and counts for nothing.
+    Void {
+        /// A word for the reason that stays.
+        code: String,
+        /// The reason, with the article that refuses.
+        message: String,
+        /// What to do next; empty where there is nothing.
+        help: String,
+    },
+}
+
+/// Why a framework cannot be read.
+#[derive(Debug)]
+pub enum LedgerFault {
+    /// A charter's text is not the one that the founding names: which.
+    OtherText(String),
+    /// A charter has mistakes: the first.
+    Mistake(String),
+}
+
+impl fmt::Display for LedgerFault {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::OtherText(file) => write!(out, "`{file}` is not the text that the founding names"),
+            Self::Mistake(what) => write!(out, "the charters have a mistake: {what}"),
+        }
+    }
+}
+
+impl std::error::Error for LedgerFault {}
+
+/// The charters of a founding, read.
+///
+/// # Errors
+///
+/// Where a text is not the one that the founding names, or has a mistake.
+pub fn library(founding: &Founding, texts: &BTreeMap<String, Vec<u8>>) -> Result<Library, LedgerFault> {
+    let mut files = Vec::new();
+    for charter in founding.charters() {
+        let text = texts.get(&charter.file).filter(|text| Hash::of(text) == charter.hash);
+        let text = text.ok_or_else(|| LedgerFault::OtherText(charter.file.clone()))?;
+        files.push(SourceFile { name: charter.file.clone(), bytes: text.clone() });
+    }
+    let library = charter::load(&files, None);
+    let mistake = library.diagnostics.iter().find(|found| found.severity == charter::Severity::Error);
+    match mistake {
+        Some(found) => Err(LedgerFault::Mistake(format!("{} ({})", found.message, found.code))),
+        None => Ok(library),
+    }
+}
+
+impl Ledger {
+    /// A framework in which nothing is final yet.
+    #[must_use]
+    pub fn new(founding: &Founding, library: Library) -> Self {
+        Self {
+            roster: Roster::new(founding),
+            situation: Situation::new(library.prelude.clone(), library.charters.clone()),
+            library,
+            recorded: Vec::new(),
+            by_hash: BTreeMap::new(),
+            size: 0,
+        }
+    }
+
+    /// Takes in what has become final of a log.
+    pub fn follow(&mut self, chain: &Chain<Signed>, settled: u64) {
+        while self.size < settled {
+            let place = self.size;
+            if let (Some(Item::Act(filed)), Some(at)) = (chain.items(place).first(), chain.date(place)) {
+                self.take(place, filed, at);
+            }
+            self.size += 1;
+        }
+    }
+
+    /// Takes in the next act that is final.
+    pub fn take(&mut self, place: u64, filed: &Filed, at: Seconds) {
+        let recorded = match filed.entry() {
+            Entry::Act(act) => self.judge(place, act, filed.hash(), at),
+            Entry::Evidence(evidence) => {
+                let by = convicted(&self.roster, evidence).unwrap_or_default();
+                let names: Vec<String> = by.iter().map(|key| self.who(*key)).collect();
+                let text = format!("convicts {}", names.join(", "));
+                let (kind, verdict) = ("evidence".to_owned(), Verdict::Counts);
+                Recorded { place, hash: filed.hash(), at, party: String::new(), number: 0, kind, text, verdict }
+            }
+            Entry::Certificate(_) | Entry::Opening(_) => return,
+        };
+        self.by_hash.insert(recorded.hash, self.recorded.len());
+        self.recorded.push(recorded);
+        self.size = self.size.max(place);
+    }
+
+    fn who(&self, key: KeyId) -> String {
+        let party = self.roster.party_of(key).map(|party| party.as_str().to_owned());
+        party.unwrap_or_else(|| {
+            let depositary = self.roster.parties().find(|(party, _)| {
+                let seat = self.roster.seat(party);
+                seat.is_some_and(|seat| self.logs_of(seat).contains(&key))
+            });
+            depositary.map_or_else(|| key.to_string(), |(party, _)| format!("{} as depositary", party.as_str()))
+        })
+    }
+
+    /// The keys with which a seat would sign the logs of the first tenures.
+    fn logs_of(&self, seat: &record::key::VerifierKey) -> Vec<KeyId> {
+        let origin = |tenure| record::checkpoint::Origin { charter: self.roster.framework(), tenure };
+        (1..=64).map(|tenure| record::roster::log_key(seat, &origin(tenure)).id()).collect()
+    }
+
+    fn judge(&mut self, place: u64, act: &Act, hash: Hash, at: Seconds) -> Recorded {
+        let said = act.statement();
+        let text = match &said.body {
+            Body::Whole(body) => String::from_utf8_lossy(body).into_owned(),
+            Body::Apart { size, hash } => format!("(kept apart: {size} bytes, SHA-256 {hash})"),
+        };
+        let verdict = match self.roster.take(act, hash, at) {
+            Err(void) => Verdict::Void { code: void.code().to_owned(), message: void.to_string(), help: String::new() },
+            Ok(_) if RosterAct::KINDS.contains(&said.kind.as_str()) => Verdict::Counts,
+            Ok(_) => match self.council_act(act, at) {
+                Err(problem) => Verdict::Void {
+                    code: problem.code.to_owned(),
+                    message: problem.message.clone(),
+                    help: problem.help.clone(),
+                },
+                Ok(act) => applied(&mut self.situation, act),
+            },
+        };
+        Recorded {
+            place,
+            hash,
+            at,
+            party: said.party.as_str().to_owned(),
+            number: said.number,
+            kind: said.kind.as_str().to_owned(),
+            text,
+            verdict,
+        }
+    }
+
+    /// An act of the record as the council reads it.
+    fn council_act(&self, act: &Act, at: Seconds) -> Result<council::Act, Problem> {
+        let said = act.statement();
+        let words = |message: &str| Problem {
+            code: "no-text",
+            span: 0..0,
+            message: message.to_owned(),
+            help: "say it in one of the forms of docs/acts.md".to_owned(),
+        };
+        let Body::Whole(body) = &said.body else { return Err(words("its body is kept apart, and is not known here")) };
+        let text = std::str::from_utf8(body).map_err(|_| words("its body is no text"))?;
+        let party = Actor::code(said.party.as_str());
+        let wording = council::text::parse_strict(text, &party, &|text| self.version(text))?;
+        if council::text::verb(&wording.kind) != said.kind.as_str() {
+            return Err(words(&format!(
+                "it says `{}`, and is filed as `{}`",
+                council::text::verb(&wording.kind),
+                said.kind.as_str()
+            )));
+        }
+        Ok(council::Act {
+            charter: wording.charter,
+            party,
+            at: moment(at),
+            claimed: Some(moment(said.claimed)),
+            number: said.number,
+            kind: wording.kind,
+        })
+    }
+
+    fn version(&self, text: &str) -> Result<Version, Problem> {
+        Version::read(text, Some(&self.library), Name::new(&Hash::of(text.as_bytes()).to_hex()))
+    }
+
+    /// Reads what somebody says at a keyboard: the kind of the act, and its text as it is signed.
+    ///
+    /// # Errors
+    ///
+    /// Where it is no act's text.
+    pub fn read(&self, party: &str, text: &str) -> Result<(&'static str, String), Problem> {
+        let party = Actor::code(party);
+        let wording = council::text::parse(text, &party, &|text| self.version(text))?;
+        let written = council::text::write(&wording, &party)?;
+        Ok((council::text::verb(&wording.kind), written))
+    }
+
+    /// What would come of an act, were it final now.
+    #[must_use]
+    pub fn try_out(&self, act: &Act, at: Seconds) -> Verdict {
+        if RosterAct::KINDS.contains(&act.statement().kind.as_str()) {
+            return Verdict::Counts;
+        }
+        match self.council_act(act, at) {
+            Err(problem) => {
+                Verdict::Void { code: problem.code.to_owned(), message: problem.message, help: problem.help }
+            }
+            Ok(act) => applied(&mut self.situation.clone(), act),
+        }
+    }
+
+    /// The situation by the acts so far.
+    #[must_use]
+    pub fn situation(&self) -> &Situation {
+        &self.situation
+    }
+
+    /// Who holds which key.
+    #[must_use]
+    pub fn roster(&self) -> &Roster {
+        &self.roster
+    }
+
+    /// The charters.
+    #[must_use]
+    pub fn charters(&self) -> &[Charter] {
+        &self.library.charters
+    }
+
+    /// All acts that are final, in order.
+    #[must_use]
+    pub fn recorded(&self) -> &[Recorded] {
+        &self.recorded
+    }
+
+    /// The act with this hash.
+    #[must_use]
+    pub fn find(&self, hash: &Hash) -> Option<&Recorded> {
+        self.recorded.get(*self.by_hash.get(hash)?)
+    }
+
+    /// How many entries were taken in.
+    #[must_use]
+    pub fn size(&self) -> u64 {
+        self.size
+    }
+
+    /// What nodes compare: the same entries give the same, on every machine.
+    #[must_use]
+    pub fn digest(&self) -> Hash {
+        Hash::of(&self.situation.canonical())
+    }
+}
+
+fn applied(situation: &mut Situation, act: council::Act) -> Verdict {
+    match situation.apply(act) {
+        Ok(()) => Verdict::Counts,
+        Err(refusal) => Verdict::Void {
+            code: refusal.code().to_owned(),
+            message: refusal.to_string(),
+            help: refusal.help.to_owned(),
+        },
+    }
+}
+
+/// A second, as the council has it.
+#[must_use]
+pub fn moment(at: Seconds) -> Moment {
+    let second = i64::try_from(at).ok().and_then(|at| Timestamp::from_second(at).ok());
+    Moment::At(second.unwrap_or(Timestamp::MAX))
+}

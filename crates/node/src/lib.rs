@@ -1,0 +1,11 @@
+//! A running party: the shell around the council and the record.
+//!
+//! Whether an act is allowed, the council says; when it is final, the record. Here is what reads clocks, disks and the
+//! network for them. Read [`engine`] first.
+
+pub mod book;
+pub mod clock;
+pub mod engine;
+pub mod ledger;
+pub mod store;
+pub mod tls;

@@ -1,0 +1,389 @@
+//! The embedded store: one file, with SQLite in it. Read [`Sqlite`].
+
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use record::entry::Entry;
+use record::founding::Founding;
+use record::key::KeyId;
+use record::merkle::{Hashes, Node as Subtree, Tree};
+use record::node::{Item, Stored, Write};
+use record::rule::Memory;
+use record::signed::{Filed, Signed, begin, bytes, item};
+use record::tile::{TILE_WIDTH, Tile, encode_bundle};
+use record::{Hash, wire};
+use rusqlite::{Connection, OpenFlags, OptionalExtension, Transaction, params};
+
+use super::StoreFault;
+
+/// The format of the file. A change is another number, and a step in `upgrade`.
+const FORMAT: i64 = 1;
+
+const SCHEMA: &str = "
+create table meta (name text primary key, value blob not null) strict, without rowid;
+create table entries (place integer primary key, bytes blob not null) strict;
+create table subtrees (level integer, place integer, hash blob not null, primary key (level, place)) strict, without rowid;
+create table docket (hash blob primary key, bytes blob not null) strict, without rowid;
+";
+
+/// The store of one node: one writer, and the disk has it before a commit returns.
+pub struct Sqlite {
+    connection: Connection,
+    path: PathBuf,
+    tree: Tree,
+}
+
+impl Sqlite {
+    /// Makes the store of a node that has signed nothing yet.
+    ///
+    /// # Errors
+    ///
+    /// Where the file cannot be made, or has a store in it already.
+    pub fn create(path: &Path, founding: &Founding, seat: KeyId) -> Result<Self, StoreFault> {
+        let mut connection = Connection::open(path)?;
+        prepare(&connection)?;
+        let transaction = connection.transaction()?;
+        transaction.execute_batch(SCHEMA)?;
+        put(&transaction, "founding", founding.to_string().as_bytes())?;
+        put(&transaction, "seat", &seat.0.0)?;
+        let nothing = Memory { cosigned: None, voted: 0, settled: None };
+        put(&transaction, "memory", &wire::encode_memory(&nothing))?;
+        transaction.pragma_update(None, "user_version", FORMAT)?;
+        transaction.commit()?;
+        Ok(Self { connection, path: path.to_owned(), tree: Tree::new() })
+    }
+
+    /// Opens a store, and upgrades it where it was made by an earlier version.
+    ///
+    /// # Errors
+    ///
+    /// Where there is none, it is damaged, or a later version made it.
+    pub fn open(path: &Path) -> Result<Self, StoreFault> {
+        let connection = Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_WRITE)?;
+        prepare(&connection)?;
+        let format: i64 = connection.pragma_query_value(None, "user_version", |row| row.get(0))?;
+        if format > FORMAT {
+            return Err(StoreFault::Newer(format));
+        }
+        let mut store = Self { connection, path: path.to_owned(), tree: Tree::new() };
+        let size = store.size()?;
+        store.tree = store.tree_of(size)?;
+        Ok(store)
+    }
+
+    /// Where the file is.
+    #[must_use]
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// A second connection, which only reads, and sees what was committed.
+    ///
+    /// # Errors
+    ///
+    /// Where the file cannot be opened.
+    pub fn reader(&self) -> Result<Reader, StoreFault> {
+        Reader::open(&self.path)
+    }
+
+    /// What the framework started from.
+    ///
+    /// # Errors
+    ///
+    /// Where it cannot be read.
+    pub fn founding(&self) -> Result<Founding, StoreFault> {
+        let text = self.get("founding")?;
+        Founding::parse(&text).map_err(|fault| StoreFault::Corrupt("the founding".to_owned(), fault.to_string()))
+    }
+
+    /// All that the node has stored.
+    ///
+    /// # Errors
+    ///
+    /// Where something of it cannot be read, or is not what was put in.
+    pub fn load(&self) -> Result<Stored<Signed>, StoreFault> {
+        let corrupt =
+            |place: &str, what: &dyn std::fmt::Display| StoreFault::Corrupt(place.to_owned(), what.to_string());
+        let founding = self.founding()?;
+        let seat = KeyId(hash(&self.get("seat")?).ok_or_else(|| corrupt("the seat", &"no key id"))?);
+        let mut stored = begin(&founding, seat).ok_or_else(|| corrupt("the founding", &"no depositary"))?;
+        stored.memory = wire::decode_memory(&self.get("memory")?).map_err(|fault| corrupt("the memory", &fault))?;
+        let entry = |name: &str| -> Result<Option<Item<Signed>>, StoreFault> {
+            let Some(bytes) = self.find(name)? else { return Ok(None) };
+            Entry::decode(&bytes).map(|entry| Some(item(entry))).map_err(|fault| corrupt(name, &fault))
+        };
+        stored.vote = entry("vote")?.and_then(|item| match item {
+            Item::Opening(vote) => Some(vote),
+            Item::Act(_) | Item::Certificate(_) => None,
+        });
+        stored.certificate = entry("certificate")?.and_then(|item| match item {
+            Item::Certificate(certificate) => Some(certificate),
+            Item::Act(_) | Item::Opening(_) => None,
+        });
+        stored.head = match self.find("head")? {
+            None => None,
+            Some(bytes) => {
+                let (checkpoint, line) = bytes.split_at_checked(48).ok_or_else(|| corrupt("the head", &"cut"))?;
+                let checkpoint = wire::checkpoint(checkpoint).map_err(|fault| corrupt("the head", &fault))?;
+                Some((checkpoint, wire::line(line).map_err(|fault| corrupt("the head", &fault))?))
+            }
+        };
+        let mut rows = self.connection.prepare("select place, bytes from entries order by place")?;
+        let mut rows = rows.query([])?;
+        while let Some(row) = rows.next()? {
+            let (place, bytes): (u64, Vec<u8>) = (row.get(0)?, row.get(1)?);
+            let is_next = u64::try_from(stored.items.len()) == Ok(place);
+            let entry = Entry::decode(&bytes).map_err(|fault| corrupt(&format!("entry {place}"), &fault))?;
+            if !is_next {
+                return Err(corrupt(&format!("entry {place}"), &"one before it is missing"));
+            }
+            stored.items.push(item(entry));
+        }
+        let mut rows = self.connection.prepare("select bytes from docket")?;
+        let mut rows = rows.query([])?;
+        while let Some(row) = rows.next()? {
+            let bytes: Vec<u8> = row.get(0)?;
+            stored.docket.push(Filed::decode(&bytes).map_err(|fault| corrupt("the docket", &fault))?);
+        }
+        Ok(stored)
+    }
+
+    /// Stores all of this, or nothing. It is on the disk when this returns.
+    ///
+    /// # Errors
+    ///
+    /// Where it is not.
+    pub fn commit(&mut self, writes: &[Write<Signed>]) -> Result<(), StoreFault> {
+        let before = self.tree.clone();
+        let done = self.write(writes);
+        if done.is_err() {
+            self.tree = before;
+        }
+        done
+    }
+
+    fn write(&mut self, writes: &[Write<Signed>]) -> Result<(), StoreFault> {
+        let transaction = self.connection.transaction()?;
+        for write in writes {
+            match write {
+                Write::Log(keep, items) => {
+                    if *keep < self.tree.size() {
+                        cut(&transaction, *keep)?;
+                        self.tree = tree_of(&transaction, *keep)?;
+                    }
+                    let mut insert =
+                        transaction.prepare_cached("insert into entries (place, bytes) values (?1, ?2)")?;
+                    for item in items {
+                        let place = self.tree.size();
+                        let bytes = bytes(item);
+                        insert.execute(params![place, bytes])?;
+                        for (node, hash) in self.tree.append(Hash::leaf(&bytes)) {
+                            if node.level > 0 && node.level.is_multiple_of(8) {
+                                transaction
+                                    .prepare_cached("insert or replace into subtrees values (?1, ?2, ?3)")?
+                                    .execute(params![node.level, node.index, hash.0.as_slice()])?;
+                            }
+                        }
+                    }
+                }
+                Write::Memory(memory) => put(&transaction, "memory", &wire::encode_memory(memory))?,
+                Write::Vote(vote) => put(&transaction, "vote", &Entry::Opening(vote.clone()).encode())?,
+                Write::Certificate(certificate) => {
+                    put(&transaction, "certificate", &Entry::Certificate(certificate.clone()).encode())?;
+                }
+                Write::Head(checkpoint, line) => {
+                    let mut bytes = Vec::new();
+                    wire::put_checkpoint(&mut bytes, checkpoint);
+                    wire::put_line(&mut bytes, line)
+                        .map_err(|fault| StoreFault::Corrupt("the head".to_owned(), fault.to_string()))?;
+                    put(&transaction, "head", &bytes)?;
+                }
+                Write::Docket(act) => {
+                    transaction
+                        .prepare_cached("insert or replace into docket values (?1, ?2)")?
+                        .execute(params![act.hash().0.as_slice(), act.bytes()])?;
+                }
+                Write::Gone(name) => {
+                    transaction
+                        .prepare_cached("delete from docket where hash = ?1")?
+                        .execute(params![name.0.as_slice()])?;
+                }
+            }
+        }
+        transaction.commit()?;
+        Ok(())
+    }
+
+    /// Copies the store into a file that is not there yet, as it is at one moment, while the node runs.
+    ///
+    /// # Errors
+    ///
+    /// Where the file is there, or cannot be written.
+    pub fn back_up(&self, to: &Path) -> Result<(), StoreFault> {
+        let to = to.to_string_lossy().into_owned();
+        self.connection.execute("vacuum into ?1", params![to])?;
+        Ok(())
+    }
+
+    /// Whether every page of the file is as it was written.
+    ///
+    /// # Errors
+    ///
+    /// Where one is not: which.
+    pub fn check(&self) -> Result<(), StoreFault> {
+        let told: String = self.connection.query_row("pragma integrity_check(1)", [], |row| row.get(0))?;
+        if told == "ok" { Ok(()) } else { Err(StoreFault::Corrupt("the file".to_owned(), told)) }
+    }
+
+    /// The node takes this seat: it comes back from a backup, and what it signed under its old seat is forgotten.
+    ///
+    /// # Errors
+    ///
+    /// Where it cannot be stored.
+    pub fn take_seat(&mut self, seat: KeyId) -> Result<(), StoreFault> {
+        let stored = self.load()?.restored(seat);
+        let transaction = self.connection.transaction()?;
+        put(&transaction, "seat", &seat.0.0)?;
+        put(&transaction, "memory", &wire::encode_memory(&stored.memory))?;
+        transaction.execute("delete from meta where name = 'vote'", [])?;
+        transaction.commit()?;
+        Ok(())
+    }
+
+    fn size(&self) -> Result<u64, StoreFault> {
+        Ok(self.connection.query_row("select coalesce(max(place) + 1, 0) from entries", [], |row| row.get(0))?)
+    }
+
+    fn tree_of(&self, size: u64) -> Result<Tree, StoreFault> {
+        tree_of(&self.connection, size)
+    }
+
+    fn find(&self, name: &str) -> Result<Option<Vec<u8>>, StoreFault> {
+        find(&self.connection, name)
+    }
+
+    fn get(&self, name: &str) -> Result<Vec<u8>, StoreFault> {
+        self.find(name)?.ok_or_else(|| StoreFault::Corrupt(format!("the store's `{name}`"), "it is missing".to_owned()))
+    }
+}
+
+/// A connection that only reads.
+pub struct Reader {
+    connection: Connection,
+}
+
+impl Reader {
+    /// Opens a store to read.
+    ///
+    /// # Errors
+    ///
+    /// Where it cannot be opened.
+    pub fn open(path: &Path) -> Result<Self, StoreFault> {
+        let connection = Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_ONLY)?;
+        connection.busy_timeout(BUSY)?;
+        Ok(Self { connection })
+    }
+
+    /// An entry's bytes; none where there is none.
+    ///
+    /// # Errors
+    ///
+    /// Where it cannot be read.
+    pub fn entry(&self, place: u64) -> Result<Option<Vec<u8>>, StoreFault> {
+        entry(&self.connection, place)
+    }
+
+    /// A tile of hashes as bytes; none where the log does not have it.
+    ///
+    /// # Errors
+    ///
+    /// Where it cannot be read.
+    pub fn hashes(&self, tile: Tile) -> Result<Option<Vec<u8>>, StoreFault> {
+        let held = Held(&self.connection);
+        let hashes: Option<Vec<Hash>> = tile.nodes().map(|node| held.hash(node)).collect();
+        Ok(hashes.map(|hashes| Tile::encode(&hashes)))
+    }
+
+    /// A bundle of entries as bytes; none where the log does not have it.
+    ///
+    /// # Errors
+    ///
+    /// Where it cannot be read.
+    pub fn bundle(&self, tile: Tile) -> Result<Option<Vec<u8>>, StoreFault> {
+        let first = tile.index() * u64::from(TILE_WIDTH);
+        let mut entries = Vec::new();
+        for place in first..first + u64::from(tile.width()) {
+            match self.entry(place)? {
+                Some(bytes) => entries.push(bytes),
+                None => return Ok(None),
+            }
+        }
+        Ok(encode_bundle(entries.iter().map(Vec::as_slice)))
+    }
+
+    /// The hashes of the log that the file has, for proofs.
+    pub fn tree(&self) -> impl Hashes + '_ {
+        Held(&self.connection)
+    }
+}
+
+const BUSY: Duration = Duration::from_secs(10);
+
+/// The hashes of complete subtrees, from those that are stored and from the entries.
+struct Held<'a>(&'a Connection);
+
+impl Hashes for Held<'_> {
+    fn hash(&self, node: Subtree) -> Option<Hash> {
+        if node.level == 0 {
+            return entry(self.0, node.index).ok()?.map(|bytes| Hash::leaf(&bytes));
+        }
+        if node.level.is_multiple_of(8) {
+            let mut select = self.0.prepare_cached("select hash from subtrees where level = ?1 and place = ?2").ok()?;
+            let found: Vec<u8> = select.query_row(params![node.level, node.index], |row| row.get(0)).ok()?;
+            return hash(&found);
+        }
+        let child = |index| self.hash(Subtree { level: node.level - 1, index });
+        Some(Hash::node(&child(node.index * 2)?, &child(node.index * 2 + 1)?))
+    }
+}
+
+fn prepare(connection: &Connection) -> Result<(), StoreFault> {
+    connection.busy_timeout(BUSY)?;
+    connection.pragma_update(None, "journal_mode", "wal")?;
+    // The disk has it before a commit returns: what is acknowledged is never lost.
+    connection.pragma_update(None, "synchronous", "full")?;
+    connection.pragma_update(None, "cell_size_check", true)?;
+    Ok(())
+}
+
+fn put(transaction: &Transaction<'_>, name: &str, value: &[u8]) -> Result<(), StoreFault> {
+    transaction.prepare_cached("insert or replace into meta values (?1, ?2)")?.execute(params![name, value])?;
+    Ok(())
+}
+
+fn find(connection: &Connection, name: &str) -> Result<Option<Vec<u8>>, StoreFault> {
+    let mut select = connection.prepare_cached("select value from meta where name = ?1")?;
+    Ok(select.query_row([name], |row| row.get(0)).optional()?)
+}
+
+fn entry(connection: &Connection, place: u64) -> Result<Option<Vec<u8>>, StoreFault> {
+    let mut select = connection.prepare_cached("select bytes from entries where place = ?1")?;
+    Ok(select.query_row([place], |row| row.get(0)).optional()?)
+}
+
+fn cut(transaction: &Transaction<'_>, size: u64) -> Result<(), StoreFault> {
+    transaction.execute("delete from entries where place >= ?1", [size])?;
+    for level in [8_u32, 16, 24, 32] {
+        transaction.execute("delete from subtrees where level = ?1 and place >= ?2", params![level, size >> level])?;
+    }
+    Ok(())
+}
+
+fn tree_of(connection: &Connection, size: u64) -> Result<Tree, StoreFault> {
+    Tree::from_hashes(size, &Held(connection))
+        .ok_or_else(|| StoreFault::Corrupt("the log".to_owned(), format!("not all of its {size} entries are there")))
+}
+
+fn hash(bytes: &[u8]) -> Option<Hash> {
+    bytes.try_into().ok().map(Hash)
+}
