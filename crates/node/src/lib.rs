@@ -6,6 +6,8 @@
 pub mod book;
 pub mod clock;
 pub mod engine;
+pub mod home;
 pub mod ledger;
+pub mod peers;
 pub mod store;
 pub mod tls;
