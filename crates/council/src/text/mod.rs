@@ -1,11 +1,11 @@
-//! An act as one line of text, as a lawyer would say it. Read [`Wording`], then [`parse`] and [`write`].
+//! An act as one line of text, as a lawyer would say it. Read [`Wording`], then [`parse`] and [`write()`].
 //!
 //! ```text
 //! under league votes for "invite Germany" in board
 //! ```
 //!
 //! This text is what a party signs in the record, what a shell is given, and what pages and stories show.
-//! For every act there is one text, to the byte: [`write`] gives it, [`parse_strict`] takes no other, and
+//! For every act there is one text, to the byte: [`write()`] gives it, [`parse_strict`] takes no other, and
 //! [`parse`] forgives what a hand at a shell does (blanks, needless quotes, an hour by another clock, a line
 //! end). All the ways of saying are in [`FORMS`]; the word that the record keeps beside the text is [`verb`]'s.
 //!
@@ -109,7 +109,7 @@ pub fn parse(text: &str, party: &Actor, versions: Versions<'_>) -> Result<Wordin
     parse_and_write(text, party, versions).map(|(wording, _)| wording)
 }
 
-/// Reads what a party says, where it is written as [`write`] writes it: for what is signed.
+/// Reads what a party says, where it is written as [`write()`] writes it: for what is signed.
 ///
 /// # Errors
 ///

@@ -4,7 +4,7 @@ use charter::model::{ArticleRef, Condition, Reservation, ReservationKind};
 use charter::syntax::SyntaxKind;
 use charter::{Actor, Diagnostic, Name, Span};
 
-use super::forms::{FORMS, first_words};
+use super::forms::{FORMS, Form, first_words};
 use super::line::{Line, Read, shown};
 use super::problem::{self, Problem};
 use super::{Version, Versions, Wording};
@@ -17,17 +17,10 @@ pub(super) fn wording(text: &str, party: &Actor, versions: Versions<'_>) -> Read
     let below = rest.strip_prefix("\r\n").or_else(|| rest.strip_prefix(['\n', '\r'])).unwrap_or_default();
     let start = text.len() - below.len();
     let mut line = Line::new(first)?;
-    if !line.eat(&["under"]) {
-        let mut problem = line.fail("`under` and a charter", &["under"]);
-        if problem.help.is_empty() {
-            "an act begins with its charter, as `under league ratifies`".clone_into(&mut problem.help);
-        }
-        return Err(problem);
-    }
-    let charter = line.name("a charter")?;
+    let charter = charter(&mut line)?;
     let word = line.found();
     if line.eat(&["amends"]) {
-        let amendment = line.name("what the amendment is called").and_then(|name| line.end().map(|()| name));
+        let amendment = line.name("a name for the amendment").and_then(|name| line.end().map(|()| name));
         let amendment = amendment.map_err(|problem| helped(problem, word))?;
         if below.trim().is_empty() {
             return Err(problem::version_missing(text.len()));
@@ -44,7 +37,19 @@ pub(super) fn wording(text: &str, party: &Actor, versions: Versions<'_>) -> Read
     Ok(Wording { charter, kind, version: String::new() })
 }
 
-/// The problem with the form of the act as its help, where it has no better one.
+/// `under league`
+fn charter(line: &mut Line<'_>) -> Read<Name> {
+    let is_under = line.eat(&["under"]);
+    let charter = if is_under { line.name("a charter") } else { Err(line.fail("`under` and a charter", &["under"])) };
+    charter.map_err(|mut problem| {
+        if problem.help.is_empty() {
+            "an act begins with its charter, as `under league ratifies`".clone_into(&mut problem.help);
+        }
+        problem
+    })
+}
+
+/// The problem with the forms of the act as its help, where it has no better one.
 fn helped(mut problem: Problem, word: &str) -> Problem {
     if problem.help.is_empty() {
         let forms = FORMS.iter().filter(|form| form.first_word() == word).map(|form| format!("`{}`", form.pattern));
@@ -102,42 +107,49 @@ fn kind(line: &mut Line<'_>, party: &Actor) -> Read<Kind> {
         "calls" => call(line),
         "discharges" => discharge(line),
         "waives" => waiver(line),
-        "releases" => line.actor("who is released").map(Kind::Release),
+        "releases" => line.actor("an actor").map(Kind::Release),
         "joins" => line.name("a track").map(Kind::Join),
         "leaves" => line.name("a track").map(Kind::Leave),
         "pledges" => {
-            let what = line.name("what is pledged")?;
-            let due = if line.eat(&["by"]) { Some(line.moment("the day it is due")?) } else { None };
+            let what = line.name("a name for what is pledged")?;
+            let due = if line.eat(&["by"]) { Some(line.moment("a moment")?) } else { None };
             Ok(Kind::Pledge { what, due })
         }
-        "delivers" => line.name("what was pledged").map(Kind::Deliver),
+        "delivers" => line.name("a pledge").map(Kind::Deliver),
         _ => Err(unknown_act(line)),
     }
 }
 
 fn unknown_act(line: &Line<'_>) -> Problem {
     if line.kind(0) == SyntaxKind::LineEnd {
-        let mut problem = line.fail("what the party does", &[]);
+        let mut problem = line.fail("the words of an act", &[]);
         "say it as `ratifies`, `votes for …` or `reports …`".clone_into(&mut problem.help);
         return problem;
     }
     let found = line.found();
-    let help = match charter::nearest(&found.to_lowercase(), first_words()) {
+    // The word of the act, as the record has it, is a slip that anybody may make.
+    let same = FORMS.iter().find(|form| form.verb == found).map(Form::first_word);
+    let help = match same.or_else(|| charter::nearest(&found.to_lowercase(), first_words())) {
         Some(word) => format!("did you mean `{word}`?"),
-        None => format!("an act begins with one of: {}", first_words().collect::<Vec<_>>().join(", ")),
+        None => "an act begins with its verb, as `ratifies`, `proposes`, `votes` or `reports`".to_owned(),
     };
     Problem::new("unknown-act", line.here(), format!("unknown word `{}`", shown(found)), help)
 }
 
 fn towards(line: &mut Line<'_>) -> Read<Option<Actor>> {
-    if line.eat(&["towards"]) { line.actor("towards whom").map(Some) } else { Ok(None) }
+    if line.eat(&["towards"]) { line.actor("an actor").map(Some) } else { Ok(None) }
+}
+
+/// The problem without its own help, where a name is likelier to be missing than to want quotes.
+fn unhelped(problem: Problem) -> Problem {
+    Problem { help: String::new(), ..problem }
 }
 
 /// `"communist aggression" of USA`
 fn reserved(line: &mut Line<'_>) -> Read<(Name, Actor)> {
-    let label = line.name("a reservation")?;
+    let label = line.name("a reservation").map_err(unhelped)?;
     line.expect(&["of"])?;
-    let author = line.actor("whose it is")?;
+    let author = line.actor("its author")?;
     Ok((label, author))
 }
 
@@ -153,8 +165,8 @@ fn objection(line: &mut Line<'_>) -> Read<Kind> {
 
 /// `"communist aggression" to article 1; applies only if …; otherwise …`
 fn reservation(line: &mut Line<'_>, party: &Actor, kind: ReservationKind) -> Read<Kind> {
-    let author = if line.eat(&["for"]) { line.actor("for whom")? } else { party.clone() };
-    let label = line.name("what it is called")?;
+    let author = if line.eat(&["for"]) { line.actor("its author")? } else { party.clone() };
+    let label = line.name("a name for it")?;
     line.expect(&["to"])?;
     let article = if line.eat(&["this", "article"]) {
         ArticleRef { charter: None, label: None, span: Span::NONE }
@@ -206,7 +218,7 @@ fn forum(line: &mut Line<'_>) -> Read<Forum> {
     if line.eat(&["track"]) {
         return line.name("a track").map(Forum::Track);
     }
-    line.name("who decides").map(Forum::Body)
+    line.name("a forum").map(Forum::Body)
 }
 
 /// `"protect Turkey" in council`
@@ -236,10 +248,10 @@ fn proposal(line: &mut Line<'_>) -> Read<Kind> {
 
 fn sought(line: &mut Line<'_>) -> Read<Seeks> {
     if line.eat(&["invite"]) {
-        return line.actor("who is invited").map(Seeks::Invitation);
+        return line.actor("the actor that is invited").map(Seeks::Invitation);
     }
     if line.eat(&["admit"]) {
-        return line.actor("who is let in").map(Seeks::Admission);
+        return line.actor("the actor that is let in").map(Seeks::Admission);
     }
     if line.eat(&["find"]) {
         let so = !line.eat(&["not"]);
@@ -251,23 +263,23 @@ fn sought(line: &mut Line<'_>) -> Read<Seeks> {
 fn runs(line: &mut Line<'_>) -> Read<Runs> {
     if line.eat(&["by"]) {
         line.expect(&["silence", "until"])?;
-        return line.moment("when silence adopts it").map(Runs::SilenceUntil);
+        return line.moment("a moment").map(Runs::SilenceUntil);
     }
-    if line.eat(&["until"]) { line.moment("its last day").map(Runs::Until) } else { Ok(Runs::UntilAllHaveSpoken) }
+    if line.eat(&["until"]) { line.moment("a moment").map(Runs::Until) } else { Ok(Runs::UntilAllHaveSpoken) }
 }
 
 fn bringing(line: &mut Line<'_>) -> Read<Kind> {
     let matter = line.name("a matter")?;
     line.expect(&["from"])?;
-    let from = line.name("where it is blocked")?;
+    let from = line.name("the body where it is blocked")?;
     line.expect(&["to"])?;
-    let to = line.name("where it goes")?;
+    let to = line.name("the body that takes it up")?;
     let runs = runs(line)?;
     Ok(Kind::Bring { matter, from, to, runs })
 }
 
 fn report(line: &mut Line<'_>) -> Read<Kind> {
-    let label = line.name("what the fact is called")?;
+    let label = line.name("a name for the fact").map_err(unhelped)?;
     if !line.eat_sign(SyntaxKind::Colon, ":") {
         return Err(line.fail("`:` and the fact", &[]));
     }
@@ -298,7 +310,7 @@ fn call(line: &mut Line<'_>) -> Read<Kind> {
     line.expect(&["for"])?;
     let thing = line.name("`consultation`, or what else is called for")?;
     line.expect(&["as"])?;
-    let label = line.name("what the call is called")?;
+    let label = line.name("a name for the call")?;
     Ok(Kind::Call { label, thing })
 }
 
@@ -307,21 +319,21 @@ fn discharge(line: &mut Line<'_>) -> Read<Kind> {
     line.expect(&["owed"])?;
     let duty = owed(line, word)?;
     line.expect(&["shown", "in"])?;
-    let evidence = line.name("where that can be seen")?;
+    let evidence = line.name("the evidence")?;
     Ok(Kind::Discharge { duty, evidence })
 }
 
 fn waiver(line: &mut Line<'_>) -> Read<Kind> {
     let word = line.name("a duty, as `consult`")?;
     line.expect(&["owed", "by"])?;
-    let bearer = line.actor("who owes it")?;
+    let bearer = line.actor("the actor that owes it")?;
     let duty = owed(line, word)?;
     Ok(Kind::Waive { bearer, duty })
 }
 
 /// `to TGO under article 2 for alarm`
 fn owed(line: &mut Line<'_>, word: Name) -> Read<Owed> {
-    let to = if line.eat(&["to"]) { Some(line.actor("to whom it is owed")?) } else { None };
+    let to = if line.eat(&["to"]) { Some(line.actor("the actor that it is owed to")?) } else { None };
     line.expect(&["under"])?;
     let provision = line.provision()?;
     let fact = if line.eat(&["for"]) { Some(line.name("the fact that set it going")?) } else { None };
