@@ -5,7 +5,8 @@
 
 use std::sync::OnceLock;
 
-use charter::{Diagnostic, FileId, Library, SourceFile, syntax};
+use charter::{Actor, Diagnostic, FileId, Library, Name, SourceFile, syntax};
+use council::text::{self, Version};
 use law::Corpus;
 
 /// Reading and checking end, lose nothing, and point only into the text.
@@ -48,6 +49,26 @@ pub fn ask(bytes: &[u8]) {
         assert_eq!(outcome, law::answer(&corpus, &case.question), "asked again, it is the same");
         let report = reason::run(&corpus, &case);
         assert_eq!(report.tried.len(), case.expected.len(), "every expectation is tried");
+    }
+}
+
+/// Reading an act ends and points only into its text; what is read is written in one way, and read from that again.
+pub fn act(bytes: &[u8]) {
+    let Ok(said) = std::str::from_utf8(bytes) else { return };
+    let party = Actor::code("FRA");
+    let version = |text: &str| Version::read(text, Some(prelude()), Name::new(&text.len().to_string()));
+    for said in [said.to_owned(), format!("under league {said}")] {
+        let read = match text::parse(&said, &party, &version) {
+            Ok(read) => read,
+            Err(problem) => {
+                assert!(said.get(problem.span.clone()).is_some(), "`{}` points to {:?}", problem.code, problem.span);
+                continue;
+            }
+        };
+        let written = text::write(&read, &party).unwrap_or_else(|problem| panic!("{problem:?}"));
+        assert_eq!(text::parse_strict(&written, &party, &version).as_ref(), Ok(&read), "written, it says the same");
+        let is_signed_so = text::is_canonical(&said, &party, &version);
+        assert_eq!(is_signed_so, said == written, "an act is written in one way");
     }
 }
 

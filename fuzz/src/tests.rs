@@ -82,6 +82,39 @@ fn any_charter_can_be_asked() {
     check(crate::ask);
 }
 
+/// The forms' examples, the stories' acts and the charters' own sentences, cut, mixed and changed.
+#[test]
+fn any_act_is_said_in_one_way() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../crates/council/tests/stories");
+    let mut texts: Vec<Vec<u8>> = council::text::FORMS.iter().map(|form| form.example.as_bytes().to_vec()).collect();
+    for story in std::fs::read_dir(folder).unwrap() {
+        let story = std::fs::read_to_string(story.unwrap().path()).unwrap();
+        let acts = story.lines().filter(|line| line.starts_with('2')).filter_map(|line| line.splitn(3, ' ').nth(2));
+        texts.extend(acts.map(|act| act.as_bytes().to_vec()));
+    }
+    assert!(texts.len() > 200, "{} texts", texts.len());
+    texts.iter().for_each(|text| crate::act(text));
+    for seed in 0..40 * MIXTURES {
+        let mut chance = Chance(seed);
+        let mut changed = texts[chance.next(texts.len())].clone();
+        let other = &texts[chance.next(texts.len())];
+        for _ in 0..=chance.next(3) {
+            let at = chance.next(changed.len());
+            match chance.next(4) {
+                0 => changed[at] ^= 1 << chance.next(8),
+                1 => changed.truncate(at + 1),
+                2 => changed.insert(at, chance.next(256) as u8),
+                _ => drop(changed.splice(at.., other.iter().skip(at).copied())),
+            }
+            if changed.is_empty() {
+                break;
+            }
+        }
+        let outcome = std::panic::catch_unwind(|| crate::act(&changed));
+        assert!(outcome.is_ok(), "seed {seed} makes:\n{}", String::from_utf8_lossy(&changed));
+    }
+}
+
 #[test]
 fn any_table_becomes_sound_charters() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../crates/accede/tests/input");
