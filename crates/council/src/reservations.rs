@@ -48,6 +48,19 @@ pub enum Acceptance {
     Opposed,
 }
 
+impl Acceptance {
+    /// `pending`, `accepted`, …
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Pending => "pending",
+            Self::Accepted => "accepted",
+            Self::Objected => "objected",
+            Self::Opposed => "opposed",
+        }
+    }
+}
+
 impl Made {
     /// Whether it stands at that time.
     pub(crate) fn stands(&self, t: i64) -> bool {

@@ -403,6 +403,11 @@ impl CharterView<'_> {
         })
     }
 
+    /// The charter's tracks, in its own order.
+    pub fn tracks(&self) -> impl Iterator<Item = &Name> {
+        self.framework.charter.tracks.iter().map(|track| &track.name)
+    }
+
     /// Who is in a track, in order.
     pub fn members(&self, track: &Name) -> impl Iterator<Item = &Actor> {
         self.framework.members_of_track(track, self.t)

@@ -3,11 +3,13 @@
 //! Whether an act is allowed, the council says; when it is final, the record. Here is what reads clocks, disks and the
 //! network for them. Read [`engine`] first.
 
+pub mod api;
 pub mod book;
 pub mod clock;
 pub mod engine;
 pub mod home;
 pub mod ledger;
 pub mod peers;
+pub mod run;
 pub mod store;
 pub mod tls;

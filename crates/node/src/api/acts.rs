@@ -1,0 +1,199 @@
+//! Acts: what is there, and what is filed. Read [`say`].
+
+use axum::Json;
+use axum::body::Bytes;
+use axum::extract::{Path, Query, State};
+use axum::http::StatusCode;
+use record::Hash;
+use record::act::{Body, Party};
+use record::roster::RosterAct;
+use record::signed::Filed;
+use serde::Deserialize;
+use serde_json::{Value, json};
+
+use super::view::instant;
+use super::{App, No};
+use crate::book::{Book, Progress, Waiting};
+use crate::engine::Order;
+use crate::ledger::{Recorded, Verdict};
+
+/// How many acts are shown at once, at most and if nothing is said.
+const PAGE_MAX: usize = 1_000;
+const PAGE: usize = 100;
+
+/// Which acts are asked for.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Wanted {
+    /// From this place of the record on.
+    from: Option<u64>,
+    /// So many.
+    limit: Option<usize>,
+    /// Of this party alone.
+    party: Option<String>,
+}
+
+/// The acts that are final, in order, and those under way.
+pub(super) async fn list(State(app): State<App>, Query(wanted): Query<Wanted>) -> Result<Json<Value>, No> {
+    let limit = wanted.limit.unwrap_or(PAGE);
+    if !(1..=PAGE_MAX).contains(&limit) {
+        return Err(No::bad(
+            "limit",
+            format!("`limit` is not from 1 to {PAGE_MAX}"),
+            "ask for fewer, and then for more",
+        ));
+    }
+    let from = wanted.from.unwrap_or(0);
+    let is_its = |party: &str| wanted.party.as_deref().is_none_or(|wanted| wanted == party);
+    Ok(Json(app.handle.read(|book| {
+        let all = book.ledger.recorded();
+        let first = all.partition_point(|recorded| recorded.place < from);
+        let mut rest = all.iter().skip(first).filter(|recorded| is_its(&recorded.party));
+        let page: Vec<Value> = rest.by_ref().take(limit).map(recorded).collect();
+        let next = rest.next().map(|recorded| recorded.place);
+        let mut under_way: Vec<(u64, Value)> = book
+            .stand
+            .waiting
+            .iter()
+            .filter_map(|(hash, act)| {
+                let said = act.filed.act().map(|act| act.statement());
+                let is_wanted = said.is_some_and(|said| is_its(said.party.as_str()));
+                is_wanted.then(|| (said.map_or(0, |said| said.number), waiting(book, hash, act)))
+            })
+            .collect();
+        under_way.sort_by_key(|(number, _)| *number);
+        let under_way: Vec<Value> = under_way.into_iter().map(|(_, told)| told).take(limit).collect();
+        json!({ "acts": page, "next": next, "under_way": under_way })
+    })))
+}
+
+/// One act, by its hash.
+pub(super) async fn one(State(app): State<App>, Path(hash): Path<String>) -> Result<Json<Value>, No> {
+    let unknown =
+        || No::not_found(format!("no act `{hash}` is known here"), "name an act by its 64 hexadecimal digits");
+    let hash = Hash::from_hex(&hash).ok_or_else(unknown)?;
+    app.handle.read(|book| told(book, &hash)).map(Json).ok_or_else(unknown)
+}
+
+/// An act as JSON; none where it is not known.
+#[must_use]
+pub fn told(book: &Book, hash: &Hash) -> Option<Value> {
+    match book.ledger.find(hash) {
+        Some(found) => Some(recorded(found)),
+        None => book.stand.waiting.get(hash).map(|act| waiting(book, hash, act)),
+    }
+}
+
+/// An act that is final, as JSON.
+#[must_use]
+pub fn recorded(act: &Recorded) -> Value {
+    let (counts, void) = match &act.verdict {
+        Verdict::Counts => (true, Value::Null),
+        Verdict::Void { code, message, help } => {
+            (false, json!({ "code": code, "message": message, "help": Some(help).filter(|help| !help.is_empty()) }))
+        }
+    };
+    json!({
+        "hash": act.hash.to_hex(),
+        "progress": Progress::Final.word(),
+        "place": act.place,
+        "at": instant(act.at),
+        "party": act.party,
+        "number": act.number,
+        "kind": act.kind,
+        "text": act.text,
+        "counts": counts,
+        "void": void,
+    })
+}
+
+fn waiting(book: &Book, hash: &Hash, act: &Waiting) -> Value {
+    let said = act.filed.act().map(|act| act.statement());
+    let text = said.and_then(|said| match &said.body {
+        Body::Whole(body) => Some(String::from_utf8_lossy(body).into_owned()),
+        Body::Apart { .. } => None,
+    });
+    json!({
+        "hash": hash.to_hex(),
+        "progress": book.progress(hash).map(Progress::word),
+        "place": act.place,
+        "at": Value::Null,
+        "party": said.map(|said| said.party.as_str()),
+        "number": said.map(|said| said.number),
+        "kind": said.map(|said| said.kind.as_str()),
+        "text": text,
+        "counts": Value::Null,
+        "void": Value::Null,
+    })
+}
+
+/// What the party wants to say.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Said {
+    /// In the words of docs/acts.md, or of keys and seats: `seat …`.
+    text: String,
+    /// The kind, where it is one of keys and seats.
+    kind: Option<String>,
+}
+
+/// Signs an act for the party, and files it.
+pub(super) async fn say(State(app): State<App>, Json(said): Json<Said>) -> Result<(StatusCode, Json<Value>), No> {
+    let (kind, text) = match said.kind {
+        Some(kind) => {
+            if RosterAct::parse(&kind, &said.text).is_none() {
+                return Err(No::new(
+                    StatusCode::UNPROCESSABLE_ENTITY,
+                    "words",
+                    format!("`{kind}` is not said so"),
+                    "docs/record-format.md says how keys and seats are spoken of",
+                ));
+            }
+            (kind, said.text)
+        }
+        None => read(&app, &said.text)?,
+    };
+    let hash = app.handle.ask(|reply| Order::Sign(kind, text, reply)).await?;
+    Ok(accepted(&app, &hash))
+}
+
+fn read(app: &App, text: &str) -> Result<(String, String), No> {
+    let read = app.handle.read(|book| book.ledger.read(app.party.as_str(), text));
+    let (kind, text) = read.map_err(|problem| {
+        No::new(StatusCode::UNPROCESSABLE_ENTITY, problem.code, problem.message.clone(), &problem.help)
+    })?;
+    Ok((kind.to_owned(), text))
+}
+
+/// Files an act that was signed elsewhere: its bytes, as docs/record-format.md has them.
+pub(super) async fn file(State(app): State<App>, body: Bytes) -> Result<(StatusCode, Json<Value>), No> {
+    let filed = Filed::decode(&body)
+        .map_err(|fault| No::bad("malformed", format!("these bytes are no act: {fault}"), "docs/record-format.md"))?;
+    let hash = app.handle.ask(|reply| Order::File(Box::new(filed), reply)).await?;
+    Ok(accepted(&app, &hash))
+}
+
+fn accepted(app: &App, hash: &Hash) -> (StatusCode, Json<Value>) {
+    let told = app.handle.read(|book| told(book, hash));
+    (StatusCode::ACCEPTED, Json(told.unwrap_or_else(|| json!({ "hash": hash.to_hex() }))))
+}
+
+/// Whom the party wants as depositary.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Wish {
+    /// The party's code.
+    party: String,
+    /// For which tenure; else the next.
+    tenure: Option<u64>,
+}
+
+/// Votes for another depositary.
+pub(super) async fn open(State(app): State<App>, Json(wish): Json<Wish>) -> Result<Json<Value>, No> {
+    let unknown = || No::not_found(format!("`{}` has no seat", wish.party), "name a party whose node has a seat");
+    let party = Party::new(wish.party.clone()).map_err(|_| unknown())?;
+    let seat = app.handle.read(|book| book.ledger.roster().seat(&party).map(record::key::VerifierKey::id));
+    let seat = seat.ok_or_else(unknown)?;
+    let tenure = app.handle.ask(|reply| Order::Open(wish.tenure, seat, reply)).await?;
+    Ok(Json(json!({ "tenure": tenure, "voted_for": wish.party })))
+}

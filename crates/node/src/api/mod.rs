@@ -1,0 +1,145 @@
+//! What a node's people and their programs ask it, over HTTP. Read [`router`].
+//!
+//! Nothing is decided here: whether an act counts, the ledger says; who may ask, the node's people.
+
+mod acts;
+mod events;
+mod log;
+mod view;
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use axum::extract::State;
+use axum::http::{StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use axum::routing::{get, post};
+use axum::{Json, Router};
+use record::act::Party;
+use record::founding::Founding;
+use serde_json::{Value, json};
+use tokio::sync::watch;
+
+pub use acts::{recorded, told as told_act};
+pub use view::{instant, status as told_status, told};
+
+use crate::clock::Clock;
+use crate::engine::{Handle, Refused};
+
+/// How long what is sent may be: an act with all that is around it.
+const BODY_BYTES_MAX: usize = 256 << 10;
+
+/// Whoever has not spoken for so long is not counted on.
+const READY_SECONDS: u64 = 60;
+
+/// What answers are made of.
+#[derive(Clone)]
+pub struct App {
+    /// The engine.
+    pub handle: Handle,
+    /// What time it is.
+    pub clock: Clock,
+    /// Whose node it is.
+    pub party: Party,
+    /// What the framework started from.
+    pub founding: Arc<Founding>,
+    /// Where the charters' texts are.
+    pub charters: PathBuf,
+    /// Where the store is, to be read.
+    pub store: PathBuf,
+    /// Turns true when the node stops.
+    pub stops: watch::Receiver<bool>,
+}
+
+/// An answer that says no.
+#[derive(Debug)]
+pub struct No {
+    status: StatusCode,
+    refused: Refused,
+}
+
+impl No {
+    /// No, with this status, for this reason.
+    #[must_use]
+    pub fn new(status: StatusCode, code: &str, message: impl Into<String>, help: &str) -> Self {
+        Self { status, refused: Refused::new(code, message, help) }
+    }
+
+    fn not_found(what: impl Into<String>, help: &str) -> Self {
+        Self::new(StatusCode::NOT_FOUND, "not-found", what, help)
+    }
+
+    fn bad(code: &str, message: impl Into<String>, help: &str) -> Self {
+        Self::new(StatusCode::BAD_REQUEST, code, message, help)
+    }
+
+    fn broken(what: impl Into<String>) -> Self {
+        Self::new(StatusCode::INTERNAL_SERVER_ERROR, "broken", what, "the node's log says more")
+    }
+}
+
+impl From<Refused> for No {
+    fn from(refused: Refused) -> Self {
+        let status = match refused.code.as_str() {
+            "busy" | "stopped" | "store" | "full" => StatusCode::SERVICE_UNAVAILABLE,
+            _ => StatusCode::UNPROCESSABLE_ENTITY,
+        };
+        Self { status, refused }
+    }
+}
+
+impl IntoResponse for No {
+    fn into_response(self) -> Response {
+        let Refused { code, message, help } = self.refused;
+        let help = if help.is_empty() { Value::Null } else { Value::String(help) };
+        (self.status, Json(json!({ "error": { "code": code, "message": message, "help": help } }))).into_response()
+    }
+}
+
+/// All that is answered.
+pub fn router(app: App) -> Router {
+    Router::new()
+        .route("/v1/status", get(status))
+        .route("/v1/situation", get(view::situation))
+        .route("/v1/acts", get(acts::list).post(acts::say))
+        .route("/v1/acts/signed", post(acts::file))
+        .route("/v1/acts/{hash}", get(acts::one))
+        .route("/v1/depositary", post(acts::open))
+        .route("/v1/events", get(events::stream))
+        .route("/record/founding", get(log::founding))
+        .route("/record/charters/{file}", get(log::charter))
+        .route("/record/{*path}", get(log::resource))
+        .route("/health/live", get(async || StatusCode::NO_CONTENT))
+        .route("/health/ready", get(ready))
+        .fallback(async || No::not_found("there is nothing here", "docs/node.md says what there is"))
+        .method_not_allowed_fallback(async || {
+            No::new(StatusCode::METHOD_NOT_ALLOWED, "method", "that is not done here", "docs/node.md says what is")
+        })
+        .layer(axum::extract::DefaultBodyLimit::max(BODY_BYTES_MAX))
+        .with_state(app)
+}
+
+/// Where the node stands.
+async fn status(State(app): State<App>) -> Json<Value> {
+    let now = app.clock.now();
+    Json(app.handle.read(|book| view::status(&app.party, book, now)))
+}
+
+/// Whether as many have spoken lately as have to cosign: else nothing new becomes final.
+async fn ready(State(app): State<App>) -> Response {
+    let now = app.clock.now();
+    let (heard, needed) = app.handle.read(|book| {
+        let lately = book.others.iter().filter(|(seat, other)| {
+            now.saturating_sub(other.heard) < READY_SECONDS && book.stand.members.contains(seat)
+        });
+        (lately.count() + usize::from(book.stand.members.contains(&book.stand.seat)), book.stand.certifying)
+    });
+    let is_ready = heard >= needed;
+    let status = if is_ready { StatusCode::OK } else { StatusCode::SERVICE_UNAVAILABLE };
+    (status, Json(json!({ "ready": is_ready, "heard": heard, "needed": needed }))).into_response()
+}
+
+/// Plain text, as it is.
+fn text(body: impl Into<String>) -> Response {
+    ([(header::CONTENT_TYPE, "text/plain; charset=utf-8")], body.into()).into_response()
+}
