@@ -14,7 +14,7 @@ use record::Hash;
 use record::act::{Act, ActKind, Basis, Body, Party, Statement};
 use record::entry::Entry;
 use record::key::{KeyId, Signer};
-use record::node::{Event, Input, Message, Outputs, Seconds, To};
+use record::node::{Event, Input, Item, Message, Outputs, Seconds, To};
 use record::rule::Tenure;
 use record::signed::{Filed, Seat, Signed, SignedNode};
 use tokio::sync::{oneshot, watch};
@@ -341,7 +341,12 @@ impl Engine {
             (said.party == self.party).then(|| (said.number, filed.hash()))
         };
         let under_way = self.node.waiting().filter_map(|(filed, _)| own(filed)).max();
-        let last = under_way.into_iter().chain(chain.roster().last(&self.party)).max();
+        // What has become final just now waits no longer, and the log does not show it to be final yet.
+        let in_log = chain.items(chain.reading().final_size()).iter().filter_map(|item| match item {
+            Item::Act(filed) => own(filed),
+            Item::Certificate(_) | Item::Opening(_) => None,
+        });
+        let last = in_log.chain(under_way).chain(chain.roster().last(&self.party)).max();
         let (size, root) = self.node.settled().unwrap_or((0, Hash::of_no_entries()));
         let malformed =
             |fault| Refused::new("malformed", format!("this cannot be signed: {fault}"), "say less at once");

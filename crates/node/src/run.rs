@@ -86,6 +86,7 @@ pub struct Running {
     /// Whose it is.
     pub party: Party,
     stop: watch::Sender<bool>,
+    whereabouts: watch::Sender<BTreeMap<String, String>>,
     tasks: JoinSet<()>,
     engine: JoinHandle<()>,
 }
@@ -174,12 +175,20 @@ pub fn run(home: &Home, settings: &Settings, listeners: Listeners, clock: Clock)
             tracing::error!("nobody can be heard: {error}");
         }
     });
-    tasks.spawn(keep_in_touch(handle.clone(), post, settings.peers.clone(), verifier.id(), identity, stops));
+    let (whereabouts, peers) = watch::channel(settings.peers.clone());
+    tasks.spawn(keep_in_touch(handle.clone(), post, peers, verifier.id(), identity, stops));
     info!(party = party.as_str(), people = %addresses.people, peers = %addresses.peers, "running");
-    Ok(Running { handle, addresses, party, stop, tasks, engine })
+    Ok(Running { handle, addresses, party, stop, whereabouts, tasks, engine })
 }
 
 impl Running {
+    /// Tells where another party's node is from now on.
+    pub fn is_at(&self, party: &str, address: &str) {
+        self.whereabouts.send_modify(|all| {
+            all.insert(party.to_owned(), address.to_owned());
+        });
+    }
+
     /// Stops: what was begun is done, what was promised is on the disk.
     pub async fn stop(mut self) {
         self.stop.send_replace(true);
@@ -203,7 +212,7 @@ async fn stopped(mut stops: watch::Receiver<bool>) {
 async fn keep_in_touch(
     handle: Handle,
     post: Post,
-    peers: BTreeMap<String, String>,
+    mut peers: watch::Receiver<BTreeMap<String, String>>,
     own: KeyId,
     identity: Identity,
     stops: watch::Receiver<bool>,
@@ -218,8 +227,9 @@ async fn keep_in_touch(
             seats.map(|(party, seat)| (party.to_owned(), seat.clone())).collect()
         });
         let wanted = |seat: &KeyId| seats.iter().any(|(_, key)| key.id() == *seat);
-        open.retain(|seat, _| {
-            let stays = wanted(seat);
+        let known = peers.borrow_and_update().clone();
+        open.retain(|seat, address| {
+            let stays = wanted(seat) && known.values().any(|known| known == address);
             if !stays {
                 post.close(*seat);
             }
@@ -229,7 +239,7 @@ async fn keep_in_touch(
             let seat = key.id();
             if seat != own
                 && !open.contains_key(&seat)
-                && let Some(address) = peers.get(party)
+                && let Some(address) = known.get(party)
             {
                 post.open(seat, *key.public().bytes(), address.clone(), identity.clone(), stops.clone());
                 open.insert(seat, address.clone());
@@ -237,6 +247,7 @@ async fn keep_in_touch(
         }
         tokio::select! {
             changed = changes.changed() => if changed.is_err() { return },
+            changed = peers.changed() => if changed.is_err() { return },
             _ = until.wait_for(|stops| *stops) => return,
         }
         // Seats change seldom, and commits come by the hundred.

@@ -1,0 +1,137 @@
+//! A situation for somebody who reads it. Read [`section`].
+//!
+//! It is made of the JSON that the API answers with, so that a page, a story and a program are told the same.
+
+use serde_json::Value;
+
+/// The parts of a charter's situation, in the order in which they are told.
+pub const SECTIONS: [&str; 7] =
+    ["standings", "reservations", "tracks", "decisions", "facts", "duties", "contributions"];
+
+/// One part of a charter's situation, a line each; none: there is no such part.
+#[must_use]
+pub fn section(charter: &Value, name: &str) -> Option<Vec<String>> {
+    let say: fn(&Value) -> String = match name {
+        "standings" => standing,
+        "reservations" => reservation,
+        "tracks" => track,
+        "decisions" => decision,
+        "facts" => fact,
+        "duties" => duty,
+        "contributions" => contribution,
+        _ => return None,
+    };
+    Some(charter.get(name).and_then(Value::as_array).into_iter().flatten().map(say).collect())
+}
+
+/// A whole situation: each charter, each part that is not empty.
+#[must_use]
+pub fn situation(situation: &Value) -> Vec<String> {
+    let mut lines = vec![format!("situation at {}, by {} entries", text(situation, "at"), text(situation, "entries"))];
+    if situation.get("frozen") == Some(&Value::Bool(true)) {
+        lines.push("frozen: two histories, or two situations, were found; see the incidents".to_owned());
+    }
+    for charter in situation.get("charters").and_then(Value::as_array).into_iter().flatten() {
+        lines.push(String::new());
+        let since = charter.get("entered").and_then(Value::as_str).map(|on| format!(", in force since {on}"));
+        let over = charter.get("over").and_then(Value::as_str).map(|on| format!(", over since {on}"));
+        lines.push(format!(
+            "{}{}{}",
+            text(charter, "charter"),
+            since.unwrap_or_else(|| ", not in force".to_owned()),
+            over.unwrap_or_default()
+        ));
+        for name in SECTIONS {
+            let told = section(charter, name).unwrap_or_default();
+            if !told.is_empty() {
+                lines.push(format!("  {name}"));
+                lines.extend(told.into_iter().map(|line| format!("    {line}")));
+            }
+        }
+    }
+    lines
+}
+
+/// A field as it is read; empty where it is not there.
+fn text(value: &Value, name: &str) -> String {
+    match value.get(name) {
+        None | Some(Value::Null) => String::new(),
+        Some(Value::String(text)) => text.clone(),
+        Some(other @ (Value::Bool(_) | Value::Number(_) | Value::Array(_) | Value::Object(_))) => other.to_string(),
+    }
+}
+
+fn list(value: &Value, name: &str) -> String {
+    let all = value.get(name).and_then(Value::as_array).into_iter().flatten();
+    all.filter_map(Value::as_str).collect::<Vec<_>>().join(", ")
+}
+
+/// `, word what` where there is something.
+fn part(word: &str, what: &str) -> String {
+    if what.is_empty() { String::new() } else { format!(", {word} {what}") }
+}
+
+fn standing(one: &Value) -> String {
+    let (since, out) = (part("since", &text(one, "since")), part("out", &text(one, "out")));
+    format!("{} {}{since}{out}", text(one, "actor"), text(one, "standing"))
+}
+
+fn reservation(one: &Value) -> String {
+    format!("{} \"{}\" towards {}: {}", text(one, "by"), text(one, "reservation"), text(one, "to"), text(one, "taken"))
+}
+
+fn track(one: &Value) -> String {
+    let members = list(one, "members");
+    format!("{}: {}", text(one, "track"), if members.is_empty() { "nobody" } else { &members })
+}
+
+fn decision(one: &Value) -> String {
+    let parts = [
+        part("on", &text(one, "settled")),
+        part("moved from", &text(one, "moved_from")),
+        part("for:", &list(one, "in_favour")),
+        part("against:", &list(one, "against")),
+        part("abstained:", &list(one, "abstained")),
+        part("absent:", &list(one, "absent")),
+        part("binds", &list(one, "binds")),
+    ];
+    format!("\"{}\" in {}: {}{}", text(one, "matter"), text(one, "forum"), text(one, "outcome"), parts.concat())
+}
+
+fn fact(one: &Value) -> String {
+    let found = one.get("found").and_then(Value::as_array).into_iter().flatten().map(|found| {
+        let so = if found.get("so") == Some(&Value::Bool(true)) { "so" } else { "not so" };
+        format!(", found {so} by {} on {}", text(found, "by"), text(found, "on"))
+    });
+    let found: String = found.collect();
+    let contested = part("contested by", &list(one, "contested_by"));
+    format!("{} by {}: {}{contested}{found}", text(one, "fact"), text(one, "by"), text(one, "says"))
+}
+
+fn duty(one: &Value) -> String {
+    let to = text(one, "to");
+    let to = if to.is_empty() { to } else { format!(" {to}") };
+    let parts = [
+        part("against", &text(one, "against")),
+        part("for", &text(one, "fact")),
+        part("as amended by", &text(one, "amendment")),
+        part("due", &text(one, "due")),
+    ];
+    let (on, evidence) = (text(one, "on"), text(one, "evidence"));
+    let done = if on.is_empty() { on } else { format!(" {on}, shown in \"{evidence}\"") };
+    format!(
+        "{} {} {}{to}, {}{}: {}{done}",
+        list(one, "bearers"),
+        text(one, "modality"),
+        text(one, "duty"),
+        text(one, "provision"),
+        parts.concat(),
+        text(one, "state")
+    )
+}
+
+fn contribution(one: &Value) -> String {
+    let (due, on) = (part("due", &text(one, "due")), text(one, "on"));
+    let on = if on.is_empty() { on } else { format!(" {on}") };
+    format!("{} {}: {}{on}{due}", text(one, "by"), text(one, "what"), text(one, "state"))
+}

@@ -1,0 +1,162 @@
+//! The lines of a story. Read [`Line`].
+
+use std::fmt;
+
+use charter::model::When;
+use record::node::Seconds;
+
+/// What a story starts from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Begin {
+    /// The files of the charters, the one that is meant where none is named last.
+    pub charters: Vec<String>,
+    /// Whose nodes have a seat at first.
+    pub seats: Vec<String>,
+    /// Whose node puts acts in order.
+    pub depositary: String,
+    /// When.
+    pub at: Seconds,
+}
+
+/// A line that is played.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Line {
+    /// When.
+    pub at: Seconds,
+    /// Whether the time was said as a whole day.
+    pub is_day: bool,
+    /// What happens then.
+    pub does: Does,
+}
+
+/// What happens.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Does {
+    /// A party says something under a charter, in the words of docs/acts.md.
+    Says(String, String),
+    /// A party wants another to have a seat in the record.
+    Admits(String, String),
+    /// A party wants another to have none any more.
+    Removes(String, String),
+    /// A party sets up its node.
+    SetsUp(String),
+    /// A party's node takes a seat.
+    TakesSeat(String),
+    /// It gives its seat up.
+    GivesUpSeat(String),
+    /// It stops.
+    GoesDark(String),
+    /// It starts again.
+    ComesBack(String),
+    /// A party wants another one's node to put acts in order.
+    Wants(String, String),
+    /// Somebody asks: what, and the rest of the question.
+    Asks(String, String),
+}
+
+/// A line that is not understood.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Problem {
+    /// Which, from 1; 0: none.
+    pub line: usize,
+    /// What is wrong.
+    pub message: String,
+}
+
+impl fmt::Display for Problem {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.line {
+            0 => out.write_str(&self.message),
+            line => write!(out, "line {line}: {}", self.message),
+        }
+    }
+}
+
+impl std::error::Error for Problem {}
+
+/// What a story starts from, as far as it was read.
+#[derive(Default)]
+pub(super) struct Draft {
+    charters: Vec<String>,
+    seats: Vec<String>,
+    depositary: Option<String>,
+    at: Option<Seconds>,
+}
+
+impl Draft {
+    /// Takes a line of the beginning. False where it is none.
+    pub(super) fn takes(&mut self, line: &str, number: usize) -> Result<bool, Problem> {
+        let Some((word, rest)) = line.split_once(' ') else { return Ok(false) };
+        match word {
+            "charter" => self.charters.push(rest.to_owned()),
+            "seats" => self.seats = rest.split(',').map(|code| code.trim().to_owned()).collect(),
+            "depositary" => self.depositary = Some(rest.to_owned()),
+            "begins" => self.at = Some(moment(rest, number)?.0),
+            _ => return Ok(false),
+        }
+        Ok(true)
+    }
+
+    pub(super) fn finish(self) -> Result<Begin, Problem> {
+        let missing = |what: &str| Problem { line: 0, message: format!("the story has no line `{what} …`") };
+        if self.charters.is_empty() {
+            return Err(missing("charter"));
+        }
+        if self.seats.is_empty() {
+            return Err(missing("seats"));
+        }
+        Ok(Begin {
+            charters: self.charters,
+            seats: self.seats,
+            depositary: self.depositary.ok_or_else(|| missing("depositary"))?,
+            at: self.at.ok_or_else(|| missing("begins"))?,
+        })
+    }
+}
+
+impl Line {
+    /// Reads a line.
+    ///
+    /// # Errors
+    ///
+    /// Where it is none.
+    pub fn parse(line: &str, number: usize) -> Result<Self, Problem> {
+        let wrong = |message: &str| Problem { line: number, message: message.to_owned() };
+        if let Some(question) = line.strip_prefix("? ") {
+            let (at, rest) = question.split_once(' ').ok_or_else(|| wrong("a question is `? <moment> <what>`"))?;
+            let (what, rest) = rest.split_once(' ').unwrap_or((rest, ""));
+            let (at, is_day) = moment(at, number)?;
+            return Ok(Self { at, is_day, does: Does::Asks(what.to_owned(), rest.to_owned()) });
+        }
+        let (at, rest) = line.split_once(' ').ok_or_else(|| wrong("a line is `<moment> <party> <what it does>`"))?;
+        let (party, said) = rest.split_once(' ').ok_or_else(|| wrong("a line is `<moment> <party> <what it does>`"))?;
+        let (at, is_day) = moment(at, number)?;
+        let party = party.to_owned();
+        let does = match said.split(' ').collect::<Vec<_>>().as_slice() {
+            ["admits", other, "to", "the", "record"] => Does::Admits(party, (*other).to_owned()),
+            ["removes", other, "from", "the", "record"] => Does::Removes(party, (*other).to_owned()),
+            ["sets", "up", "its", "node"] => Does::SetsUp(party),
+            ["takes", "its", "seat"] => Does::TakesSeat(party),
+            ["gives", "up", "its", "seat"] => Does::GivesUpSeat(party),
+            ["goes", "dark"] => Does::GoesDark(party),
+            ["comes", "back"] => Does::ComesBack(party),
+            ["wants", other, "as", "depositary"] => Does::Wants(party, (*other).to_owned()),
+            _ => Does::Says(party, said.to_owned()),
+        };
+        Ok(Self { at, is_day, does })
+    }
+}
+
+/// A moment of a story, as a second in UTC; a day is its first second.
+fn moment(text: &str, line: usize) -> Result<(Seconds, bool), Problem> {
+    let wrong =
+        || Problem { line, message: format!("`{text}` is no day or instant: write 2026-03-01, or 2026-03-01T09:00Z") };
+    let (at, is_day) = match charter::parse_when(text).0 {
+        Some(When::Day(day)) => {
+            (day.to_zoned(jiff::tz::TimeZone::UTC).map_err(|_| wrong())?.timestamp().as_second(), true)
+        }
+        Some(When::Instant(at, _)) => (at.as_second(), false),
+        Some(When::Year(_) | When::Month(..)) | None => return Err(wrong()),
+    };
+    Ok((u64::try_from(at).map_err(|_| wrong())?, is_day))
+}

@@ -1,0 +1,519 @@
+//! The nodes on which a story is played. Read [`Stage`].
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt;
+use std::net::{Ipv4Addr, SocketAddr};
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use council::Moment;
+use jiff::Timestamp;
+use record::Hash;
+use record::act::{Act, ActKind, Basis, Body, Party, Statement};
+use record::entry::Entry;
+use record::founding::{CharterText, Founder, Founding, FoundingFault};
+use record::node::Seconds;
+use record::roster::RosterAct;
+use record::signed::Filed;
+use tokio::time::{Instant, timeout};
+
+use super::{Begin, Does, Line};
+use crate::api::told;
+use crate::clock::Clock;
+use crate::engine::{Order, Refused};
+use crate::home::{Home, HomeFault, Settings};
+use crate::ledger::{Verdict, moment};
+use crate::page;
+use crate::run::{Listeners, RunFault, Running, run};
+
+/// So long an act may take to be final on every node that runs; it takes a fraction of a second.
+const PATIENCE: Duration = Duration::from_secs(30);
+
+/// So long is waited for an act of which it is known that too few nodes run for it.
+const GLANCE: Duration = Duration::from_millis(1_500);
+
+/// Why a story cannot be played on.
+#[derive(Debug)]
+pub enum StageFault {
+    /// A node's folder.
+    Home(HomeFault),
+    /// A node.
+    Run(RunFault),
+    /// What the framework starts from.
+    Founding(FoundingFault),
+    /// A file.
+    File(PathBuf, std::io::Error),
+    /// The story asks for what cannot be.
+    Story(String),
+    /// Nodes that should be of one mind are not.
+    Differ(String),
+}
+
+impl fmt::Display for StageFault {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Home(fault) => fault.fmt(out),
+            Self::Run(fault) => fault.fmt(out),
+            Self::Founding(fault) => write!(out, "the founding: {fault}"),
+            Self::File(path, error) => write!(out, "{}: {error}", path.display()),
+            Self::Story(what) | Self::Differ(what) => out.write_str(what),
+        }
+    }
+}
+
+impl std::error::Error for StageFault {}
+
+impl From<HomeFault> for StageFault {
+    fn from(fault: HomeFault) -> Self {
+        Self::Home(fault)
+    }
+}
+
+impl From<RunFault> for StageFault {
+    fn from(fault: RunFault) -> Self {
+        Self::Run(fault)
+    }
+}
+
+impl From<FoundingFault> for StageFault {
+    fn from(fault: FoundingFault) -> Self {
+        Self::Founding(fault)
+    }
+}
+
+/// One party's node on the stage.
+struct Actor {
+    home: Home,
+    settings: Settings,
+    founder: Founder,
+    running: Option<Running>,
+    /// Whether its port was counted up from one that somebody chose.
+    is_counted: bool,
+}
+
+/// Nodes that run in one process, each with its own folder, keys, store and sockets.
+pub struct Stage {
+    folder: PathBuf,
+    clock: Clock,
+    texts: BTreeMap<String, Vec<u8>>,
+    founding: Founding,
+    charter: String,
+    actors: BTreeMap<String, Actor>,
+}
+
+/// A place on this machine that nobody else reaches.
+fn loopback(port: u16) -> SocketAddr {
+    SocketAddr::from((Ipv4Addr::LOCALHOST, port))
+}
+
+impl Stage {
+    /// Sets up the nodes that a story starts with, in folders of this one, and starts them. `ports` are those at which
+    /// their people reach them, counted up; 0: any that are free.
+    ///
+    /// # Errors
+    ///
+    /// Where one cannot be set up or started.
+    pub async fn new(
+        begin: &Begin,
+        texts: Vec<(String, Vec<u8>)>,
+        folder: &Path,
+        ports: u16,
+    ) -> Result<Self, StageFault> {
+        let charters =
+            texts.iter().map(|(file, text)| CharterText { hash: Hash::of(text), file: file.clone() }).collect();
+        let mut actors = BTreeMap::new();
+        for (count, party) in (0..).zip(&begin.seats) {
+            let port = if ports == 0 { 0 } else { ports.saturating_add(count) };
+            actors.insert(party.clone(), Actor::new(party, folder, port)?);
+        }
+        let founders = begin.seats.iter().filter_map(|party| actors.get(party)).map(|actor| actor.founder.clone());
+        let depositary = Party::new(begin.depositary.clone())
+            .map_err(|fault| StageFault::Story(format!("`{}`: {fault}", begin.depositary)))?;
+        let founding = Founding::new(charters, founders.collect(), depositary)?;
+        let texts: BTreeMap<String, Vec<u8>> = texts.into_iter().collect();
+        let library = crate::ledger::library(&founding, &texts).map_err(RunFault::Ledger)?;
+        let charter = library.charters.last().map(|charter| charter.name.as_str().to_owned()).unwrap_or_default();
+        let mut stage =
+            Self { folder: folder.to_owned(), clock: Clock::at(begin.at), texts, founding, charter, actors };
+        let all: Vec<String> = stage.actors.keys().cloned().collect();
+        for party in &all {
+            if let Some(actor) = stage.actors.get(party) {
+                actor.home.adopt(&stage.founding, &stage.texts)?;
+            }
+        }
+        for party in &all {
+            stage.start(party).await?;
+        }
+        Ok(stage)
+    }
+
+    /// Plays a line, and tells what came of it.
+    ///
+    /// # Errors
+    ///
+    /// Where the story asks for what cannot be, or nodes differ that should not.
+    pub async fn play(&mut self, line: &Line) -> Result<Vec<String>, StageFault> {
+        match &line.does {
+            Does::Asks(what, rest) => return self.ask(line, what, rest),
+            Does::Says(..) | Does::Admits(..) | Does::Removes(..) | Does::SetsUp(_) | Does::TakesSeat(_) => {}
+            Does::GivesUpSeat(_) | Does::GoesDark(_) | Does::ComesBack(_) | Does::Wants(..) => {}
+        }
+        self.clock.set(line.at);
+        match &line.does {
+            Does::Says(party, said) => self.say(party, said).await,
+            Does::Admits(party, other) => {
+                let key = self.actor(other)?.founder.key.clone();
+                let other = self.actor(other)?.founder.party.clone();
+                self.speak_of_keys(party, &RosterAct::Admit { party: other, key }).await
+            }
+            Does::Removes(party, other) => {
+                let party_code = self.actor(other)?.founder.party.clone();
+                self.speak_of_keys(party, &RosterAct::Remove { party: party_code }).await
+            }
+            Does::GivesUpSeat(party) => self.speak_of_keys(party, &RosterAct::GiveUp).await,
+            Does::TakesSeat(party) => self.take_seat(party).await,
+            Does::SetsUp(party) => {
+                self.set_up(party).await?;
+                Ok(Vec::new())
+            }
+            Does::GoesDark(party) => {
+                self.stop(party).await?;
+                Ok(Vec::new())
+            }
+            Does::ComesBack(party) => {
+                self.start(party).await?;
+                self.agree().await?;
+                Ok(Vec::new())
+            }
+            Does::Wants(party, other) => self.want(party, other).await,
+            Does::Asks(..) => Ok(Vec::new()),
+        }
+    }
+
+    /// Where each node's people reach it.
+    #[must_use]
+    pub fn addresses(&self) -> Vec<(String, SocketAddr)> {
+        let running = self.actors.iter().filter_map(|(party, actor)| Some((party, actor.running.as_ref()?)));
+        running.map(|(party, running)| (party.clone(), running.addresses.people)).collect()
+    }
+
+    /// The folder of each node.
+    #[must_use]
+    pub fn folder(&self) -> &Path {
+        &self.folder
+    }
+
+    /// From now on time goes on by itself.
+    pub fn go(&self) {
+        self.clock.go();
+    }
+
+    /// The situation as the first node that runs sees it, at the time of the story.
+    #[must_use]
+    pub fn situation(&self) -> Option<serde_json::Value> {
+        self.situation_at(moment(self.clock.now()))
+    }
+
+    fn situation_at(&self, at: Moment) -> Option<serde_json::Value> {
+        let running = self.actors.values().find_map(|actor| actor.running.as_ref())?;
+        running.handle.read(|book| told(book, at, None))
+    }
+
+    /// Stops every node.
+    pub async fn close(mut self) {
+        for actor in self.actors.values_mut() {
+            if let Some(running) = actor.running.take() {
+                running.stop().await;
+            }
+        }
+    }
+
+    fn actor(&self, party: &str) -> Result<&Actor, StageFault> {
+        self.actors.get(party).ok_or_else(|| StageFault::Story(format!("`{party}` has no node in this story yet")))
+    }
+
+    fn running(&self, party: &str) -> Result<&Running, StageFault> {
+        let running = self.actor(party)?.running.as_ref();
+        running.ok_or_else(|| StageFault::Story(format!("the node of `{party}` does not run")))
+    }
+
+    async fn start(&mut self, party: &str) -> Result<(), StageFault> {
+        let clock = self.clock.clone();
+        let others = self.whereabouts();
+        let actor = self.actors.get_mut(party);
+        let actor = actor.ok_or_else(|| StageFault::Story(format!("`{party}` has no node in this story yet")))?;
+        if actor.running.is_some() {
+            return Ok(());
+        }
+        let listeners = Listeners::bind(&actor.settings).await?;
+        let addresses = listeners.addresses()?;
+        // It listens where it listened when it comes back.
+        (actor.settings.listen, actor.settings.peers_listen) = (addresses.people, addresses.peers);
+        actor.settings.peers = others;
+        actor.home.write_settings(&actor.settings)?;
+        actor.running = Some(run(&actor.home, &actor.settings, listeners, clock)?);
+        for (other, actor) in &self.actors {
+            if let Some(running) = actor.running.as_ref().filter(|_| other != party) {
+                running.is_at(party, &addresses.peers.to_string());
+            }
+        }
+        Ok(())
+    }
+
+    fn whereabouts(&self) -> BTreeMap<String, String> {
+        let known = self.actors.iter().filter(|(_, actor)| actor.settings.peers_listen.port() != 0);
+        known.map(|(party, actor)| (party.clone(), actor.settings.peers_listen.to_string())).collect()
+    }
+
+    async fn stop(&mut self, party: &str) -> Result<(), StageFault> {
+        let actor = self.actors.get_mut(party);
+        let actor = actor.ok_or_else(|| StageFault::Story(format!("`{party}` has no node in this story yet")))?;
+        if let Some(running) = actor.running.take() {
+            running.stop().await;
+        }
+        Ok(())
+    }
+
+    async fn set_up(&mut self, party: &str) -> Result<(), StageFault> {
+        let before = self.actors.values().map(|actor| actor.settings.listen.port()).max().unwrap_or(0);
+        let is_counted = self.actors.values().any(|actor| actor.is_counted);
+        let port = if is_counted { before.saturating_add(1) } else { 0 };
+        let actor = Actor::new(party, &self.folder, port)?;
+        actor.home.adopt(&self.founding, &self.texts)?;
+        self.actors.insert(party.to_owned(), actor);
+        self.start(party).await
+    }
+
+    /// A party says something: its node signs it, and it becomes final on every node that runs.
+    async fn say(&mut self, party: &str, said: &str) -> Result<Vec<String>, StageFault> {
+        let text = if said.starts_with("under ") { said.to_owned() } else { format!("under {} {said}", self.charter) };
+        let running = self.running(party)?;
+        let read = running.handle.read(|book| book.ledger.read(party, &text));
+        let (kind, text) = match read {
+            Ok((kind, text)) => (kind.to_owned(), text),
+            Err(problem) => return Ok(vec![format!("not understood: {problem}"), format!("  help: {}", problem.help)]),
+        };
+        let filed = running.handle.ask(|reply| Order::Sign(kind, text, reply)).await;
+        self.follow(filed).await
+    }
+
+    async fn speak_of_keys(&mut self, party: &str, says: &RosterAct) -> Result<Vec<String>, StageFault> {
+        let (kind, text) = (says.kind().to_owned(), says.to_string());
+        let filed = self.running(party)?.handle.ask(|reply| Order::Sign(kind, text, reply)).await;
+        self.follow(filed).await
+    }
+
+    /// A node that holds nothing yet is not heard by others: its first act goes through another party's node.
+    async fn take_seat(&mut self, party: &str) -> Result<Vec<String>, StageFault> {
+        let actor = self.actor(party)?;
+        let seat = RosterAct::Seat { key: actor.founder.seat.clone() };
+        let key = actor.home.party_key()?.ok_or_else(|| StageFault::Story(format!("`{party}` has no key")))?;
+        let signer = key.signer();
+        let wrong = |fault: record::Malformed| StageFault::Story(format!("the act of `{party}`: {fault}"));
+        let now = self.clock.now();
+        let statement = Statement {
+            charter: self.founding.hash(),
+            party: actor.founder.party.clone(),
+            office: signer.verifier().id(),
+            number: 1,
+            previous: None,
+            kind: ActKind::new(seat.kind()).map_err(wrong)?,
+            body: Body::Whole(seat.to_string().into_bytes()),
+            basis: Basis { size: 0, root: Hash::of_no_entries() },
+            claimed: now,
+            expires: now + 86_400,
+        };
+        let filed = Filed::new(Entry::Act(Act::sign(statement, &signer).map_err(wrong)?));
+        let other = self.actors.iter().find(|(other, actor)| *other != party && actor.running.is_some());
+        let other = other.and_then(|(_, actor)| actor.running.as_ref());
+        let other = other.ok_or_else(|| StageFault::Story("no other node runs".to_owned()))?;
+        let filed = other.handle.ask(|reply| Order::File(Box::new(filed), reply)).await;
+        let told = self.follow(filed).await?;
+        if told.is_empty() {
+            self.wait_for_seat(party).await?;
+        }
+        Ok(told)
+    }
+
+    /// Waits until a node knows that it has a seat, and holds what the others hold.
+    async fn wait_for_seat(&self, party: &str) -> Result<(), StageFault> {
+        let running = self.running(party)?;
+        let mut changes = running.handle.changes();
+        let until = Instant::now() + PATIENCE;
+        while running.handle.read(|book| !book.stand.members.contains(&book.stand.seat)) {
+            let left = until.saturating_duration_since(Instant::now());
+            if timeout(left, changes.changed()).await.is_err() {
+                return Err(StageFault::Differ(format!("the node of `{party}` has not come to its seat")));
+            }
+        }
+        self.agree().await
+    }
+
+    async fn want(&mut self, party: &str, other: &str) -> Result<Vec<String>, StageFault> {
+        let seat = self.actor(other)?.founder.seat.id();
+        let running = self.running(party)?;
+        // All vote for one tenure: the one behind that which they know.
+        let tenure = running.handle.read(|book| book.stand.tenure) + 1;
+        let done = running.handle.ask(|reply| Order::Open(Some(tenure), seat, reply)).await;
+        Ok(match done {
+            Ok(tenure) => {
+                tokio::time::sleep(Duration::from_millis(300)).await;
+                vec![format!("votes for tenure {tenure}")]
+            }
+            Err(refused) => vec![format!("refused {}: {refused}", refused.code)],
+        })
+    }
+
+    /// Waits until an act is final on every node that runs, and tells what it came to.
+    async fn follow(&self, filed: Result<Hash, Refused>) -> Result<Vec<String>, StageFault> {
+        let hash = match filed {
+            Ok(hash) => hash,
+            Err(refused) => {
+                let help = (!refused.help.is_empty()).then(|| format!("  help: {}", refused.help));
+                return Ok([format!("refused {}: {refused}", refused.code)].into_iter().chain(help).collect());
+            }
+        };
+        let is_able = self.is_able();
+        let until = Instant::now() + if is_able { PATIENCE } else { GLANCE };
+        for running in self.actors.values().filter_map(|actor| actor.running.as_ref()) {
+            let mut changes = running.handle.changes();
+            // A node without a seat is told nothing, and is not waited for.
+            let is_waited_for = || {
+                running
+                    .handle
+                    .read(|book| book.stand.members.contains(&book.stand.seat) && book.ledger.find(&hash).is_none())
+            };
+            while is_waited_for() {
+                let left = until.saturating_duration_since(Instant::now());
+                if timeout(left, changes.changed()).await.is_err() {
+                    if is_able {
+                        return Err(StageFault::Differ(format!("act {hash} is not final on every node")));
+                    }
+                    return Ok(vec!["not final: too few nodes that have a seat can be reached".to_owned()]);
+                }
+            }
+        }
+        self.agree().await?;
+        let first = self.actors.values().find_map(|actor| actor.running.as_ref());
+        let verdict =
+            first.and_then(|one| one.handle.read(|book| book.ledger.find(&hash).map(|act| act.verdict.clone())));
+        Ok(match verdict {
+            Some(Verdict::Void { code, message, .. }) => vec![format!("void {code}: {message}")],
+            Some(Verdict::Counts) | None => Vec::new(),
+        })
+    }
+
+    /// Whether as many nodes run as have to cosign.
+    fn is_able(&self) -> bool {
+        let running: Vec<&Running> = self.actors.values().filter_map(|actor| actor.running.as_ref()).collect();
+        let seats: BTreeSet<_> = running.iter().map(|one| one.handle.read(|book| book.stand.seat)).collect();
+        running.iter().any(|one| {
+            one.handle.read(|book| {
+                let able = book.stand.members.iter().filter(|seat| seats.contains(seat)).count();
+                able >= book.stand.certifying && seats.contains(&book.stand.depositary)
+            })
+        })
+    }
+
+    /// Waits until all nodes that run and have a seat hold the same; then they have to reckon the same from it.
+    async fn agree(&self) -> Result<(), StageFault> {
+        let until = Instant::now() + PATIENCE;
+        loop {
+            let told: BTreeMap<&String, (u64, Hash)> = self
+                .actors
+                .iter()
+                .filter_map(|(party, actor)| Some((party, actor.running.as_ref()?)))
+                .filter(|(_, running)| running.handle.read(|book| book.stand.members.contains(&book.stand.seat)))
+                .map(|(party, one)| (party, one.handle.read(|book| (book.ledger.size(), book.ledger.digest()))))
+                .collect();
+            let all: BTreeSet<&(u64, Hash)> = told.values().collect();
+            if all.len() <= 1 {
+                return Ok(());
+            }
+            let sizes: BTreeSet<u64> = all.iter().map(|(size, _)| *size).collect();
+            if sizes.len() < all.len() {
+                return Err(StageFault::Differ(format!("the nodes reckon different situations: {told:?}")));
+            }
+            if Instant::now() > until {
+                if self.is_able() {
+                    return Err(StageFault::Differ(format!("the nodes do not come to hold the same: {told:?}")));
+                }
+                return Ok(());
+            }
+            tokio::time::sleep(Duration::from_millis(20)).await;
+        }
+    }
+
+    fn ask(&self, line: &Line, what: &str, rest: &str) -> Result<Vec<String>, StageFault> {
+        if what == "record" {
+            return Ok(self.tell_record());
+        }
+        let situation = self.situation_at(as_moment(line.at, line.is_day));
+        let situation = situation.ok_or_else(|| StageFault::Story("no node runs".to_owned()))?;
+        let (name, words) = match rest.strip_prefix("under ") {
+            Some(rest) => rest.split_once(' ').unwrap_or((rest, "")),
+            None => (self.charter.as_str(), rest),
+        };
+        let charters = situation.get("charters").and_then(serde_json::Value::as_array).into_iter().flatten();
+        let charter =
+            charters.into_iter().find(|charter| charter.get("charter").and_then(|name| name.as_str()) == Some(name));
+        let charter = charter.ok_or_else(|| StageFault::Story(format!("there is no charter `{name}`")))?;
+        let lines = page::section(charter, what).ok_or_else(|| {
+            StageFault::Story(format!(
+                "`{what}` is nothing to be asked: `record`, or one of {}",
+                page::SECTIONS.join(", ")
+            ))
+        })?;
+        let lines: Vec<String> = lines.into_iter().filter(|line| line.contains(words)).collect();
+        Ok(if lines.is_empty() { vec!["nothing".to_owned()] } else { lines })
+    }
+
+    /// Where the record stands, in words that come out the same each time.
+    fn tell_record(&self) -> Vec<String> {
+        let mut lines = Vec::new();
+        for (party, actor) in &self.actors {
+            let Some(running) = actor.running.as_ref() else {
+                lines.push(format!("{party}: dark"));
+                continue;
+            };
+            lines.push(running.handle.read(|book| {
+                let name = |seat| {
+                    let party = book.ledger.roster().party_of(seat);
+                    party.map_or_else(|| "another seat".to_owned(), |party| party.as_str().to_owned())
+                };
+                let mut members: Vec<String> = book.stand.members.iter().map(|seat| name(*seat)).collect();
+                members.sort();
+                let acts = book.ledger.recorded().len();
+                format!(
+                    "{party}: {acts} acts final; tenure {} of {}; seats {}",
+                    book.stand.tenure,
+                    name(book.stand.depositary),
+                    members.join(", ")
+                )
+            }));
+        }
+        lines
+    }
+}
+
+/// A second, or the whole day that begins with it.
+fn as_moment(at: Seconds, is_day: bool) -> Moment {
+    match i64::try_from(at).ok().and_then(|at| Timestamp::from_second(at).ok()) {
+        Some(second) if is_day => Moment::Day(second.to_zoned(jiff::tz::TimeZone::UTC).date()),
+        Some(_) | None => moment(at),
+    }
+}
+
+impl Actor {
+    fn new(party: &str, folder: &Path, port: u16) -> Result<Self, StageFault> {
+        let home = Home::new(folder.join(party));
+        let settings = Settings {
+            party: party.to_owned(),
+            listen: loopback(port),
+            peers_listen: loopback(0),
+            peers: BTreeMap::new(),
+        };
+        let founder = home.begin(&settings, &format!("{}.example", party.to_lowercase()))?;
+        Ok(Self { home, settings, founder, running: None, is_counted: port != 0 })
+    }
+}
