@@ -5,7 +5,9 @@
 
 pub mod api;
 pub mod book;
+pub mod client;
 pub mod clock;
+pub mod copy;
 pub mod engine;
 pub mod home;
 pub mod ledger;

@@ -1,6 +1,8 @@
 //! Every story of tests/stories, played on nodes that run, each with its own keys, store and sockets. A story that
 //! comes out otherwise fails; with `ACCEDE_BLESS=1` it is written as it came out.
 
+#![cfg(test)]
+
 use std::path::{Path, PathBuf};
 
 use node::story::{Stage, Story, texts};

@@ -5,6 +5,7 @@
 //! and checkpoints are written and signed, byte for byte; no network, no disk and no clock. Read [`rule`] first.
 
 pub mod act;
+pub mod audit;
 mod bytes;
 #[cfg(test)]
 mod chance;

@@ -21,7 +21,7 @@ pub use quorum::Members;
 pub use reading::{Reading, Roots};
 pub use succession::{Opening, Vote};
 
-use std::fmt::Debug;
+use std::fmt::{self, Debug};
 
 /// What can name a seat, or stand for a hash.
 pub trait Name: Copy + Ord + Debug {}
@@ -116,3 +116,28 @@ pub enum Refusal {
     /// The node has cosigned in this tenure, or a later one, already.
     TenureBegun,
 }
+
+impl fmt::Display for Refusal {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.write_str(match self {
+            Self::Untrue => "a signature in it is not that of whom it names, or nobody known has signed it",
+            Self::CertificateOfAnotherTenure => "it certifies a log of another tenure",
+            Self::CertificateOfAnotherLog => "it certifies something else than the entries before it",
+            Self::CertificateNotLonger => "it certifies nothing beyond the certificate before it",
+            Self::CertificateWithoutQuorum => "too few of those who had a seat have cosigned",
+            Self::OpeningNotLater => "it opens no later tenure",
+            Self::OpeningWithoutVotes => "too few have voted for it, or nobody can replace the depositary here",
+            Self::OpeningAtAnotherPlace => "it does not stand behind the highest certificate that its votes show",
+            Self::CheckpointOfAnotherLog => "the checkpoint is not that of the log",
+            Self::NoSeat => "the node has no seat there",
+            Self::BehindVote => "the node has voted for a later tenure",
+            Self::BehindTenure => "the node has cosigned in a later tenure",
+            Self::AnotherChain => "the log does not go on from what the node has cosigned",
+            Self::FinalLeftOut => "the log leaves out what is final",
+            Self::VotedAlready => "the node has voted for this tenure, or a later one",
+            Self::TenureBegun => "the node has cosigned in this tenure, or a later one",
+        })
+    }
+}
+
+impl std::error::Error for Refusal {}
