@@ -4,12 +4,17 @@
 
 mod data;
 mod pages;
+mod running;
 
 pub(crate) use data::{
     Backtest, Backtested, Import, Kind, Measure, Measured, Plot, Plotted, Promised, Sweep, SweepFormat, TableFormat,
     Theme,
 };
 pub(crate) use pages::{List, PageFormat, Show, Sort, Why};
+pub(crate) use running::{
+    Act, Adopt, Asked, BackUp, Copied, Demo, Found, Init, Node, NodeCommand, Record, RecordCommand, Restore, Run,
+    Situation, Stand, Verify,
+};
 
 use std::path::PathBuf;
 
@@ -132,6 +137,25 @@ pub(crate) enum Command {
     /// Every duty of the actor that is not owed, with all that fails; what is nearest to being owed, with
     /// the fewest failing gates, first. `accede ask` remembers the question.
     WhyNot(Why),
+    /// Start a whole framework on this machine, and let its parties act.
+    ///
+    /// One sovereign node for each party, each with its own keys, its own store and its own sockets, over TLS
+    /// on this machine alone. Plays a story line by line and shows what the nodes answer; then says where
+    /// each node listens and what to try, until it is stopped. With `--once` it ends with the story.
+    Demo(Demo),
+    /// Set up, run and look after a party's node.
+    Node(Node),
+    /// Say something for a party, through its node.
+    ///
+    /// The node signs the act with the party's key, hands it to the others, and waits until it is final. What can
+    /// be said, and how, stands in docs/acts.md.
+    Act(Act),
+    /// Show how things stand: who is a party, what was decided, what is owed and what was done.
+    ///
+    /// From a node that answers, or from a copy of a record, which is checked first.
+    Situation(Situation),
+    /// Copy a record, and check one against the keys it started from.
+    Record(Record),
     /// Explain a code that a message or an answer gave.
     Explain(Explain),
     /// Write the completions for a shell to standard output.
@@ -314,6 +338,10 @@ pub(crate) fn format(command: &Command) -> Format {
         Command::Show(show) => show.page.answering(),
         Command::List(list) => list.page.answering(),
         Command::Why(why) | Command::WhyNot(why) => why.answering.format,
-        Command::Fmt(_) | Command::Explain(_) | Command::Completions(_) => Format::Human,
+        Command::Act(act) => act.answering.format,
+        Command::Situation(situation) => situation.answering.format,
+        Command::Node(node) => node.answering(),
+        Command::Record(record) => record.answering(),
+        Command::Fmt(_) | Command::Explain(_) | Command::Completions(_) | Command::Demo(_) => Format::Human,
     }
 }

@@ -108,7 +108,7 @@ fn usage(error: &clap::Error) -> ExitCode {
 
 /// Writes the answer. A reader who has seen enough (`accede … | head`) is no fault of anybody's;
 /// any other failure to write replaces the exit status.
-fn say(text: &str) -> Option<ExitCode> {
+pub(crate) fn say(text: &str) -> Option<ExitCode> {
     let mut out = std::io::stdout().lock();
     match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
         Ok(()) => None,

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use record::Hash;
+use record::audit::Audited;
 use record::entry::Certificate;
 use record::key::KeyId;
 use record::node::Seconds;
@@ -136,6 +137,30 @@ impl Stand {
             certifying: members.certifying(),
             voted: node.voted(),
             waiting: waiting.collect(),
+        }
+    }
+}
+
+impl Stand {
+    /// Of a copy that was checked: nobody's node.
+    #[must_use]
+    pub fn of_copy(audited: &Audited) -> Self {
+        let chain = &audited.chain;
+        let members = chain.reading().members(chain.size());
+        let nobody = KeyId(Hash::of_no_entries());
+        Self {
+            seat: nobody,
+            depositary: chain.reading().successor().unwrap_or(nobody),
+            tenure: chain.reading().tenure(),
+            held: chain.checkpoint(),
+            head: None,
+            certificate: chain.highest().map(|held| held.shown.clone()),
+            settled: audited.settled,
+            time: audited.time,
+            members: members.seats().to_vec(),
+            certifying: members.certifying(),
+            voted: 0,
+            waiting: BTreeMap::new(),
         }
     }
 }

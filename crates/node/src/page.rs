@@ -52,6 +52,59 @@ pub fn situation(situation: &Value) -> Vec<String> {
     lines
 }
 
+/// An act in a line: where it stands, when, whose, what it says, and what it came to.
+#[must_use]
+pub fn act(act: &Value) -> String {
+    let void = act.get("void").filter(|void| !void.is_null());
+    let void = void.map(|void| format!("  void {}: {}", text(void, "code"), text(void, "message")));
+    let (place, at) = (text(act, "place"), text(act, "at"));
+    let place = if place.is_empty() { "-".to_owned() } else { place };
+    let at = if at.is_empty() { text(act, "progress") } else { at };
+    format!("{place}  {at}  {}  {}{}", text(act, "party"), text(act, "text"), void.unwrap_or_default())
+}
+
+/// Where a node stands.
+#[must_use]
+pub fn status(status: &Value) -> Vec<String> {
+    let entries = |name: &str| status.get("entries").map_or_else(String::new, |entries| text(entries, name));
+    let seat = if status.get("has_seat") == Some(&Value::Bool(true)) { "has a seat" } else { "has no seat" };
+    let mut lines = vec![
+        format!("{} {seat} in framework {}", text(status, "party"), text(status, "framework")),
+        format!(
+            "tenure {} of {}; seats {}; {} have to cosign",
+            text(status, "tenure"),
+            text(status, "depositary"),
+            list(status, "members"),
+            text(status, "cosignatures_needed")
+        ),
+        format!(
+            "{} entries held, {} certified, {} final; {} acts wait",
+            entries("held"),
+            entries("certified"),
+            entries("final"),
+            text(status, "waiting")
+        ),
+        format!("record time {}, this node's {}", text(status, "record_time"), text(status, "node_time")),
+    ];
+    for other in status.get("others").and_then(Value::as_array).into_iter().flatten() {
+        lines.push(format!(
+            "{} was heard {} s ago, and held {}",
+            text(other, "party"),
+            text(other, "silent_seconds"),
+            text(other, "holds")
+        ));
+    }
+    for incident in status.get("incidents").and_then(Value::as_array).into_iter().flatten() {
+        lines.push(format!(
+            "incident {} {}: {}",
+            text(incident, "at"),
+            text(incident, "code"),
+            text(incident, "message")
+        ));
+    }
+    lines
+}
+
 /// A field as it is read; empty where it is not there.
 fn text(value: &Value, name: &str) -> String {
     match value.get(name) {

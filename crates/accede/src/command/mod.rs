@@ -1,10 +1,12 @@
 //! The commands, one file each. Read [`run`].
 
+mod act;
 mod actors;
 mod backtest;
 mod cases;
 mod check;
 mod completions;
+mod demo;
 mod explain;
 pub(crate) mod find;
 mod fmt;
@@ -12,8 +14,11 @@ mod import;
 mod library;
 mod list;
 mod measure;
+mod node;
 mod plot;
+mod record;
 mod show;
+mod situation;
 mod sweep;
 mod test;
 mod why;
@@ -48,6 +53,11 @@ pub(crate) fn run(command: &Command, terminal: &Terminal, memory: &Memory) -> Re
         Command::List(arguments) => list::run(arguments, terminal),
         Command::Why(arguments) => why::run(arguments, why::Side::Why, terminal, memory),
         Command::WhyNot(arguments) => why::run(arguments, why::Side::WhyNot, terminal, memory),
+        Command::Demo(arguments) => demo::run(arguments),
+        Command::Node(arguments) => node::run(arguments),
+        Command::Act(arguments) => act::run(arguments),
+        Command::Situation(arguments) => situation::run(arguments),
+        Command::Record(arguments) => record::run(arguments),
         Command::Explain(arguments) => explain::run(arguments, terminal),
         Command::Completions(arguments) => Ok(completions::run(arguments)),
     }

@@ -21,7 +21,7 @@ use serde_json::{Value, json};
 use tokio::sync::watch;
 
 pub use acts::{recorded, told as told_act};
-pub use view::{instant, status as told_status, told};
+pub use view::{instant, read_moment, status as told_status, told};
 
 use crate::clock::Clock;
 use crate::engine::{Handle, Refused};

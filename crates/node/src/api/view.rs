@@ -5,7 +5,7 @@ use axum::extract::{Query, State};
 use charter::Actor;
 use charter::model::When;
 use council::{
-    CharterView, Contribution, ContributionState, Decision, Duty, DutyState, Forum, Moment, Position, Seeks,
+    CharterView, Contribution, ContributionState, Decision, Duty, DutyState, Forum, Moment, Position, Seeks, Standing,
 };
 use jiff::Timestamp;
 use law::Holder;
@@ -64,7 +64,9 @@ pub fn told(book: &Book, at: Moment, only: Option<&str>) -> Option<Value> {
     }))
 }
 
-fn read_moment(text: &str) -> Option<Moment> {
+/// A day or an instant, as it is asked about; none where it is neither.
+#[must_use]
+pub fn read_moment(text: &str) -> Option<Moment> {
     match charter::parse_when(text).0? {
         When::Day(day) => Some(Moment::Day(day)),
         When::Instant(at, _) => Some(Moment::At(at)),
@@ -122,7 +124,14 @@ fn facts(view: &CharterView<'_>) -> Vec<Value> {
 
 /// What each party reserved, and how each other took it.
 fn reservations(view: &CharterView<'_>) -> Vec<Value> {
-    let actors: Vec<&Actor> = view.roll().map(|(actor, _)| actor).collect();
+    // Whom the charter may come to bind: others have nothing to say to a reservation.
+    let is_concerned = |standing| match standing {
+        Standing::Signatory | Standing::Consenting | Standing::Provisional | Standing::Party => true,
+        Standing::Leaving | Standing::Suspended => true,
+        Standing::Stranger | Standing::Observer | Standing::Withdrawn | Standing::Ended => false,
+    };
+    let roll = view.roll().filter(|(_, position)| is_concerned(position.standing));
+    let actors: Vec<&Actor> = roll.map(|(actor, _)| actor).collect();
     let mut told = Vec::new();
     for author in &actors {
         for other in actors.iter().filter(|other| *other != author) {

@@ -47,7 +47,8 @@ impl<W: World> Node<W> {
         let (from, before, mark) = (self.chain.size(), self.chain.checkpoint().root, self.chain.mark());
         let certified = self.certificate.as_ref().map_or(0, |held| held.told.checkpoint.size);
         let mut items: Vec<Item<W>> = Vec::new();
-        if let Some(held) = self.certificate.as_ref().filter(|_| self.is_waited_for()) {
+        let held = self.certificate.as_ref();
+        if let Some(held) = held.filter(|held| self.is_waited_for(held.told.checkpoint.size)) {
             items.push(Item::Certificate(held.shown.clone()));
         }
         if from.saturating_sub(certified) < AHEAD_MAX {
@@ -91,15 +92,16 @@ impl<W: World> Node<W> {
         out.send.push((To::All, Message::Entries(entries)));
     }
 
-    /// Whether the certificate that the node holds has to be an entry: the log itself does not show something to be final,
-    /// or a change of seats has not taken effect.
-    fn is_waited_for(&self) -> bool {
+    /// Whether a certificate for so many entries has to be an entry: it covers something that the log itself does not show
+    /// to be final, or a change of seats has not taken effect.
+    fn is_waited_for(&self, size: u64) -> bool {
         let reading = self.chain.reading();
         let is_open = |item: &Item<W>| match item {
             Item::Act(_) | Item::Opening(_) => true,
             Item::Certificate(_) => false,
         };
-        !reading.is_settled() || self.chain.items(reading.final_size()).iter().any(is_open)
+        let mut behind = (reading.final_size()..size).zip(self.chain.items(reading.final_size()));
+        !reading.is_settled() || behind.any(|(_, item)| is_open(item))
     }
 
     /// Entries for who asks: from where he is, or from the beginning where his beginning is another; as many as are sent

@@ -1,0 +1,280 @@
+//! `accede node`. Read [`run`].
+
+use std::collections::BTreeMap;
+use std::fmt::Display;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use node::client::ClientFault;
+use node::clock::Clock;
+use node::home::{Home, Settings, line};
+use node::run::Listeners;
+use node::store::Sqlite;
+use record::Hash;
+use record::act::Party;
+use record::founding::{CharterText, Founder, Founding};
+use record::key::VerifierKey;
+use record::roster::RosterAct;
+use serde_json::Value;
+use tokio::runtime::Runtime;
+
+use super::act::client;
+use crate::cli::{Adopt, BackUp, Format, Found, Init, Node, NodeCommand, Restore, Run, Stand};
+use crate::failure::{Done, Failure};
+
+/// Does what was asked for.
+pub(crate) fn run(arguments: &Node) -> Result<Done, Failure> {
+    match &arguments.command {
+        NodeCommand::Init(init) => begin(init),
+        NodeCommand::Found(found) => write_founding(found),
+        NodeCommand::Adopt(adopt) => take_up(adopt),
+        NodeCommand::Run(run) => serve(run),
+        NodeCommand::Backup(back_up) => copy_store(back_up),
+        NodeCommand::Restore(restore) => bring_back(restore),
+        NodeCommand::Status(stand) => status(stand),
+    }
+}
+
+/// What runs many things at once.
+pub(crate) fn runtime() -> Result<Runtime, Failure> {
+    let built = tokio::runtime::Builder::new_multi_thread().enable_all().build();
+    built.map_err(|error| Failure::plain(format!("no threads can be started: {error}"), ""))
+}
+
+/// Waits until somebody stops the program.
+pub(crate) async fn until_told() {
+    #[cfg(unix)]
+    {
+        let mut terminated = match tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate()) {
+            Ok(signal) => signal,
+            Err(_) => return drop(tokio::signal::ctrl_c().await),
+        };
+        tokio::select! {
+            _ = tokio::signal::ctrl_c() => {}
+            _ = terminated.recv() => {}
+        }
+    }
+    #[cfg(not(unix))]
+    drop(tokio::signal::ctrl_c().await);
+}
+
+/// A fault of the node's, as the command tells it.
+pub(crate) fn plain(fault: impl Display, help: &str) -> Failure {
+    Failure::plain(fault.to_string(), help)
+}
+
+/// A node's no, with what to do next.
+pub(crate) fn answered(fault: &ClientFault) -> Failure {
+    let help = match fault {
+        ClientFault::Refused(_, _, _, help) => help.as_str(),
+        ClientFault::Unreachable(..) => "start it with `accede node run`, or name another with --node",
+        ClientFault::Address(_) | ClientFault::Answer(_) => "",
+    };
+    Failure::plain(fault.to_string(), help)
+}
+
+fn begin(init: &Init) -> Result<Done, Failure> {
+    let mut peers = BTreeMap::new();
+    for peer in &init.at.peers {
+        let (code, address) = peer
+            .split_once('=')
+            .ok_or_else(|| Failure::plain(format!("`{peer}` says no party and address"), "write CODE=host:port"))?;
+        peers.insert(code.to_owned(), address.to_owned());
+    }
+    let settings =
+        Settings { party: init.party.clone(), listen: init.at.listen, peers_listen: init.at.peers_listen, peers };
+    let name = init.name.clone().unwrap_or_else(|| format!("{}.example", init.party.to_lowercase()));
+    let home = Home::new(&init.folder);
+    let founder = home.begin(&settings, &name).map_err(|fault| plain(fault, "choose another folder"))?;
+    Ok(Done {
+        out: format!("{}\n", line(&founder)),
+        notes: format!(
+            "keys are in `{}`: keep them, and a copy of party.key where no machine reads it\n\
+             next: send `{}` to whoever writes the founding (`accede node found`), then `accede node adopt`\n",
+            init.folder.join("keys").display(),
+            init.folder.join("party").display(),
+        ),
+        is_clean: true,
+    })
+}
+
+fn read(path: &Path) -> Result<Vec<u8>, Failure> {
+    fs::read(path).map_err(|error| Failure::plain(format!("`{}` cannot be read: {error}", path.display()), ""))
+}
+
+fn name_of(path: &Path) -> String {
+    path.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned())
+}
+
+/// What a party's file says.
+fn founder(path: &Path) -> Result<Founder, Failure> {
+    let text = read(path)?;
+    let text = String::from_utf8_lossy(&text);
+    let wrong =
+        || Failure::plain(format!("`{}` is no party's file", path.display()), "it is made by `accede node init`");
+    let words: Vec<&str> = text.split_whitespace().collect();
+    let ["party", code, key, seat] = *words.as_slice() else { return Err(wrong()) };
+    Ok(Founder {
+        party: Party::new(code).map_err(|_| wrong())?,
+        key: VerifierKey::parse(key).map_err(|_| wrong())?,
+        seat: VerifierKey::parse(seat).map_err(|_| wrong())?,
+    })
+}
+
+fn write_founding(found: &Found) -> Result<Done, Failure> {
+    let mut charters = Vec::new();
+    let mut texts = BTreeMap::new();
+    for path in &found.charters {
+        let text = read(path)?;
+        charters.push(CharterText { hash: Hash::of(&text), file: name_of(path) });
+        texts.insert(name_of(path), text);
+    }
+    let founders = found.parties.iter().map(|path| founder(path)).collect::<Result<Vec<_>, _>>()?;
+    let depositary = Party::new(found.depositary.clone())
+        .map_err(|fault| Failure::plain(format!("`{}`: {fault}", found.depositary), "name one of the parties"))?;
+    let founding = Founding::new(charters, founders, depositary).map_err(|fault| plain(fault, ""))?;
+    node::ledger::library(&founding, &texts).map_err(|fault| plain(fault, "`accede check` says more"))?;
+    if found.out.exists() {
+        return Err(Failure::plain(format!("`{}` exists already", found.out.display()), "name another file"));
+    }
+    fs::write(&found.out, founding.to_string())
+        .map_err(|error| Failure::plain(format!("`{}` cannot be written: {error}", found.out.display()), ""))?;
+    Ok(Done {
+        out: format!("{}\n", founding.hash()),
+        notes: "compare this hash with every other party's: it stands in every act\n".to_owned(),
+        is_clean: true,
+    })
+}
+
+fn take_up(adopt: &Adopt) -> Result<Done, Failure> {
+    let founding = Founding::parse(&read(&adopt.founding)?)
+        .map_err(|fault| plain(format!("`{}`: {fault}", adopt.founding.display()), ""))?;
+    let mut texts = BTreeMap::new();
+    for path in &adopt.charters {
+        texts.insert(name_of(path), read(path)?);
+    }
+    node::ledger::library(&founding, &texts)
+        .map_err(|fault| plain(fault, "give each charter that the founding names"))?;
+    Home::new(&adopt.folder).adopt(&founding, &texts).map_err(|fault| plain(fault, ""))?;
+    Ok(Done {
+        out: format!("{}\n", founding.hash()),
+        notes: format!("next: `accede node run {}`\n", adopt.folder.display()),
+        is_clean: true,
+    })
+}
+
+fn serve(run: &Run) -> Result<Done, Failure> {
+    log_to_stderr(&run.log)?;
+    let home = Home::new(&run.folder);
+    let mut settings = home.settings().map_err(|fault| plain(fault, "make it with `accede node init`"))?;
+    settings.listen = run.listen.unwrap_or(settings.listen);
+    settings.peers_listen = run.peers_listen.unwrap_or(settings.peers_listen);
+    if !settings.listen.ip().is_loopback() {
+        return Err(Failure::plain(
+            format!("its people would be listened to at {}, where anybody reaches it", settings.listen),
+            "listen at 127.0.0.1, and put what asks who they are in front of it",
+        ));
+    }
+    runtime()?.block_on(async {
+        let listeners = Listeners::bind(&settings).await.map_err(|fault| plain(fault, "choose another port"))?;
+        let running = node::run::run(&home, &settings, listeners, Clock::system()).map_err(|fault| plain(fault, ""))?;
+        let _ = crate::say(&format!(
+            "{} listens to its people at http://{} and to other nodes at {}\n",
+            settings.party, running.addresses.people, running.addresses.peers
+        ));
+        until_told().await;
+        running.stop().await;
+        Ok(Done::clean(String::new()))
+    })
+}
+
+/// Structured lines, one JSON object each.
+fn log_to_stderr(level: &str) -> Result<(), Failure> {
+    let level: tracing::Level = level
+        .parse()
+        .map_err(|_| Failure::plain(format!("`{level}` is no level"), "`error`, `warn`, `info` or `debug`"))?;
+    tracing_subscriber::fmt().json().with_max_level(level).with_writer(std::io::stderr).init();
+    Ok(())
+}
+
+fn copy_store(back_up: &BackUp) -> Result<Done, Failure> {
+    if back_up.to.exists() {
+        return Err(Failure::plain(format!("`{}` exists already", back_up.to.display()), "name another file"));
+    }
+    let store = open(&back_up.folder)?;
+    store.back_up(&back_up.to).map_err(|fault| plain(fault, ""))?;
+    let copy = Sqlite::open(&back_up.to).map_err(|fault| plain(fault, ""))?;
+    copy.check().map_err(|fault| plain(fault, "the copy cannot be used"))?;
+    let size = copy.load().map_err(|fault| plain(fault, "the copy cannot be used"))?.items.len();
+    Ok(Done {
+        out: format!("{size} entries in `{}`\n", back_up.to.display()),
+        notes: "keys are not in it: keep those apart\n".to_owned(),
+        is_clean: true,
+    })
+}
+
+fn open(folder: &Path) -> Result<Sqlite, Failure> {
+    Sqlite::open(&Home::new(folder).store_path())
+        .map_err(|fault| plain(fault, "name the folder of a node that has adopted a framework"))
+}
+
+fn bring_back(restore: &Restore) -> Result<Done, Failure> {
+    let home = Home::new(&restore.folder);
+    let settings = home.settings().map_err(|fault| plain(fault, "make it with `accede node init`"))?;
+    let copy = Sqlite::open(&restore.from).map_err(|fault| plain(fault, "name a backup"))?;
+    copy.check().map_err(|fault| plain(fault, "use another backup"))?;
+    let founding = copy.founding().map_err(|fault| plain(fault, ""))?;
+    if home.founding().is_ok_and(|own| own != founding) {
+        return Err(Failure::plain("the backup is another framework's", "use another backup"));
+    }
+    drop(copy);
+    let path = home.store_path();
+    if path.exists() {
+        let kept = beside(&path)?;
+        fs::rename(&path, &kept)
+            .map_err(|error| Failure::plain(format!("`{}` cannot be put aside: {error}", path.display()), ""))?;
+    }
+    for rest in ["record.sqlite-wal", "record.sqlite-shm"] {
+        drop(fs::remove_file(restore.folder.join(rest)));
+    }
+    fs::copy(&restore.from, &path)
+        .map_err(|error| Failure::plain(format!("`{}` cannot be written: {error}", path.display()), ""))?;
+    let old = home.seat_key().map_err(|fault| plain(fault, ""))?.signer().verifier();
+    let (stem, count) = match old.name().as_str().rsplit_once('-') {
+        Some((stem, count)) if count.parse::<u64>().is_ok() => (stem.to_owned(), count.parse::<u64>().unwrap_or(1)),
+        Some(_) | None => (old.name().as_str().to_owned(), 1),
+    };
+    let key = home.renew_seat_key(&format!("{stem}-{}", count + 1)).map_err(|fault| plain(fault, ""))?;
+    let mut store = Sqlite::open(&path).map_err(|fault| plain(fault, ""))?;
+    store.take_seat(key.signer().verifier().id()).map_err(|fault| plain(fault, ""))?;
+    let says = RosterAct::Seat { key: key.signer().verifier() };
+    Ok(Done {
+        out: format!("{says}\n"),
+        notes: format!(
+            "the node of {} has a new key for its seat, since nobody can tell what it signed with the old one\n\
+             next: have the party say so through another party's node, or this one once it has caught up:\n  \
+             accede act --kind seat '{says}'\n",
+            settings.party
+        ),
+        is_clean: true,
+    })
+}
+
+/// A name beside a file that is not taken yet.
+fn beside(path: &Path) -> Result<PathBuf, Failure> {
+    (1..1_000)
+        .map(|count| path.with_extension(format!("sqlite-before-restore-{count}")))
+        .find(|kept| !kept.exists())
+        .ok_or_else(|| Failure::plain("there are too many stores that were put aside", "remove some"))
+}
+
+fn status(stand: &Stand) -> Result<Done, Failure> {
+    let client = client(&stand.asked)?;
+    let told = runtime()?.block_on(client.get("/v1/status")).map_err(|fault| answered(&fault))?;
+    let is_frozen = told.get("frozen") == Some(&Value::Bool(true));
+    let out = match stand.answering.format {
+        Format::Json => format!("{told:#}\n"),
+        Format::Human => node::page::status(&told).into_iter().map(|line| format!("{line}\n")).collect(),
+    };
+    Ok(Done { out, notes: String::new(), is_clean: !is_frozen })
+}
