@@ -13,7 +13,7 @@ pub(crate) use data::{
 pub(crate) use pages::{List, PageFormat, Show, Sort, Why};
 pub(crate) use running::{
     Act, Adopt, Asked, BackUp, Copied, Demo, Found, Init, Node, NodeCommand, Record, RecordCommand, Restore, Run,
-    Situation, Stand, Verify,
+    Situation, Stand, TakeSeat, Verify,
 };
 
 use std::path::PathBuf;

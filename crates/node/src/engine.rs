@@ -336,6 +336,15 @@ impl Engine {
             Refused::new("no-key", "this node holds no key that signs acts", "sign the act elsewhere, and file it")
         })?;
         let chain = self.node.chain();
+        // Whoever has no seat may not know what its party has said already, and would say two things under one number.
+        if !chain.reading().members(chain.size()).has(self.node.seat()) {
+            let message = "this node has no seat in the record yet, and may not know all that its party has said";
+            return Err(Refused::new(
+                "no-seat",
+                message,
+                "take the seat with `accede node seat`, and wait until it is final",
+            ));
+        }
         let own = |filed: &Filed| {
             let said = filed.act()?.statement();
             (said.party == self.party).then(|| (said.number, filed.hash()))

@@ -14,6 +14,7 @@ pub mod ledger;
 pub mod page;
 pub mod peers;
 pub mod run;
+pub mod sign;
 pub mod store;
 pub mod story;
 pub mod tls;

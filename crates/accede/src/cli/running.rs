@@ -73,8 +73,27 @@ pub(crate) enum NodeCommand {
     /// What a node signed after the backup was made is forgotten, and nobody can tell it. So it signs under its
     /// old key no more; the record gives its party's seat to the new one once the party says so.
     Restore(Restore),
+    /// Have the record give this node's party its seat, through another party's node.
+    ///
+    /// For a node that comes back from a backup under a new key, and for a party that the others have admitted. A node
+    /// without a seat is not heard by others, so it cannot say so itself.
+    Seat(TakeSeat),
     /// Show where a node stands.
     Status(Stand),
+}
+
+/// The words after `accede node seat`.
+#[derive(Debug, Args)]
+pub(crate) struct TakeSeat {
+    /// The node's folder, with the party's key in it.
+    #[arg(value_name = "FOLDER")]
+    pub(crate) folder: PathBuf,
+    /// Where another party's node listens to its people.
+    #[arg(long, value_name = "URL")]
+    pub(crate) via: String,
+    /// A token of that node's API.
+    #[arg(long, value_name = "TOKEN", env = "ACCEDE_TOKEN", hide_env_values = true)]
+    pub(crate) token: Option<String>,
 }
 
 impl Node {
@@ -87,7 +106,8 @@ impl Node {
             | NodeCommand::Adopt(_)
             | NodeCommand::Run(_)
             | NodeCommand::Backup(_)
-            | NodeCommand::Restore(_) => Format::Human,
+            | NodeCommand::Restore(_)
+            | NodeCommand::Seat(_) => Format::Human,
         }
     }
 }

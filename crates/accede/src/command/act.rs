@@ -49,7 +49,8 @@ pub(crate) fn client(asked: &Asked) -> Result<Client, Failure> {
     Client::new(&asked.node, asked.token.clone()).map_err(|fault| answered(&fault))
 }
 
-async fn wait(client: &Client, filed: Value) -> Result<Value, ClientFault> {
+/// Waits until an act is final, but not for ever.
+pub(super) async fn wait(client: &Client, filed: Value) -> Result<Value, ClientFault> {
     let Some(hash) = filed.get("hash").and_then(Value::as_str).map(str::to_owned) else { return Ok(filed) };
     let until = tokio::time::Instant::now() + PATIENCE;
     let mut told = filed;

@@ -5,7 +5,7 @@ use std::fmt::Display;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use node::client::ClientFault;
+use node::client::{Client, ClientFault};
 use node::clock::Clock;
 use node::home::{Home, Settings, line};
 use node::run::Listeners;
@@ -19,7 +19,7 @@ use serde_json::Value;
 use tokio::runtime::Runtime;
 
 use super::act::client;
-use crate::cli::{Adopt, BackUp, Format, Found, Init, Node, NodeCommand, Restore, Run, Stand};
+use crate::cli::{Adopt, BackUp, Format, Found, Init, Node, NodeCommand, Restore, Run, Stand, TakeSeat};
 use crate::failure::{Done, Failure};
 
 /// Does what was asked for.
@@ -31,6 +31,7 @@ pub(crate) fn run(arguments: &Node) -> Result<Done, Failure> {
         NodeCommand::Run(run) => serve(run),
         NodeCommand::Backup(back_up) => copy_store(back_up),
         NodeCommand::Restore(restore) => bring_back(restore),
+        NodeCommand::Seat(seat) => take_seat(seat),
         NodeCommand::Status(stand) => status(stand),
     }
 }
@@ -220,7 +221,7 @@ fn open(folder: &Path) -> Result<Sqlite, Failure> {
 
 fn bring_back(restore: &Restore) -> Result<Done, Failure> {
     let home = Home::new(&restore.folder);
-    let settings = home.settings().map_err(|fault| plain(fault, "make it with `accede node init`"))?;
+    home.settings().map_err(|fault| plain(fault, "make it with `accede node init`"))?;
     let copy = Sqlite::open(&restore.from).map_err(|fault| plain(fault, "name a backup"))?;
     copy.check().map_err(|fault| plain(fault, "use another backup"))?;
     let founding = copy.founding().map_err(|fault| plain(fault, ""))?;
@@ -251,10 +252,9 @@ fn bring_back(restore: &Restore) -> Result<Done, Failure> {
     Ok(Done {
         out: format!("{says}\n"),
         notes: format!(
-            "the node of {} has a new key for its seat, since nobody can tell what it signed with the old one\n\
-             next: have the party say so through another party's node, or this one once it has caught up:\n  \
-             accede act --kind seat '{says}'\n",
-            settings.party
+            "it has a new key for its seat, since nobody can tell what it signed with the old one\n\
+             next: `accede node run {0}`, and `accede node seat {0} --via` another party's node\n",
+            restore.folder.display()
         ),
         is_clean: true,
     })
@@ -266,6 +266,40 @@ fn beside(path: &Path) -> Result<PathBuf, Failure> {
         .map(|count| path.with_extension(format!("sqlite-before-restore-{count}")))
         .find(|kept| !kept.exists())
         .ok_or_else(|| Failure::plain("there are too many stores that were put aside", "remove some"))
+}
+
+fn take_seat(asked: &TakeSeat) -> Result<Done, Failure> {
+    let home = Home::new(&asked.folder);
+    let settings = home.settings().map_err(|fault| plain(fault, "name the folder of a node"))?;
+    let key = home.party_key().map_err(|fault| plain(fault, ""))?;
+    let key = key.ok_or_else(|| Failure::plain("the party's key is not in this folder", "put it back for this"))?;
+    let says = RosterAct::Seat { key: home.seat_key().map_err(|fault| plain(fault, ""))?.signer().verifier() };
+    let founding = home.founding().map_err(|fault| plain(fault, "adopt a framework first"))?;
+    let client = Client::new(&asked.via, asked.token.clone()).map_err(|fault| answered(&fault))?;
+    let told = runtime()?.block_on(async {
+        let parties = client.get("/v1/parties").await?;
+        let all = parties.get("parties").and_then(Value::as_array).into_iter().flatten();
+        let own = all.into_iter().find(|one| one.get("party").and_then(Value::as_str) == Some(&settings.party));
+        let last = own.and_then(|own| own.get("last"));
+        let number = last.and_then(|last| last.get("number")).and_then(Value::as_u64);
+        let previous = last.and_then(|last| last.get("hash")).and_then(Value::as_str).and_then(Hash::from_hex);
+        let act = node::sign::sign(
+            &founding,
+            &settings.party,
+            &key.signer(),
+            number.zip(previous),
+            &says,
+            Clock::system().now(),
+        );
+        let act = act.map_err(|fault| ClientFault::Answer(fault.to_string()))?;
+        let filed = client.post_bytes("/v1/acts/signed", act.bytes().to_vec()).await?;
+        super::act::wait(&client, filed).await
+    });
+    let told = told.map_err(|fault| answered(&fault))?;
+    let is_final = told.get("progress").and_then(Value::as_str) == Some("final");
+    let is_void = told.get("counts") == Some(&Value::Bool(false));
+    let notes = if is_final { "" } else { "it is not final yet: too few nodes that have a seat can be reached\n" };
+    Ok(Done { out: format!("{}\n", node::page::act(&told)), notes: notes.to_owned(), is_clean: is_final && !is_void })
 }
 
 fn status(stand: &Stand) -> Result<Done, Failure> {

@@ -2,7 +2,7 @@
 
 use axum::Json;
 use axum::body::Bytes;
-use axum::extract::{Path, Query, State};
+use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use record::Hash;
 use record::act::{Body, Party};
@@ -11,6 +11,7 @@ use record::signed::Filed;
 use serde::Deserialize;
 use serde_json::{Value, json};
 
+use super::sent::{Sent, Words};
 use super::view::instant;
 use super::{App, No};
 use crate::book::{Book, Progress, Waiting};
@@ -34,7 +35,7 @@ pub(super) struct Wanted {
 }
 
 /// The acts that are final, in order, and those under way.
-pub(super) async fn list(State(app): State<App>, Query(wanted): Query<Wanted>) -> Result<Json<Value>, No> {
+pub(super) async fn list(State(app): State<App>, Words(wanted): Words<Wanted>) -> Result<Json<Value>, No> {
     let limit = wanted.limit.unwrap_or(PAGE);
     if !(1..=PAGE_MAX).contains(&limit) {
         return Err(No::bad(
@@ -138,7 +139,7 @@ pub(super) struct Said {
 }
 
 /// Signs an act for the party, and files it.
-pub(super) async fn say(State(app): State<App>, Json(said): Json<Said>) -> Result<(StatusCode, Json<Value>), No> {
+pub(super) async fn say(State(app): State<App>, Sent(said): Sent<Said>) -> Result<(StatusCode, Json<Value>), No> {
     let (kind, text) = match said.kind {
         Some(kind) => {
             if RosterAct::parse(&kind, &said.text).is_none() {
@@ -189,7 +190,7 @@ pub(super) struct Wish {
 }
 
 /// Votes for another depositary.
-pub(super) async fn open(State(app): State<App>, Json(wish): Json<Wish>) -> Result<Json<Value>, No> {
+pub(super) async fn open(State(app): State<App>, Sent(wish): Sent<Wish>) -> Result<Json<Value>, No> {
     let unknown = || No::not_found(format!("`{}` has no seat", wish.party), "name a party whose node has a seat");
     let party = Party::new(wish.party.clone()).map_err(|_| unknown())?;
     let seat = app.handle.read(|book| book.ledger.roster().seat(&party).map(record::key::VerifierKey::id));

@@ -2,7 +2,7 @@
 
 use std::convert::Infallible;
 
-use axum::extract::{Query, State};
+use axum::extract::State;
 use axum::http::HeaderMap;
 use axum::response::sse::{Event, KeepAlive};
 use axum::response::{IntoResponse, Response, Sse};
@@ -11,6 +11,7 @@ use tokio::sync::mpsc;
 use tokio_stream::wrappers::ReceiverStream;
 
 use super::acts::recorded;
+use super::sent::Words;
 use super::{App, No};
 
 /// So many events are taken from the book at once.
@@ -28,7 +29,7 @@ pub(super) struct From {
 /// had last (`Last-Event-ID`), and goes on behind it.
 pub(super) async fn stream(
     State(app): State<App>,
-    Query(asked): Query<From>,
+    Words(asked): Words<From>,
     headers: HeaderMap,
 ) -> Result<Response, No> {
     let last = match headers.get("last-event-id") {

@@ -5,6 +5,7 @@
 mod acts;
 mod events;
 mod log;
+mod sent;
 mod view;
 
 use std::path::PathBuf;
@@ -100,6 +101,7 @@ impl IntoResponse for No {
 pub fn router(app: App) -> Router {
     Router::new()
         .route("/v1/status", get(status))
+        .route("/v1/parties", get(parties))
         .route("/v1/situation", get(view::situation))
         .route("/v1/acts", get(acts::list).post(acts::say))
         .route("/v1/acts/signed", post(acts::file))
@@ -123,6 +125,24 @@ pub fn router(app: App) -> Router {
 async fn status(State(app): State<App>) -> Json<Value> {
     let now = app.clock.now();
     Json(app.handle.read(|book| view::status(&app.party, book, now)))
+}
+
+/// Whom the record knows: each party's own key, its seat, and its last act.
+async fn parties(State(app): State<App>) -> Json<Value> {
+    Json(app.handle.read(|book| {
+        let roster = book.ledger.roster();
+        let told = roster.parties().map(|(party, seat)| {
+            let last = roster.last(party);
+            json!({
+                "party": party.as_str(),
+                "key": roster.key(party).map(record::key::VerifierKey::to_string),
+                "seat": roster.seat(party).map(record::key::VerifierKey::to_string),
+                "cosigns": seat.is_some_and(|seat| book.stand.members.contains(&seat)),
+                "last": last.map(|(number, hash)| json!({ "number": number, "hash": hash.to_hex() })),
+            })
+        });
+        json!({ "parties": told.collect::<Vec<_>>() })
+    }))
 }
 
 /// Whether as many have spoken lately as have to cosign: else nothing new becomes final.

@@ -1,7 +1,7 @@
 //! The situation and the node's stand, as JSON. Read [`situation`].
 
 use axum::Json;
-use axum::extract::{Query, State};
+use axum::extract::State;
 use charter::Actor;
 use charter::model::When;
 use council::{
@@ -14,6 +14,7 @@ use record::key::KeyId;
 use serde::Deserialize;
 use serde_json::{Value, json};
 
+use super::sent::Words;
 use super::{App, No};
 use crate::book::{Book, Other};
 use crate::ledger::moment;
@@ -29,7 +30,7 @@ pub(super) struct Asked {
 }
 
 /// Who is a party, what was decided, what is owed and what was done, at a time.
-pub(super) async fn situation(State(app): State<App>, Query(asked): Query<Asked>) -> Result<Json<Value>, No> {
+pub(super) async fn situation(State(app): State<App>, Words(asked): Words<Asked>) -> Result<Json<Value>, No> {
     let at = match &asked.at {
         None => moment(app.clock.now()),
         Some(at) => read_moment(at).ok_or_else(|| {
@@ -243,6 +244,8 @@ pub fn status(party: &Party, book: &Book, now: u64) -> Value {
             "holds": other.holds.map(|holds| holds.size),
         })
     };
+    let mut members: Vec<String> = stand.members.iter().map(name).collect();
+    members.sort();
     let incidents: Vec<Value> = book
         .incidents
         .iter()
@@ -259,7 +262,7 @@ pub fn status(party: &Party, book: &Book, now: u64) -> Value {
         "root": stand.held.root.to_hex(),
         "record_time": instant(stand.time),
         "node_time": instant(now),
-        "members": stand.members.iter().map(name).collect::<Vec<_>>(),
+        "members": members,
         "cosignatures_needed": stand.certifying,
         "waiting": stand.waiting.len(),
         "others": book.others.iter().map(other).collect::<Vec<_>>(),

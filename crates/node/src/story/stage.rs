@@ -9,12 +9,10 @@ use std::time::Duration;
 use council::Moment;
 use jiff::Timestamp;
 use record::Hash;
-use record::act::{Act, ActKind, Basis, Body, Party, Statement};
-use record::entry::Entry;
+use record::act::Party;
 use record::founding::{CharterText, Founder, Founding, FoundingFault};
 use record::node::Seconds;
 use record::roster::RosterAct;
-use record::signed::Filed;
 use tokio::time::{Instant, timeout};
 
 use super::{Begin, Does, Line};
@@ -25,6 +23,7 @@ use crate::home::{Home, HomeFault, Settings};
 use crate::ledger::{Verdict, moment};
 use crate::page;
 use crate::run::{Listeners, RunFault, Running, run};
+use crate::sign::sign;
 
 /// So long an act may take to be final on every node that runs; it takes a fraction of a second.
 const PATIENCE: Duration = Duration::from_secs(30);
@@ -309,21 +308,8 @@ impl Stage {
         let seat = RosterAct::Seat { key: actor.founder.seat.clone() };
         let key = actor.home.party_key()?.ok_or_else(|| StageFault::Story(format!("`{party}` has no key")))?;
         let signer = key.signer();
-        let wrong = |fault: record::Malformed| StageFault::Story(format!("the act of `{party}`: {fault}"));
-        let now = self.clock.now();
-        let statement = Statement {
-            charter: self.founding.hash(),
-            party: actor.founder.party.clone(),
-            office: signer.verifier().id(),
-            number: 1,
-            previous: None,
-            kind: ActKind::new(seat.kind()).map_err(wrong)?,
-            body: Body::Whole(seat.to_string().into_bytes()),
-            basis: Basis { size: 0, root: Hash::of_no_entries() },
-            claimed: now,
-            expires: now + 86_400,
-        };
-        let filed = Filed::new(Entry::Act(Act::sign(statement, &signer).map_err(wrong)?));
+        let filed = sign(&self.founding, party, &signer, None, &seat, self.clock.now())
+            .map_err(|fault| StageFault::Story(format!("the act of `{party}`: {fault}")))?;
         let other = self.actors.iter().find(|(other, actor)| *other != party && actor.running.is_some());
         let other = other.and_then(|(_, actor)| actor.running.as_ref());
         let other = other.ok_or_else(|| StageFault::Story("no other node runs".to_owned()))?;

@@ -105,7 +105,8 @@ impl<W: World> Node<W> {
     fn go_on(&mut self, items: &[Item<W>], head: Option<&W::Head>, may_sign: bool, now: Seconds, out: &mut Outputs<W>) {
         let own = self.chain.checkpoint();
         // What was held and could not be signed when it came may be signed now.
-        if items.is_empty() && self.cosigner.memory().cosigned == Some(own) {
+        let is_done = self.cosigner.memory().cosigned == Some(own) || !self.is_signed(&self.chain, head);
+        if items.is_empty() && is_done {
             return;
         }
         let mark = self.chain.mark();

@@ -170,6 +170,12 @@ impl Roster {
         self.keys.get(&self.parties.get(party)?.seat?)
     }
 
+    /// The party's own key; none where it is not known.
+    #[must_use]
+    pub fn key(&self, party: &Party) -> Option<&VerifierKey> {
+        self.keys.get(&self.parties.get(party)?.key)
+    }
+
     /// The number and the hash of the party's last act.
     #[must_use]
     pub fn last(&self, party: &Party) -> Option<(u64, Hash)> {

@@ -1,0 +1,7 @@
+//! Nodes that run as processes of their own, and all that befalls processes.
+
+#![cfg(test)]
+
+mod kills;
+mod nodes;
+mod shell;

@@ -1,0 +1,77 @@
+//! The commands by which a framework is set up, run and left, as a new user types them.
+
+use std::fs;
+
+use super::nodes::{Nodes, PARTIES, accede, answer};
+
+#[test]
+fn a_framework_is_set_up_run_copied_and_checked() {
+    let mut nodes = Nodes::new("shell", 3);
+    (0..nodes.parties.len()).for_each(|party| nodes.start(party));
+    let at: Vec<String> = (0..nodes.parties.len()).map(|party| nodes.address(party)).collect();
+    for party in [0, 1] {
+        let told = answer(&["act", "--node", &at[party], "under", "framework", "signs"], 0);
+        assert!(told.contains(&format!("{}  under framework signs", PARTIES[party])), "{told}");
+    }
+    let told = answer(&["act", "--node", &at[1], "under framework joins industry"], 2);
+    assert!(told.contains("refused not-party") && told.contains("help: become a party first"), "{told}");
+    let told = answer(&["act", "--node", &at[1], "under framework ratifys"], 2);
+    assert!(told.contains("did you mean `ratifies`?"), "{told}");
+    let told = answer(&["situation", "--node", &at[2]], 0);
+    assert!(told.contains("PAK signatory") && told.contains("SAU signatory"), "{told}");
+    let told = answer(&["node", "status", "--node", &at[2]], 0);
+    assert!(told.contains("tenure 1 of PAK; seats PAK, SAU, TUR; 3 have to cosign"), "{told}");
+    let copy = nodes.folder.join("copy").to_str().unwrap().to_owned();
+    let founding = nodes.folder.join("founding").to_str().unwrap().to_owned();
+    answer(&["record", "copy", &at[1], &copy], 0);
+    let told = answer(&["record", "verify", &copy, "--founding", &founding, "--acts"], 0);
+    assert!(told.contains("acts: 2 final, 0 of them void"), "{told}");
+    let by_copy = answer(&["situation", "--copy", &copy, "--at", "2100-01-01", "--format", "json"], 0);
+    let by_node = answer(&["situation", "--node", &at[0], "--at", "2100-01-01", "--format", "json"], 0);
+    assert_eq!(by_copy, by_node, "a copy and a node tell the same");
+    // Whoever changes a byte of a copy is found out, wherever the byte is.
+    let bundle = fs::read_dir(format!("{copy}/tile/entries/000.p")).unwrap().next().unwrap().unwrap().path();
+    let bytes = fs::read(&bundle).unwrap();
+    for at in [0, 1, 40, bytes.len() / 2, bytes.len() - 1] {
+        let mut changed = bytes.clone();
+        changed[at] ^= 1;
+        fs::write(&bundle, changed).unwrap();
+        assert_eq!(
+            accede(&["record", "verify", &copy, "--founding", &founding]).status.code().map(|code| code > 0),
+            Some(true)
+        );
+    }
+    (0..nodes.parties.len()).for_each(|party| assert_eq!(nodes.stop(party), Some(0)));
+}
+
+#[test]
+fn a_node_comes_back_from_a_backup_with_another_seat() {
+    let mut nodes = Nodes::new("backup", 4);
+    (0..4).for_each(|party| nodes.start(party));
+    let first = nodes.say(1, "under framework signs").unwrap();
+    assert!(nodes.wait(20, |nodes| (0..4).all(|party| nodes.is_final(party, &first))));
+    let backup = nodes.folder.join("backup").to_str().unwrap().to_owned();
+    answer(&["node", "backup", nodes.path(2).to_str().unwrap(), "--to", &backup], 0);
+    answer(&["node", "backup", nodes.path(2).to_str().unwrap(), "--to", &backup], 2);
+    let second = nodes.say(0, "under framework signs").unwrap();
+    assert!(nodes.wait(20, |nodes| (0..4).all(|party| nodes.is_final(party, &second))));
+    nodes.kill(2);
+    let told = answer(&["node", "restore", nodes.path(2).to_str().unwrap(), "--from", &backup], 0);
+    assert!(told.contains("tur.example/seat-2+"), "{told}");
+    // It starts with what was in the backup, under a seat that the record does not know yet.
+    nodes.start(2);
+    let status = nodes.get(2, "/v1/status").unwrap();
+    assert_eq!((status["has_seat"].as_bool(), status["entries"]["held"].as_u64().unwrap() > 0), (Some(false), true));
+    // What its party said after the backup it does not know: it signs nothing until it does.
+    let told = answer(&["act", "--node", &nodes.address(2), "under framework accedes"], 2);
+    assert!(told.contains("refused no-seat"), "{told}");
+    // Three of four are left, which is enough; its party says through another's node which seat is its own now.
+    let told = answer(&["node", "seat", nodes.path(2).to_str().unwrap(), "--via", &nodes.address(0)], 0);
+    assert!(told.contains("TUR"), "{told}");
+    let is_back = |nodes: &Nodes| nodes.get(2, "/v1/status").is_some_and(|status| status["has_seat"] == true);
+    assert!(nodes.wait(30, is_back));
+    let third = nodes.say(3, "under framework observes").unwrap();
+    assert!(nodes.wait(30, |nodes| (0..4).all(|party| nodes.is_final(party, &third))));
+    let told = answer(&["node", "status", "--node", &nodes.address(0)], 0);
+    assert!(told.contains("seats PAK, QAT, SAU, TUR; 3 have to cosign"), "{told}");
+}
