@@ -313,17 +313,18 @@ impl Engine {
     /// Puts a signed act where it waits for its place.
     fn file(&mut self, filed: Filed, now: Seconds, all: &mut Outputs<Signed>) -> Result<Hash, Refused> {
         let hash = filed.hash();
-        let act = filed.act().ok_or_else(|| Refused::new("no-act", "that is no act", "file an act"))?;
-        if let Err(void) = self.node.chain().roster().is_signed(act, now) {
+        if filed.act().is_none() {
+            return Err(Refused::new("no-act", "that is no act", "file an act"));
+        }
+        if let Err(void) = self.node.chain().roster().is_signed(&filed, now) {
             return Err(Refused::new(void.code(), void.to_string(), ""));
         }
         // What is filed twice is filed once.
-        if self.node.chain().has(hash) || self.node.waiting().any(|(waiting, _)| waiting.hash() == hash) {
+        if self.node.has(hash) {
             return Ok(hash);
         }
-        let before = self.node.waiting().count();
         self.step(Input::File(filed), now, all);
-        if self.node.waiting().count() > before {
+        if self.node.has(hash) {
             Ok(hash)
         } else {
             Err(Refused::new("full", "too many acts wait for a place already", "try again later"))

@@ -132,7 +132,7 @@ impl Ledger {
     /// Takes in the next act that is final.
     pub fn take(&mut self, place: u64, filed: &Filed, at: Seconds) {
         let recorded = match filed.entry() {
-            Entry::Act(act) => self.judge(place, act, filed.hash(), at),
+            Entry::Act(act) => self.judge(place, act, filed, at),
             Entry::Evidence(evidence) => {
                 let by = convicted(&self.roster, evidence).unwrap_or_default();
                 let names: Vec<String> = by.iter().map(|key| self.who(*key)).collect();
@@ -164,13 +164,13 @@ impl Ledger {
         (1..=64).map(|tenure| record::roster::log_key(seat, &origin(tenure)).id()).collect()
     }
 
-    fn judge(&mut self, place: u64, act: &Act, hash: Hash, at: Seconds) -> Recorded {
+    fn judge(&mut self, place: u64, act: &Act, filed: &Filed, at: Seconds) -> Recorded {
         let said = act.statement();
         let text = match &said.body {
             Body::Whole(body) => String::from_utf8_lossy(body).into_owned(),
             Body::Apart { size, hash } => format!("(kept apart: {size} bytes, SHA-256 {hash})"),
         };
-        let verdict = match self.roster.take(act, hash, at) {
+        let verdict = match self.roster.take(filed, at) {
             Err(void) => Verdict::Void { code: void.code().to_owned(), message: void.to_string(), help: String::new() },
             Ok(_) if RosterAct::KINDS.contains(&said.kind.as_str()) => Verdict::Counts,
             Ok(_) => match self.council_act(act, at) {
@@ -184,7 +184,7 @@ impl Ledger {
         };
         Recorded {
             place,
-            hash,
+            hash: filed.hash(),
             at,
             party: said.party.as_str().to_owned(),
             number: said.number,

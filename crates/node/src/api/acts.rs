@@ -170,6 +170,8 @@ fn read(app: &App, text: &str) -> Result<(String, String), No> {
 pub(super) async fn file(State(app): State<App>, body: Bytes) -> Result<(StatusCode, Json<Value>), No> {
     let filed = Filed::decode(&body)
         .map_err(|fault| No::bad("malformed", format!("these bytes are no act: {fault}"), "docs/record-format.md"))?;
+    // Verified here, on whichever core is free: the engine's one thread is told what came of it.
+    let _ = app.handle.read(|book| filed.verify(book.ledger.roster().keys()));
     let hash = app.handle.ask(|reply| Order::File(Box::new(filed), reply)).await?;
     Ok(accepted(&app, &hash))
 }

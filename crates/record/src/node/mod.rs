@@ -381,6 +381,18 @@ impl<W: World> Node<W> {
         self.docket.values().map(|waiting| (&waiting.act, waiting.since))
     }
 
+    /// How many acts are not final yet.
+    #[must_use]
+    pub fn waiting_count(&self) -> usize {
+        self.docket.len()
+    }
+
+    /// Whether an act is here, final or not.
+    #[must_use]
+    pub fn has(&self, act: W::Hash) -> bool {
+        self.docket.contains_key(&act) || self.chain.has(act)
+    }
+
     /// Who puts acts in order, as far as this node knows.
     #[must_use]
     pub fn depositary(&self) -> W::Seat {
@@ -415,8 +427,7 @@ impl<W: World> Node<W> {
     /// Keeps an act until it is final. False where it is kept already, may not wait, or there is no room.
     fn keep(&mut self, act: &W::Act, now: Seconds, out: &mut Outputs<W>) -> bool {
         let name = W::name(act);
-        let is_known = self.docket.contains_key(&name) || self.chain.has(name);
-        if is_known || self.docket.len() >= DOCKET_ACTS_MAX || !W::is_admissible(self.chain.roster(), act, now) {
+        if self.has(name) || self.docket.len() >= DOCKET_ACTS_MAX || !W::is_admissible(self.chain.roster(), act, now) {
             return false;
         }
         let by_it = self.offices.entry(W::author(act)).or_default();

@@ -12,12 +12,13 @@ use std::fmt;
 pub use words::{RosterAct, Scope};
 
 use crate::Hash;
-use crate::act::{Act, ActFault, Party};
+use crate::act::{ActFault, Party};
 use crate::checkpoint::Origin;
 use crate::founding::Founding;
 use crate::key::{KeyId, KeyName, Keys, Purpose, VerifierKey};
 use crate::node::Seconds;
 use crate::rule::{Change, Members};
+use crate::signed::Filed;
 
 /// No more keys than this are held at a time: whoever wants more has to take some back.
 const OFFICES_MAX: usize = 1_024;
@@ -188,8 +189,8 @@ impl Roster {
     /// # Errors
     ///
     /// Where it is not.
-    pub fn is_signed(&self, act: &Act, now: Seconds) -> Result<(), Void> {
-        let said = act.statement();
+    pub fn is_signed(&self, filed: &Filed, now: Seconds) -> Result<(), Void> {
+        let said = filed.act().ok_or(Void::Words)?.statement();
         if said.charter != self.framework {
             return Err(Void::OtherFramework);
         }
@@ -209,7 +210,7 @@ impl Roster {
         if now >= said.expires {
             return Err(Void::Expired);
         }
-        act.verify(&self.keys).map_err(Void::Untrue)
+        filed.verify(&self.keys).map_err(Void::Untrue)
     }
 
     /// An act is final: whether it is its party's, and which changes of seats it makes. `at` is its time by the record.
@@ -218,9 +219,10 @@ impl Roster {
     ///
     /// Where it counts for nothing. A void act of the party's own key still uses up its number; one that the
     /// party has not signed does not.
-    pub fn take(&mut self, act: &Act, hash: Hash, at: Seconds) -> Result<Vec<Change<KeyId>>, Void> {
+    pub fn take(&mut self, filed: &Filed, at: Seconds) -> Result<Vec<Change<KeyId>>, Void> {
+        let act = filed.act().ok_or(Void::Words)?;
         let said = act.statement();
-        let verdict = self.is_signed(act, at);
+        let verdict = self.is_signed(filed, at);
         match &verdict {
             Ok(()) | Err(Void::Expired) => {}
             Err(_) => return verdict.map(|()| Vec::new()),
@@ -232,7 +234,7 @@ impl Roster {
                 return Err(Void::NotNext(number));
             }
             None if said.number != 1 => return Err(Void::NotNext(0)),
-            Some(_) | None => holder.last = Some((said.number, hash)),
+            Some(_) | None => holder.last = Some((said.number, filed.hash())),
         }
         verdict?;
         if RosterAct::KINDS.contains(&said.kind.as_str()) {

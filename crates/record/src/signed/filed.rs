@@ -1,11 +1,12 @@
 //! What a party's node files: an act, or evidence. Read [`Filed`].
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use crate::Hash;
-use crate::act::Act;
+use crate::act::{Act, ActFault};
 use crate::bytes::Malformed;
 use crate::entry::Entry;
+use crate::key::Keys;
 
 /// An entry that waits for a place or has one, with its bytes and their hash: reckoned once, and shared.
 #[derive(Clone, Debug)]
@@ -16,6 +17,9 @@ struct Inner {
     entry: Entry,
     bytes: Vec<u8>,
     hash: Hash,
+    /// Whether the office that the act names has signed it. An office's id is a hash over its key, so that this
+    /// does not depend on who asks, once the key is known.
+    signed: OnceLock<Result<(), ActFault>>,
 }
 
 impl PartialEq for Filed {
@@ -32,7 +36,7 @@ impl Filed {
     pub fn new(entry: Entry) -> Self {
         let bytes = entry.encode();
         let hash = Hash::leaf(&bytes);
-        Self(Arc::new(Inner { entry, bytes, hash }))
+        Self(Arc::new(Inner { entry, bytes, hash, signed: OnceLock::new() }))
     }
 
     /// Reads an act, or evidence.
@@ -59,6 +63,24 @@ impl Filed {
         match &self.0.entry {
             Entry::Act(act) => Some(act),
             Entry::Certificate(_) | Entry::Opening(_) | Entry::Evidence(_) => None,
+        }
+    }
+
+    /// Whether the office that it names has signed the act. It is verified once, by whoever asks first.
+    ///
+    /// # Errors
+    ///
+    /// Where it is no act, the office has not signed it, or that cannot be told.
+    pub fn verify(&self, keys: &Keys) -> Result<(), ActFault> {
+        let act = self.act().ok_or(ActFault::UnknownKey)?;
+        if let Some(verdict) = self.0.signed.get() {
+            // A key that is not known here has signed nothing, whatever others know.
+            return keys.get(&act.statement().office).map_or(Err(ActFault::UnknownKey), |_| *verdict);
+        }
+        let verdict = act.verify(keys);
+        match verdict {
+            Err(ActFault::UnknownKey) => verdict,
+            Ok(()) | Err(ActFault::UnknownAlgorithm | ActFault::Untrue) => *self.0.signed.get_or_init(|| verdict),
         }
     }
 

@@ -117,7 +117,7 @@ impl World for Signed {
 
     fn is_admissible(roster: &Roster, act: &Filed, now: Seconds) -> bool {
         match act.entry() {
-            Entry::Act(act) => roster.is_signed(act, now).is_ok(),
+            Entry::Act(_) => roster.is_signed(act, now).is_ok(),
             Entry::Evidence(evidence) => evidence.charter() == roster.framework() && is_convicting(roster, evidence),
             Entry::Certificate(_) | Entry::Opening(_) => false,
         }
@@ -128,7 +128,7 @@ impl World for Signed {
     }
 
     fn settle(roster: &mut Roster, act: &Filed, at: Seconds) -> Vec<Change<KeyId>> {
-        act.act().and_then(|said| roster.take(said, act.hash(), at).ok()).unwrap_or_default()
+        roster.take(act, at).unwrap_or_default()
     }
 
     fn head(signer: &Seat, checkpoint: &rule::Checkpoint<Hash>) -> NoteSignature {
