@@ -2,7 +2,12 @@
 //! raw append and sync of the same bytes to the same disk, and the bare verification of the same signatures on two
 //! cores. All three take turns in one run. `cargo bench -p node --bench durable [-- ROUNDS]`.
 
-#![expect(clippy::unwrap_used, clippy::expect_used, clippy::print_stdout, reason = "a measurement that cannot go on says so")]
+#![expect(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::print_stdout,
+    reason = "a measurement that cannot go on says so"
+)]
 
 use std::fs::{self, File};
 use std::io::Write as _;
@@ -26,6 +31,8 @@ const BATCHES: [usize; 6] = [1, 8, 32, 128, 512, 2_048];
 /// So many batches are timed, and so many acts at most.
 const TIMED: usize = 40;
 const ACTS_MAX: usize = 16_384;
+/// So many batches are a turn.
+const TURN: usize = 4;
 
 fn signer(what: u8) -> Signer {
     let purpose = if what == 1 { Purpose::Act } else { Purpose::Cosignature };
@@ -78,8 +85,11 @@ fn start(folder: &Path, founding: &Founding) -> Handle {
     engine::start(parts).unwrap().0
 }
 
-/// Gives a node a batch: read and verified on two cores, then filed; done when all of it is acknowledged.
-fn file(handle: &Handle, keys: &Keys, batch: &[Vec<u8>]) {
+/// Acts that were filed, and are not acknowledged yet.
+type Filing = Vec<oneshot::Receiver<Result<Hash, engine::Refused>>>;
+
+/// Gives a node a batch: read and verified on two cores, then filed.
+fn file(handle: &Handle, keys: &Keys, batch: &[Vec<u8>]) -> Filing {
     let read = |part: &[Vec<u8>]| -> Vec<Filed> {
         let read = |bytes: &Vec<u8>| {
             let filed = Filed::decode(bytes).unwrap();
@@ -102,7 +112,12 @@ fn file(handle: &Handle, keys: &Keys, batch: &[Vec<u8>]) {
         handle.order(Order::File(Box::new(one), reply)).expect("there is room for a batch");
         told.push(done);
     }
-    for done in told {
+    told
+}
+
+/// Waits until all of them are on the disk.
+fn acknowledged(filing: Filing) {
+    for done in filing {
         done.blocking_recv().unwrap().unwrap();
     }
 }
@@ -134,9 +149,9 @@ fn main() {
         let acts = acts(&founding, count, Clock::system().now());
         let read: Vec<Act> = acts
             .iter()
-            .map(|bytes| match Entry::decode(bytes).unwrap() {
-                Entry::Act(act) => act,
-                Entry::Certificate(_) | Entry::Opening(_) | Entry::Evidence(_) => panic!("no act"),
+            .filter_map(|bytes| match Entry::decode(bytes).unwrap() {
+                Entry::Act(act) => Some(act),
+                Entry::Certificate(_) | Entry::Opening(_) | Entry::Evidence(_) => None,
             })
             .collect();
         let mut lines = Vec::new();
@@ -145,24 +160,32 @@ fn main() {
             let handle = start(&at, &founding);
             let mut raw = File::create(at.join("raw")).unwrap();
             let (mut ours, mut appended, mut verified) = (Duration::ZERO, Duration::ZERO, Duration::ZERO);
-            // By turns, so that whatever else the machine does falls on all three.
-            for (bytes, acts) in acts.chunks(batch).zip(read.chunks(batch)) {
+            // By turns, a few batches each, so that whatever else the machine does falls on all three.
+            for (bytes, acts) in acts.chunks(batch * TURN).zip(read.chunks(batch * TURN)) {
                 let begun = Instant::now();
-                file(&handle, &keys, bytes);
+                // A batch is verified while the one before it is written, as by whoever has more to say.
+                let mut before = Filing::new();
+                for batch in bytes.chunks(batch) {
+                    let filing = file(&handle, &keys, batch);
+                    acknowledged(std::mem::replace(&mut before, filing));
+                }
+                acknowledged(before);
                 ours += begun.elapsed();
                 let begun = Instant::now();
-                bytes.iter().for_each(|act| raw.write_all(act).unwrap());
-                raw.sync_data().unwrap();
+                for batch in bytes.chunks(batch) {
+                    batch.iter().for_each(|act| raw.write_all(act).unwrap());
+                    raw.sync_data().unwrap();
+                }
                 appended += begun.elapsed();
                 let begun = Instant::now();
-                verify(&keys, acts);
+                acts.chunks(batch).for_each(|acts| verify(&keys, acts));
                 verified += begun.elapsed();
             }
             handle.order(Order::Stop).unwrap();
             lines.push([ours, appended, verified].map(|took| per_second(count, took)));
         }
         lines.sort_unstable();
-        let [ours, appended, verified] = lines[lines.len() / 2];
+        let [ours, appended, verified] = *lines.get(lines.len() / 2).unwrap();
         let share = ours * 100 / appended.min(verified).max(1);
         println!("{batch:>5} at once  {ours:>8}  {appended:>8}  {verified:>8}  {share:>4} %");
     }

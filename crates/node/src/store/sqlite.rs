@@ -1,5 +1,6 @@
 //! The embedded store: one file, with SQLite in it. Read [`Sqlite`].
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
@@ -31,6 +32,9 @@ pub struct Sqlite {
     connection: Connection,
     path: PathBuf,
     tree: Tree,
+    /// The acts that have a row of their own because they wait. What stands in the log and is not final yet waits too,
+    /// and is found there.
+    docket: BTreeSet<Hash>,
 }
 
 impl Sqlite {
@@ -50,7 +54,7 @@ impl Sqlite {
         put(&transaction, "memory", &wire::encode_memory(&nothing))?;
         transaction.pragma_update(None, "user_version", FORMAT)?;
         transaction.commit()?;
-        Ok(Self { connection, path: path.to_owned(), tree: Tree::new() })
+        Ok(Self { connection, path: path.to_owned(), tree: Tree::new(), docket: BTreeSet::new() })
     }
 
     /// Opens a store, and upgrades it where it was made by an earlier version.
@@ -65,9 +69,10 @@ impl Sqlite {
         if format > FORMAT {
             return Err(StoreFault::Newer(format));
         }
-        let mut store = Self { connection, path: path.to_owned(), tree: Tree::new() };
+        let mut store = Self { connection, path: path.to_owned(), tree: Tree::new(), docket: BTreeSet::new() };
         let size = store.size()?;
         store.tree = store.tree_of(size)?;
+        store.docket = store.waiting()?.iter().map(Filed::hash).collect();
         Ok(store)
     }
 
@@ -139,11 +144,14 @@ impl Sqlite {
             }
             stored.items.push(item(entry));
         }
-        let mut rows = self.connection.prepare("select bytes from docket")?;
-        let mut rows = rows.query([])?;
-        while let Some(row) = rows.next()? {
-            let bytes: Vec<u8> = row.get(0)?;
-            stored.docket.push(Filed::decode(&bytes).map_err(|fault| corrupt("the docket", &fault))?);
+        stored.docket = self.waiting()?;
+        let settled = stored.memory.settled.map_or(0, |(size, _)| size);
+        for item in stored.items.iter().skip(usize::try_from(settled).unwrap_or(usize::MAX)) {
+            if let Item::Act(filed) = item
+                && !self.docket.contains(&filed.hash())
+            {
+                stored.docket.push(filed.clone());
+            }
         }
         Ok(stored)
     }
@@ -154,37 +162,27 @@ impl Sqlite {
     ///
     /// Where it is not.
     pub fn commit(&mut self, writes: &[Write<Signed>]) -> Result<(), StoreFault> {
-        let before = self.tree.clone();
+        let before = (self.tree.clone(), self.docket.clone());
         let done = self.write(writes);
         if done.is_err() {
-            self.tree = before;
+            (self.tree, self.docket) = before;
         }
         done
     }
 
     fn write(&mut self, writes: &[Write<Signed>]) -> Result<(), StoreFault> {
         let transaction = self.connection.transaction()?;
+        // What goes into the log at once needs no row of its own while it waits.
+        let logged: BTreeSet<Hash> = writes.iter().flat_map(logged).collect();
         for write in writes {
             match write {
                 Write::Log(keep, items) => {
                     if *keep < self.tree.size() {
+                        put_back(&transaction, *keep, &mut self.docket)?;
                         cut(&transaction, *keep)?;
                         self.tree = tree_of(&transaction, *keep)?;
                     }
-                    let mut insert =
-                        transaction.prepare_cached("insert into entries (place, bytes) values (?1, ?2)")?;
-                    for item in items {
-                        let place = self.tree.size();
-                        let bytes = bytes(item);
-                        insert.execute(params![place, bytes])?;
-                        for (node, hash) in self.tree.append(Hash::leaf(&bytes)) {
-                            if node.level > 0 && node.level.is_multiple_of(8) {
-                                transaction
-                                    .prepare_cached("insert or replace into subtrees values (?1, ?2, ?3)")?
-                                    .execute(params![node.level, node.index, hash.0.as_slice()])?;
-                            }
-                        }
-                    }
+                    append(&transaction, &mut self.tree, items)?;
                 }
                 Write::Memory(memory) => put(&transaction, "memory", &wire::encode_memory(memory))?,
                 Write::Vote(vote) => put(&transaction, "vote", &Entry::Opening(vote.clone()).encode())?,
@@ -199,19 +197,34 @@ impl Sqlite {
                     put(&transaction, "head", &bytes)?;
                 }
                 Write::Docket(act) => {
-                    transaction
-                        .prepare_cached("insert or replace into docket values (?1, ?2)")?
-                        .execute(params![act.hash().0.as_slice(), act.bytes()])?;
+                    if !logged.contains(&act.hash()) {
+                        wait(&transaction, act, &mut self.docket)?;
+                    }
                 }
                 Write::Gone(name) => {
-                    transaction
-                        .prepare_cached("delete from docket where hash = ?1")?
-                        .execute(params![name.0.as_slice()])?;
+                    if self.docket.remove(name) {
+                        transaction
+                            .prepare_cached("delete from docket where hash = ?1")?
+                            .execute(params![name.0.as_slice()])?;
+                    }
                 }
             }
         }
         transaction.commit()?;
         Ok(())
+    }
+
+    /// The acts that have a row of their own.
+    fn waiting(&self) -> Result<Vec<Filed>, StoreFault> {
+        let mut rows = self.connection.prepare("select bytes from docket")?;
+        let mut rows = rows.query([])?;
+        let mut waiting = Vec::new();
+        while let Some(row) = rows.next()? {
+            let bytes: Vec<u8> = row.get(0)?;
+            let act = Filed::decode(&bytes);
+            waiting.push(act.map_err(|fault| StoreFault::Corrupt("the docket".to_owned(), fault.to_string()))?);
+        }
+        Ok(waiting)
     }
 
     /// Copies the store into a file that is not there yet, as it is at one moment, while the node runs.
@@ -369,6 +382,67 @@ fn find(connection: &Connection, name: &str) -> Result<Option<Vec<u8>>, StoreFau
 fn entry(connection: &Connection, place: u64) -> Result<Option<Vec<u8>>, StoreFault> {
     let mut select = connection.prepare_cached("select bytes from entries where place = ?1")?;
     Ok(select.query_row([place], |row| row.get(0)).optional()?)
+}
+
+/// The acts that a write puts into the log.
+fn logged(write: &Write<Signed>) -> Vec<Hash> {
+    match write {
+        Write::Log(_, items) => items
+            .iter()
+            .filter_map(|item| match item {
+                Item::Act(filed) => Some(filed.hash()),
+                Item::Certificate(_) | Item::Opening(_) => None,
+            })
+            .collect(),
+        Write::Memory(_)
+        | Write::Vote(_)
+        | Write::Docket(_)
+        | Write::Gone(_)
+        | Write::Certificate(_)
+        | Write::Head(..) => Vec::new(),
+    }
+}
+
+/// Gives an act a row of its own while it waits.
+fn wait(transaction: &Transaction<'_>, act: &Filed, docket: &mut BTreeSet<Hash>) -> Result<(), StoreFault> {
+    if docket.insert(act.hash()) {
+        transaction
+            .prepare_cached("insert or replace into docket values (?1, ?2)")?
+            .execute(params![act.hash().0.as_slice(), act.bytes()])?;
+    }
+    Ok(())
+}
+
+/// Acts that are about to be cut off the log wait again.
+fn put_back(transaction: &Transaction<'_>, keep: u64, docket: &mut BTreeSet<Hash>) -> Result<(), StoreFault> {
+    let mut rows = transaction.prepare_cached("select bytes from entries where place >= ?1")?;
+    let mut rows = rows.query([keep])?;
+    while let Some(row) = rows.next()? {
+        let bytes: Vec<u8> = row.get(0)?;
+        if let Ok(act) = Filed::decode(&bytes) {
+            wait(transaction, &act, docket)?;
+        }
+    }
+    Ok(())
+}
+
+/// Appends entries to the log, and the hashes of the subtrees that they end.
+fn append(transaction: &Transaction<'_>, tree: &mut Tree, items: &[Item<Signed>]) -> Result<(), StoreFault> {
+    let mut insert = transaction.prepare_cached("insert into entries (place, bytes) values (?1, ?2)")?;
+    for item in items {
+        let (place, bytes) = (tree.size(), bytes(item));
+        insert.execute(params![place, bytes])?;
+        for (node, hash) in tree.append(Hash::leaf(&bytes)) {
+            if node.level > 0 && node.level.is_multiple_of(8) {
+                transaction.prepare_cached("insert or replace into subtrees values (?1, ?2, ?3)")?.execute(params![
+                    node.level,
+                    node.index,
+                    hash.0.as_slice()
+                ])?;
+            }
+        }
+    }
+    Ok(())
 }
 
 fn cut(transaction: &Transaction<'_>, size: u64) -> Result<(), StoreFault> {
