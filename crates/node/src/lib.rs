@@ -13,6 +13,7 @@ pub mod home;
 pub mod ledger;
 pub mod page;
 pub mod peers;
+pub mod people;
 pub mod run;
 pub mod sign;
 pub mod store;
