@@ -1,8 +1,9 @@
 //! The people of a node: who they are, how they show it, and what they may do. Read [`Role::may`], then [`People`].
 //!
-//! What each role may do stands in one table, in [`role`]; what is kept and for how long, in [`store`] and [`sessions`]. No
-//! clock is read in here: the time comes in.
+//! What each role may do stands in one table, in [`role`]; what is kept and for how long, in [`store`] and [`sessions`]; how
+//! they come in over HTTP, in [`api`]. No clock is read in here: the time comes in.
 
+pub mod api;
 pub mod audit;
 pub mod fault;
 pub mod guesses;
