@@ -29,6 +29,10 @@ pub enum PeopleFault {
     NoSetUp,
     /// There are as many of these as there may be.
     Full(&'static str),
+    /// Another service knows somebody else by that name.
+    OutsideTaken,
+    /// No service knows anybody by that.
+    NoOutside,
     /// There is no such token.
     NoSuchToken,
     /// A token cannot have this, or not this person's.
@@ -53,6 +57,8 @@ impl PeopleFault {
             Self::Weak(_) => "weak-password",
             Self::NoSetUp => "no-set-up",
             Self::Full(_) => "full",
+            Self::OutsideTaken => "outside-taken",
+            Self::NoOutside => "no-outside",
             Self::NoSuchToken => "no-such-token",
             Self::TooMuch(_) => "too-much",
             Self::Lifetime => "lifetime",
@@ -74,6 +80,8 @@ impl PeopleFault {
             Self::Weak(_) => "choose another password",
             Self::NoSetUp => "ask for another one",
             Self::Full(_) => "withdraw some first",
+            Self::OutsideTaken => "take it from them first",
+            Self::NoOutside => "give `outside` of 255 bytes at most; empty, to take it away",
             Self::NoSuchToken => "`GET /v1/tokens` lists your tokens",
             Self::TooMuch(_) => "ask for less",
             Self::Lifetime => "give `days` from 1 to 365",
@@ -96,6 +104,8 @@ impl fmt::Display for PeopleFault {
             Self::Weak(weak) => weak.fmt(out),
             Self::NoSetUp => out.write_str("that is no set-up token, or it was used, or it has run out"),
             Self::Full(what) => write!(out, "there are as many {what} as there may be"),
+            Self::OutsideTaken => out.write_str("the other service knows somebody else by that"),
+            Self::NoOutside => out.write_str("the other service knows nobody by that"),
             Self::NoSuchToken => out.write_str("you have no such token"),
             Self::TooMuch(permission) => {
                 write!(out, "you may not give a token `{permission}`: it is not yours to give, or no token may have it")

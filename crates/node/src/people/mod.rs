@@ -5,9 +5,11 @@
 
 pub mod api;
 pub mod audit;
+pub mod change;
 pub mod fault;
 pub mod guesses;
 pub mod name;
+pub mod oidc;
 pub mod password;
 pub mod role;
 pub mod secret;
@@ -15,8 +17,9 @@ pub mod sessions;
 pub mod store;
 pub mod tokens;
 
+pub use change::Change;
 pub use fault::PeopleFault;
 pub use name::Name;
 pub use role::{Permission, Role};
 pub use secret::Secret;
-pub use store::{By, Change, People, Person};
+pub use store::{By, People, Person};

@@ -69,7 +69,7 @@ impl Role {
     /// Whether somebody in this role may make people of that role, change them, and let them set a password.
     ///
     /// An administrator who could make a head would sign through him. So each makes their own kind, and those who only
-    /// read and draft; [`disabling`](super::Change) is open to both, since a stolen password has to be stopped at once.
+    /// read and draft; [disabling](super::Change) is open to both, since a stolen password has to be stopped at once.
     #[must_use]
     pub fn manages(self, other: Self) -> bool {
         let leads = |role: Self| role.may(Permission::ManagePeople);

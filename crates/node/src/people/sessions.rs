@@ -99,25 +99,28 @@ impl People {
         if changed == 0 {
             return Ok(None);
         }
-        forget(&transaction, now)?;
-        transaction.execute(
-            "delete from sessions where hash in
-             (select hash from sessions where person = ?1 order by seen desc limit -1 offset ?2)",
-            params![name.as_str(), SESSIONS_MAX - 1],
-        )?;
-        transaction.execute(
-            "insert into sessions (hash, person, made, seen, ends) values (?1, ?2, ?3, ?3, ?4)",
-            params![secret.shown().hash.as_slice(), name.as_str(), now, now.saturating_add(SESSION_SECONDS)],
-        )?;
-        transaction
-            .execute("insert or replace into places values (?1, ?2, ?3)", params![name.as_str(), place.counted, now])?;
-        transaction.execute(
-            "delete from places where person = ?1 and place in
-             (select place from places where person = ?1 order by seen desc limit -1 offset ?2)",
-            params![name.as_str(), PLACES_MAX],
-        )?;
-        let note = Note { who: Some(name), what: "logged in", whom: None, from: &place.shown, outcome: "done" };
-        audit::note(&transaction, &note, now)?;
+        open(&transaction, name, &secret, place, "logged in", now)?;
+        transaction.commit()?;
+        Ok(Some(secret))
+    }
+
+    /// Opens a session for somebody whom another service knows by this name. None: nobody, or they are disabled.
+    ///
+    /// # Errors
+    ///
+    /// Where it cannot be stored.
+    pub fn log_in_outside(&mut self, outside: &str, place: &Place, now: u64) -> Result<Option<Secret>, PeopleFault> {
+        let secret = Secret::new(Kind::Session)?;
+        let transaction = self.connection.transaction()?;
+        let name: Option<String> = transaction
+            .query_row(
+                "update people set seen = ?2 where outside = ?1 and disabled = 0 returning name",
+                params![outside, now],
+                |row| row.get(0),
+            )
+            .optional()?;
+        let Some(name) = name else { return Ok(None) };
+        open(&transaction, &read_name(&name)?, &secret, place, "logged in with the other service", now)?;
         transaction.commit()?;
         Ok(Some(secret))
     }
@@ -233,6 +236,35 @@ impl People {
         transaction.commit()?;
         Ok(name)
     }
+}
+
+/// Opens a session, and remembers from where.
+fn open(
+    transaction: &Transaction<'_>,
+    name: &Name,
+    secret: &Secret,
+    place: &Place,
+    what: &str,
+    now: u64,
+) -> Result<(), PeopleFault> {
+    forget(transaction, now)?;
+    transaction.execute(
+        "delete from sessions where hash in
+         (select hash from sessions where person = ?1 order by seen desc limit -1 offset ?2)",
+        params![name.as_str(), SESSIONS_MAX - 1],
+    )?;
+    transaction.execute(
+        "insert into sessions (hash, person, made, seen, ends) values (?1, ?2, ?3, ?3, ?4)",
+        params![secret.shown().hash.as_slice(), name.as_str(), now, now.saturating_add(SESSION_SECONDS)],
+    )?;
+    transaction
+        .execute("insert or replace into places values (?1, ?2, ?3)", params![name.as_str(), place.counted, now])?;
+    transaction.execute(
+        "delete from places where person = ?1 and place in
+         (select place from places where person = ?1 order by seen desc limit -1 offset ?2)",
+        params![name.as_str(), PLACES_MAX],
+    )?;
+    audit::note(transaction, &Note { who: Some(name), what, whom: None, from: &place.shown, outcome: "done" }, now)
 }
 
 /// What has run out is not kept.

@@ -6,10 +6,11 @@ use std::time::Duration;
 use rusqlite::{Connection, OpenFlags, OptionalExtension, Transaction, params};
 
 use super::audit::{self, Note};
+use super::change::Change;
 use super::fault::PeopleFault;
 use super::name::Name;
 use super::password;
-use super::role::{Permission, Role};
+use super::role::Role;
 use super::secret::{Kind, Secret};
 use crate::store::StoreFault;
 
@@ -27,7 +28,7 @@ const BUSY: Duration = Duration::from_secs(10);
 const SCHEMA: &str = "
 create table people (
     name text primary key, role text not null, password text, disabled integer not null default 0,
-    made integer not null, seen integer
+    outside text unique, made integer not null, seen integer
 ) strict, without rowid;
 create table sessions (
     hash blob primary key, person text not null references people (name), made integer not null,
@@ -72,6 +73,8 @@ pub struct Person {
     pub is_disabled: bool,
     /// Whether they have set a password.
     pub has_password: bool,
+    /// By what name another service knows them.
+    pub outside: Option<String>,
     /// When they were made.
     pub made: u64,
     /// When they logged in last.
@@ -87,17 +90,6 @@ pub struct By {
     pub from: String,
 }
 
-/// What is to become of a person. What is none stays as it is.
-#[derive(Clone, Debug, Default)]
-pub struct Change {
-    /// Another role.
-    pub role: Option<Role>,
-    /// Disabled, or not any more.
-    pub disabled: Option<bool>,
-    /// What is kept of another password: [`password::hash`].
-    pub password: Option<String>,
-}
-
 impl By {
     /// Somebody at the machine itself.
     #[must_use]
@@ -109,7 +101,7 @@ impl By {
         self.who.as_ref().map(|(name, _)| name)
     }
 
-    fn manages(&self, role: Role) -> bool {
+    pub(super) fn manages(&self, role: Role) -> bool {
         self.who.as_ref().is_none_or(|(_, own)| own.manages(role))
     }
 }
@@ -210,50 +202,6 @@ impl People {
         Ok(secret)
     }
 
-    /// Changes somebody. All that they had open ends at once. Whoever comes to lead without a password given here has to
-    /// set one with the token that comes back: who made them, and knows their password, may not be one who may do so.
-    ///
-    /// # Errors
-    ///
-    /// Where whoever asks may not change them so, there is nobody of that name, or it cannot be stored.
-    pub fn change(&mut self, by: &By, name: &Name, change: &Change, now: u64) -> Result<Option<Secret>, PeopleFault> {
-        let transaction = self.connection.transaction()?;
-        let person = find(&transaction, name)?.ok_or(PeopleFault::NoSuchPerson)?;
-        if by.name() == Some(name) {
-            return Err(PeopleFault::Themselves);
-        }
-        // A stolen password has to be stopped at once, by whoever is there.
-        let only_stops = change.disabled == Some(true) && change.role.is_none() && change.password.is_none();
-        let stops = only_stops && by.who.as_ref().is_none_or(|(_, role)| role.may(Permission::ManagePeople));
-        let manages = by.manages(person.role) && change.role.is_none_or(|role| by.manages(role));
-        if !manages && !stops {
-            return Err(PeopleFault::NotTheirs);
-        }
-        end_all(&transaction, name)?;
-        let mut secret = None;
-        if let Some(role) = change.role {
-            transaction.execute("update people set role = ?2 where name = ?1", params![name.as_str(), role.word()])?;
-            audit::note(&transaction, &Note::done(by, &format!("gave the role {role}")).to(name), now)?;
-            let leads = role != person.role && role.may(Permission::ManagePeople);
-            if leads && change.password.is_none() {
-                transaction.execute("update people set password = null where name = ?1", [name.as_str()])?;
-                secret = Some(set_up(&transaction, name, now)?);
-            }
-        }
-        if let Some(is_disabled) = change.disabled {
-            transaction
-                .execute("update people set disabled = ?2 where name = ?1", params![name.as_str(), is_disabled])?;
-            let what = if is_disabled { "disabled" } else { "enabled" };
-            audit::note(&transaction, &Note::done(by, what).to(name), now)?;
-        }
-        if let Some(kept) = &change.password {
-            transaction.execute("update people set password = ?2 where name = ?1", params![name.as_str(), kept])?;
-            audit::note(&transaction, &Note::done(by, "set a password").to(name), now)?;
-        }
-        transaction.commit()?;
-        Ok(secret)
-    }
-
     /// Forgets somebody's password, ends all that they had open, and gives the token with which they set another.
     ///
     /// # Errors
@@ -296,6 +244,21 @@ impl People {
         find(&self.connection, name)
     }
 
+    /// Ends all that anybody has open, where a copy is brought back: what was withdrawn since it was made is not in it.
+    /// Whoever was disabled since is to be disabled again.
+    ///
+    /// # Errors
+    ///
+    /// Where it cannot be stored.
+    pub fn restored(&mut self, now: u64) -> Result<(), PeopleFault> {
+        let transaction = self.connection.transaction()?;
+        transaction
+            .execute_batch("delete from sessions; delete from tokens; delete from set_ups; delete from places")?;
+        audit::note(&transaction, &Note::done(&By::console(), "brought back a copy"), now)?;
+        transaction.commit()?;
+        Ok(())
+    }
+
     /// Copies the store into a file that is not there yet, as it is at one moment.
     ///
     /// # Errors
@@ -308,20 +271,20 @@ impl People {
     }
 }
 
-const SELECT: &str = "select name, role, disabled, password is not null, made, seen from people";
+const SELECT: &str = "select name, role, disabled, password is not null, outside, made, seen from people";
 
-type Row = (String, String, bool, bool, u64, Option<u64>);
+type Row = (String, String, bool, bool, Option<String>, u64, Option<u64>);
 
 fn row(row: &rusqlite::Row<'_>) -> rusqlite::Result<Row> {
-    Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?, row.get(4)?, row.get(5)?))
+    Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?, row.get(4)?, row.get(5)?, row.get(6)?))
 }
 
-fn person((name, role, is_disabled, has_password, made, seen): Row) -> Result<Person, PeopleFault> {
+fn person((name, role, is_disabled, has_password, outside, made, seen): Row) -> Result<Person, PeopleFault> {
     let (name, role) = (read_name(&name)?, read_role(&role)?);
-    Ok(Person { name, role, is_disabled, has_password, made, seen })
+    Ok(Person { name, role, is_disabled, has_password, outside, made, seen })
 }
 
-fn find(connection: &Connection, name: &Name) -> Result<Option<Person>, PeopleFault> {
+pub(super) fn find(connection: &Connection, name: &Name) -> Result<Option<Person>, PeopleFault> {
     let mut select = connection.prepare_cached(&format!("{SELECT} where name = ?1"))?;
     select.query_row([name.as_str()], row).optional()?.map(person).transpose()
 }
@@ -346,7 +309,7 @@ pub(super) fn end_all(transaction: &Transaction<'_>, name: &Name) -> Result<(), 
     Ok(())
 }
 
-fn set_up(transaction: &Transaction<'_>, name: &Name, now: u64) -> Result<Secret, PeopleFault> {
+pub(super) fn set_up(transaction: &Transaction<'_>, name: &Name, now: u64) -> Result<Secret, PeopleFault> {
     let secret = Secret::new(Kind::SetUp)?;
     transaction.execute(
         "insert or replace into set_ups (person, hash, ends) values (?1, ?2, ?3)",

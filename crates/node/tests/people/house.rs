@@ -169,6 +169,10 @@ impl Answer {
         self.body[field].as_str().unwrap_or_else(|| panic!("no `{field}` in {self:?}")).to_owned()
     }
 
+    pub(crate) fn text_of_error(&self) -> &str {
+        self.body["error"]["message"].as_str().unwrap_or_default()
+    }
+
     pub(crate) fn header(&self, name: &str) -> &str {
         self.headers.get(name).map_or("", |value| value.to_str().unwrap())
     }

@@ -5,6 +5,7 @@
 mod authority;
 mod guessing;
 mod house;
+mod outside;
 mod sessions;
 mod tokens;
 mod traces;

@@ -160,6 +160,20 @@ async fn whoever_has_the_machine_gives_a_way_in() {
     assert!(other.is_err());
 }
 
+/// A copy that is brought back does not have what was withdrawn since.
+#[tokio::test]
+async fn a_copy_that_is_brought_back_lets_nobody_in_who_has_not_logged_in_since() {
+    let house = House::new("brought-back");
+    let lin = house.log_in("lin").await;
+    let asked = json!({ "label": "x", "permissions": ["read"] });
+    let token = house.ask("POST", "/v1/tokens").bearer(&lin).json(&asked).send().await.text("token");
+    house.state.people(|people, now| people.restored(now)).await.unwrap();
+    for secret in [&lin, &token] {
+        assert_eq!(house.me(secret).await, StatusCode::UNAUTHORIZED);
+    }
+    house.log_in("lin").await;
+}
+
 /// What outlives a request asks again, and keeps no session from idling out.
 #[tokio::test]
 async fn a_stream_ends_with_its_session() {

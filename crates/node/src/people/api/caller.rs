@@ -111,7 +111,7 @@ fn credential(parts: &Parts) -> Result<Shown, Denied> {
         }
         return Shown::read(secret.trim()).ok_or_else(Denied::over);
     }
-    let secret = cookie(&parts.headers).ok_or_else(Denied::nobody)?;
+    let secret = cookie(&parts.headers, COOKIE_NAME).ok_or_else(Denied::nobody)?;
     let is_safe = [Method::GET, Method::HEAD, Method::OPTIONS].contains(&parts.method);
     if !is_safe && comes_from(&parts.headers) != Site::Own {
         return Err(Denied::foreign());
@@ -119,9 +119,10 @@ fn credential(parts: &Parts) -> Result<Shown, Denied> {
     Shown::read(secret).ok_or_else(Denied::over)
 }
 
-fn cookie(headers: &HeaderMap) -> Option<&str> {
+/// The cookie of this name.
+pub(super) fn cookie<'a>(headers: &'a HeaderMap, wanted: &str) -> Option<&'a str> {
     let pairs = headers.get_all(COOKIE).iter().filter_map(|value| value.to_str().ok()).flat_map(|text| text.split(';'));
-    let mut found = pairs.filter_map(|pair| pair.trim().split_once('=')).filter(|(name, _)| *name == COOKIE_NAME);
+    let mut found = pairs.filter_map(|pair| pair.trim().split_once('=')).filter(|(name, _)| *name == wanted);
     let secret = found.next().map(|(_, secret)| secret);
     // Two of one name: somebody has planted one of them.
     if found.next().is_some() { None } else { secret }

@@ -10,6 +10,7 @@ use super::caller::Caller;
 use crate::people::fault::PeopleFault;
 use crate::people::guesses::Wait;
 use crate::people::name::Name;
+use crate::people::oidc::OidcFault;
 use crate::people::role::Permission;
 
 /// Why a request is not carried out: `{ "error": { "code", "message", "help" } }`, under the status that fits.
@@ -127,11 +128,15 @@ impl From<PeopleFault> for Denied {
     fn from(fault: PeopleFault) -> Self {
         let status = match &fault {
             PeopleFault::Store(_) | PeopleFault::Machine => StatusCode::INTERNAL_SERVER_ERROR,
-            PeopleFault::NameTaken | PeopleFault::Full(_) | PeopleFault::Themselves => StatusCode::CONFLICT,
+            PeopleFault::NameTaken | PeopleFault::OutsideTaken | PeopleFault::Full(_) | PeopleFault::Themselves => {
+                StatusCode::CONFLICT
+            }
             PeopleFault::NoSuchPerson | PeopleFault::NoSuchToken => StatusCode::NOT_FOUND,
             PeopleFault::NotTheirs | PeopleFault::TooMuch(_) => StatusCode::FORBIDDEN,
             PeopleFault::NoSetUp => StatusCode::UNAUTHORIZED,
-            PeopleFault::Weak(_) | PeopleFault::Lifetime | PeopleFault::EmptyToken => StatusCode::BAD_REQUEST,
+            PeopleFault::Weak(_) | PeopleFault::Lifetime | PeopleFault::EmptyToken | PeopleFault::NoOutside => {
+                StatusCode::BAD_REQUEST
+            }
         };
         if let PeopleFault::Store(fault) = &fault {
             // What is wrong with the disk is for whoever keeps it, and not for whoever asks.
@@ -139,6 +144,25 @@ impl From<PeopleFault> for Denied {
             return Self::new(status, "store", "the people's store failed", "see the node's log");
         }
         Self::new(status, fault.code(), fault.to_string(), fault.help())
+    }
+}
+
+impl From<OidcFault> for Denied {
+    fn from(fault: OidcFault) -> Self {
+        let again = "begin again at `/v1/oidc/begin`";
+        let (status, code, message) = match &fault {
+            OidcFault::Flow => (StatusCode::BAD_REQUEST, "no-flow", fault.to_string()),
+            OidcFault::Random => (StatusCode::INTERNAL_SERVER_ERROR, "machine", fault.to_string()),
+            // What exactly, helps whoever keeps the node, and whoever forges tokens.
+            OidcFault::Token(_) => {
+                (StatusCode::UNAUTHORIZED, "provider-token", "the other service did not say who you are".to_owned())
+            }
+            OidcFault::Provider(_) | OidcFault::Settings(_) => {
+                (StatusCode::BAD_GATEWAY, "provider", "the other service does not answer as it should".to_owned())
+            }
+        };
+        tracing::warn!("a log-in with another service: {fault}");
+        Self::new(status, code, message, again)
     }
 }
 

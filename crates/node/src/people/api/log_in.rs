@@ -63,7 +63,7 @@ pub(super) async fn log_in(
             opened.ok_or_else(Denied::wrong)
         })
         .await?;
-    let cookie = cookie(secret.reveal(), SESSION_SECONDS, is_loopback(&headers));
+    let cookie = session_cookie(secret.reveal(), SESSION_SECONDS, is_loopback(&headers));
     let body = Json(json!({
         "name": name.as_str(),
         "token": secret.reveal(),
@@ -108,7 +108,7 @@ pub(super) async fn log_out(
 ) -> Result<Response, Denied> {
     caller.needs_session()?;
     state.people(move |people, now| people.log_out(&caller.by(), &caller.shown, now)).await?;
-    Ok((StatusCode::NO_CONTENT, [(SET_COOKIE, cookie("", 0, is_loopback(&headers)))]).into_response())
+    Ok((StatusCode::NO_CONTENT, [(SET_COOKIE, session_cookie("", 0, is_loopback(&headers)))]).into_response())
 }
 
 /// `GET /v1/me`: who one is, and what one may do.
@@ -147,7 +147,7 @@ pub(super) async fn change_own(
             if is_done { Ok(()) } else { Err(Denied::over()) }
         })
         .await?;
-    Ok((StatusCode::NO_CONTENT, [(SET_COOKIE, cookie("", 0, is_loopback(&headers)))]).into_response())
+    Ok((StatusCode::NO_CONTENT, [(SET_COOKIE, session_cookie("", 0, is_loopback(&headers)))]).into_response())
 }
 
 /// `POST /v1/set-up`: a first password, with the token that one was given.
@@ -176,7 +176,7 @@ pub(super) async fn set_up(
 
 /// The cookie that holds a session: pages cannot read it, other sites' pages do not send it, and it goes over TLS only,
 /// but on the machine itself.
-fn cookie(secret: &str, seconds: u64, is_loopback: bool) -> String {
+pub(super) fn session_cookie(secret: &str, seconds: u64, is_loopback: bool) -> String {
     let secure = if is_loopback { "" } else { "; Secure" };
     format!("{COOKIE_NAME}={secret}; Path=/; Max-Age={seconds}; HttpOnly; SameSite=Strict{secure}")
 }

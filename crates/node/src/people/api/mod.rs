@@ -4,6 +4,7 @@ mod body;
 mod caller;
 mod denied;
 mod log_in;
+mod outside;
 mod persons;
 mod state;
 mod tokens;
@@ -33,6 +34,9 @@ where
 {
     Router::new()
         .route("/v1/sessions", post(log_in::log_in).delete(log_in::log_out))
+        .route("/v1/oidc", get(outside::which))
+        .route("/v1/oidc/begin", get(outside::begin))
+        .route("/v1/oidc/back", get(outside::back))
         .route("/v1/set-up", post(log_in::set_up))
         .route("/v1/me", get(log_in::me))
         .route("/v1/me/password", post(log_in::change_own))

@@ -14,11 +14,12 @@ use super::denied::Denied;
 use super::log_in::shown_once;
 use super::state::PeopleState;
 use crate::people::audit::{NOTES_MAX, Noted};
+use crate::people::change::Change;
 use crate::people::fault::PeopleFault;
 use crate::people::name::Name;
 use crate::people::password;
 use crate::people::role::{Permission, Role};
-use crate::people::store::{Change, Person};
+use crate::people::store::Person;
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -34,6 +35,7 @@ pub(super) struct Changed {
     role: Option<String>,
     disabled: Option<bool>,
     password: Option<String>,
+    outside: Option<String>,
 }
 
 #[derive(Deserialize)]
@@ -71,23 +73,24 @@ pub(super) async fn add(
     Ok((StatusCode::CREATED, Json(body)).into_response())
 }
 
-/// `PATCH /v1/people/{name}`: another role, disabled or not, another password. All that they had open ends.
+/// `PATCH /v1/people/{name}`: another role, disabled or not, another password or name
+/// outside. All that they had open ends.
 pub(super) async fn change(
     State(state): State<PeopleState>,
     caller: Caller,
     Named(name): Named,
-    Asked(Changed { role, disabled, password }): Asked<Changed>,
+    Asked(Changed { role, disabled, password, outside }): Asked<Changed>,
 ) -> Result<Json<Value>, Denied> {
     caller.needs(Permission::ManagePeople)?;
-    if role.is_none() && disabled.is_none() && password.is_none() {
-        return Err(Denied::malformed("give a `role`, `disabled` or a `password`"));
+    if role.is_none() && disabled.is_none() && password.is_none() && outside.is_none() {
+        return Err(Denied::malformed("give a `role`, `disabled`, a `password` or `outside`"));
     }
     let role = role.as_deref().map(read_role).transpose()?;
     let by = caller.by();
     let password = hashed(&state, &name, password).await?;
     let (person, secret) = state
         .people(move |people, now| {
-            let secret = people.change(&by, &name, &Change { role, disabled, password }, now)?;
+            let secret = people.change(&by, &name, &Change { role, disabled, password, outside }, now)?;
             Ok((people.find(&name)?, secret))
         })
         .await
@@ -141,12 +144,13 @@ fn read_role(word: &str) -> Result<Role, Denied> {
 }
 
 fn shown(person: &Person) -> Value {
-    let Person { name, role, is_disabled, has_password, made, seen } = person;
+    let Person { name, role, is_disabled, has_password, outside, made, seen } = person;
     json!({
         "name": name.as_str(),
         "role": role.word(),
         "disabled": is_disabled,
         "has_password": has_password,
+        "outside": outside,
         "made": made,
         "logged_in": seen,
     })

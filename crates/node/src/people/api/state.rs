@@ -12,6 +12,7 @@ use crate::people::audit::Note;
 use crate::people::fault::PeopleFault;
 use crate::people::guesses::{Guess, Guesses, Noting, Outcome, Place, Wait};
 use crate::people::name::Name;
+use crate::people::oidc::{Oidc, OidcFault, Provider};
 use crate::people::store::People;
 
 /// So many passwords are looked at at once: each takes 19 MiB and a whole processor.
@@ -32,6 +33,7 @@ pub struct PeopleState {
     checks: Arc<Semaphore>,
     waiting: Arc<Semaphore>,
     is_behind_proxy: bool,
+    oidc: Option<Arc<Oidc>>,
 }
 
 impl PeopleState {
@@ -45,6 +47,7 @@ impl PeopleState {
             checks: Arc::new(Semaphore::new(CHECKS_MAX)),
             waiting: Arc::new(Semaphore::new(WAITING_MAX)),
             is_behind_proxy: false,
+            oidc: None,
         }
     }
 
@@ -53,6 +56,15 @@ impl PeopleState {
     #[must_use]
     pub fn behind_proxy(self) -> Self {
         Self { is_behind_proxy: true, ..self }
+    }
+
+    /// People may log in with this service too.
+    ///
+    /// # Errors
+    ///
+    /// Where an address or a certificate in it is none.
+    pub fn with_provider(self, provider: Provider) -> Result<Self, OidcFault> {
+        Ok(Self { oidc: Some(Arc::new(Oidc::new(provider)?)), ..self })
     }
 
     /// Works with the people, off the threads that serve requests, and with what time it is.
@@ -100,6 +112,10 @@ impl PeopleState {
 
     pub(super) fn now(&self) -> Seconds {
         (self.now)()
+    }
+
+    pub(super) fn oidc(&self) -> Option<Arc<Oidc>> {
+        self.oidc.clone()
     }
 
     pub(super) fn is_behind_proxy(&self) -> bool {
@@ -157,6 +173,19 @@ impl PeopleState {
             people.note(&Note { who: who.as_ref(), what, whom: None, from: &place.shown, outcome: &outcome }, now)
         })?;
         Ok(())
+    }
+
+    /// Notes that another service has sent somebody whom nobody here knows.
+    pub(super) async fn note_stranger(&self, place: &Place) -> Result<(), Denied> {
+        if !self.may_note() {
+            return Ok(());
+        }
+        let from = place.shown.clone();
+        self.people(move |people, now| {
+            let what = "logged in with the other service";
+            people.note(&Note { who: None, what, whom: None, from: &from, outcome: "not known here" }, now)
+        })
+        .await
     }
 
     /// Whether one more refusal is to be noted: they are bounded like wrong passwords.
