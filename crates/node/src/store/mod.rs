@@ -1,4 +1,4 @@
-//! Where a node keeps what it may not lose. Read [`Store`].
+//! Where a node keeps what it may not lose. Read [`Sqlite`].
 //!
 //! Whatever one step of the node wants stored is stored in one transaction, and on the disk before anything is sent or
 //! acknowledged.
