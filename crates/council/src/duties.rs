@@ -156,7 +156,10 @@ impl CharterView<'_> {
         let state = match answer.verdict {
             Verdict::Bound => self.state(&answer, &owed, due),
             Verdict::Open | Verdict::Disputed => DutyState::Unsettled,
-            Verdict::NotBound => ended(&answer)?,
+            Verdict::NotBound => {
+                let ended = ended(&answer)?;
+                self.done(&answer, &owed, due).unwrap_or(ended)
+            }
         };
         Some(Duty {
             bearer: answer.actor,
@@ -172,19 +175,21 @@ impl CharterView<'_> {
     }
 
     fn state(&self, answer: &Answer, owed: &Owed, due: Option<i64>) -> DutyState {
-        let is_overdue = |on: i64| due.is_some_and(|due| due < on);
-        if let Holder::Actor(bearer) = &answer.actor {
-            let key = (bearer.clone(), owed.clone());
-            let facts = &self.framework.facts;
-            if let Some((on, evidence)) = facts.discharged.get(&key).filter(|(on, _)| *on <= self.t) {
-                let on_day = self.moment(*on);
-                return DutyState::Discharged { on: on_day, evidence: evidence.clone(), is_late: is_overdue(*on) };
-            }
-            if facts.waived.get(&key).is_some_and(|on| *on <= self.t) {
-                return DutyState::Waived;
-            }
+        let is_overdue = due.is_some_and(|due| due < self.t);
+        let left = if is_overdue { DutyState::Overdue } else { DutyState::Open };
+        self.done(answer, owed, due).unwrap_or(left)
+    }
+
+    /// What was done about a duty. It stays done, also when the duty has ended since.
+    fn done(&self, answer: &Answer, owed: &Owed, due: Option<i64>) -> Option<DutyState> {
+        let Holder::Actor(bearer) = &answer.actor else { return None };
+        let key = (bearer.clone(), owed.clone());
+        let facts = &self.framework.facts;
+        if let Some((on, evidence)) = facts.discharged.get(&key).filter(|(on, _)| *on <= self.t) {
+            let is_late = due.is_some_and(|due| due < *on);
+            return Some(DutyState::Discharged { on: self.moment(*on), evidence: evidence.clone(), is_late });
         }
-        if is_overdue(self.t) { DutyState::Overdue } else { DutyState::Open }
+        facts.waived.get(&key).is_some_and(|on| *on <= self.t).then_some(DutyState::Waived)
     }
 
     /// By when it is to be done: the earliest of the times that its line states.
