@@ -42,6 +42,8 @@ pub enum Does {
     SetsUp(String),
     /// A party's node takes a seat.
     TakesSeat(String),
+    /// Its seat moves to a new key, with which its node signs from then on.
+    MovesSeat(String),
     /// It gives its seat up.
     GivesUpSeat(String),
     /// It stops.
@@ -137,6 +139,7 @@ impl Line {
             ["removes", other, "from", "the", "record"] => Does::Removes(party, (*other).to_owned()),
             ["sets", "up", "its", "node"] => Does::SetsUp(party),
             ["takes", "its", "seat"] => Does::TakesSeat(party),
+            ["moves", "its", "seat", "to", "a", "new", "key"] => Does::MovesSeat(party),
             ["gives", "up", "its", "seat"] => Does::GivesUpSeat(party),
             ["goes", "dark"] => Does::GoesDark(party),
             ["comes", "back"] => Does::ComesBack(party),
@@ -159,4 +162,44 @@ fn moment(text: &str, line: usize) -> Result<(Seconds, bool), Problem> {
         Some(When::Year(_) | When::Month(..)) | None => return Err(wrong()),
     };
     Ok((u64::try_from(at).map_err(|_| wrong())?, is_day))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Does, Line};
+
+    fn does(line: &str) -> Does {
+        Line::parse(line, 1).unwrap().does
+    }
+
+    #[test]
+    fn what_a_node_does_is_told_from_what_a_party_says() {
+        let party = || "PAK".to_owned();
+        let other = || "SAU".to_owned();
+        let told = [
+            ("sets up its node", Does::SetsUp(party())),
+            ("admits SAU to the record", Does::Admits(party(), other())),
+            ("removes SAU from the record", Does::Removes(party(), other())),
+            ("takes its seat", Does::TakesSeat(party())),
+            ("moves its seat to a new key", Does::MovesSeat(party())),
+            ("gives up its seat", Does::GivesUpSeat(party())),
+            ("goes dark", Does::GoesDark(party())),
+            ("comes back", Does::ComesBack(party())),
+            ("wants SAU as depositary", Does::Wants(party(), other())),
+            ("moves its seat", Does::Says(party(), "moves its seat".to_owned())),
+            ("joins exercises", Does::Says(party(), "joins exercises".to_owned())),
+        ];
+        for (said, expected) in told {
+            assert_eq!(does(&format!("2026-01-01T09:00Z PAK {said}")), expected);
+        }
+        let asks = Does::Asks("duties".to_owned(), "under pact alarm".to_owned());
+        assert_eq!(does("? 2026-01-01 duties under pact alarm"), asks);
+    }
+
+    #[test]
+    fn a_line_without_moment_or_party_is_none() {
+        for line in ["PAK signs", "2026-01-01T09:00Z PAK", "2026-01 PAK signs", "? 2026-01-01", "? soon duties"] {
+            assert_eq!(Line::parse(line, 7).unwrap_err().line, 7, "{line}");
+        }
+    }
 }

@@ -1,5 +1,7 @@
 //! The nodes on which a story is played. Read [`Stage`].
 
+mod wait;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::net::{Ipv4Addr, SocketAddr};
@@ -11,8 +13,10 @@ use jiff::Timestamp;
 use record::Hash;
 use record::act::Party;
 use record::founding::{CharterText, Founder, Founding, FoundingFault};
+use record::key::KeyId;
 use record::node::Seconds;
 use record::roster::RosterAct;
+use record::rule::Tenure;
 use tokio::time::{Instant, timeout};
 
 use super::{Begin, Does, Line};
@@ -24,6 +28,7 @@ use crate::ledger::{Verdict, moment};
 use crate::page;
 use crate::run::{Listeners, RunFault, Running, run};
 use crate::sign::sign;
+use crate::store::Sqlite;
 
 /// So long an act may take to be final on every node that runs; it takes a fraction of a second.
 const PATIENCE: Duration = Duration::from_secs(30);
@@ -98,6 +103,8 @@ pub struct Stage {
     founding: Founding,
     charter: String,
     actors: BTreeMap<String, Actor>,
+    /// Who has voted in which tenure for whose node.
+    votes: BTreeMap<(Tenure, KeyId), BTreeSet<String>>,
 }
 
 /// A place on this machine that nobody else reaches.
@@ -132,8 +139,9 @@ impl Stage {
         let texts: BTreeMap<String, Vec<u8>> = texts.into_iter().collect();
         let library = crate::ledger::library(&founding, &texts).map_err(RunFault::Ledger)?;
         let charter = library.charters.last().map(|charter| charter.name.as_str().to_owned()).unwrap_or_default();
+        let votes = BTreeMap::new();
         let mut stage =
-            Self { folder: folder.to_owned(), clock: Clock::at(begin.at), texts, founding, charter, actors };
+            Self { folder: folder.to_owned(), clock: Clock::at(begin.at), texts, founding, charter, actors, votes };
         let all: Vec<String> = stage.actors.keys().cloned().collect();
         for party in &all {
             if let Some(actor) = stage.actors.get(party) {
@@ -155,7 +163,8 @@ impl Stage {
         match &line.does {
             Does::Asks(what, rest) => return self.ask(line, what, rest),
             Does::Says(..) | Does::Admits(..) | Does::Removes(..) | Does::SetsUp(_) | Does::TakesSeat(_) => {}
-            Does::GivesUpSeat(_) | Does::GoesDark(_) | Does::ComesBack(_) | Does::Wants(..) => {}
+            Does::MovesSeat(_) | Does::GivesUpSeat(_) => {}
+            Does::GoesDark(_) | Does::ComesBack(_) | Does::Wants(..) => {}
         }
         self.clock.set(line.at);
         match &line.does {
@@ -171,6 +180,7 @@ impl Stage {
             }
             Does::GivesUpSeat(party) => self.speak_of_keys(party, &RosterAct::GiveUp).await,
             Does::TakesSeat(party) => self.take_seat(party).await,
+            Does::MovesSeat(party) => self.move_seat(party).await,
             Does::SetsUp(party) => {
                 self.set_up(party).await?;
                 Ok(Vec::new())
@@ -181,7 +191,7 @@ impl Stage {
             }
             Does::ComesBack(party) => {
                 self.start(party).await?;
-                self.agree().await?;
+                self.catch_up().await?;
                 Ok(Vec::new())
             }
             Does::Wants(party, other) => self.want(party, other).await,
@@ -207,15 +217,14 @@ impl Stage {
         self.clock.go();
     }
 
-    /// The situation as the first node that runs sees it, at the time of the story.
+    /// The situation as the node sees it that holds most, at the time of the story.
     #[must_use]
     pub fn situation(&self) -> Option<serde_json::Value> {
         self.situation_at(moment(self.clock.now()))
     }
 
     fn situation_at(&self, at: Moment) -> Option<serde_json::Value> {
-        let running = self.actors.values().find_map(|actor| actor.running.as_ref())?;
-        running.handle.read(|book| told(book, at, None))
+        self.foremost()?.handle.read(|book| told(book, at, None))
     }
 
     /// Stops every node.
@@ -292,14 +301,26 @@ impl Stage {
             Ok((kind, text)) => (kind.to_owned(), text),
             Err(problem) => return Ok(vec![format!("not understood: {problem}"), format!("  help: {}", problem.help)]),
         };
+        self.sign(party, kind, text).await
+    }
+
+    async fn sign(&self, party: &str, kind: String, text: String) -> Result<Vec<String>, StageFault> {
+        let running = self.running(party)?;
+        // It signs nothing without a seat once it knows that it has none; whether it hears of that is chance.
+        if !self.has_seat(running) {
+            return Ok(vec!["not said: its node has no seat".to_owned()]);
+        }
         let filed = running.handle.ask(|reply| Order::Sign(kind, text, reply)).await;
         self.follow(filed).await
     }
 
     async fn speak_of_keys(&mut self, party: &str, says: &RosterAct) -> Result<Vec<String>, StageFault> {
         let (kind, text) = (says.kind().to_owned(), says.to_string());
-        let filed = self.running(party)?.handle.ask(|reply| Order::Sign(kind, text, reply)).await;
-        self.follow(filed).await
+        let told = self.sign(party, kind, text).await?;
+        if told.is_empty() {
+            self.wait_until(wait::is_seated_anew, "a change of seats does not take effect").await?;
+        }
+        Ok(told)
     }
 
     /// A node that holds nothing yet is not heard by others: its first act goes through another party's node.
@@ -321,18 +342,23 @@ impl Stage {
         Ok(told)
     }
 
-    /// Waits until a node knows that it has a seat, and holds what the others hold.
-    async fn wait_for_seat(&self, party: &str) -> Result<(), StageFault> {
-        let running = self.running(party)?;
-        let mut changes = running.handle.changes();
-        let until = Instant::now() + PATIENCE;
-        while running.handle.read(|book| !book.stand.members.contains(&book.stand.seat)) {
-            let left = until.saturating_duration_since(Instant::now());
-            if timeout(left, changes.changed()).await.is_err() {
-                return Err(StageFault::Differ(format!("the node of `{party}` has not come to its seat")));
-            }
+    /// A party's seat moves to a new key. The node signs with its old one until all know of the new one; then it starts
+    /// again, and signs with that.
+    async fn move_seat(&mut self, party: &str) -> Result<Vec<String>, StageFault> {
+        let home = self.actor(party)?.home.clone();
+        let key = home.renew_seat_key(&format!("{}.example/seat", party.to_lowercase()))?.signer().verifier();
+        let told = self.speak_of_keys(party, &RosterAct::Seat { key: key.clone() }).await?;
+        if !told.is_empty() {
+            return Err(StageFault::Story(format!("the seat of `{party}` does not move: {}", told.join(", "))));
         }
-        self.agree().await
+        self.stop(party).await?;
+        Sqlite::open(&home.store_path()).and_then(|mut store| store.take_seat(key.id())).map_err(RunFault::Store)?;
+        if let Some(actor) = self.actors.get_mut(party) {
+            actor.founder.seat = key;
+        }
+        self.start(party).await?;
+        self.wait_for_seat(party).await?;
+        Ok(told)
     }
 
     async fn want(&mut self, party: &str, other: &str) -> Result<Vec<String>, StageFault> {
@@ -343,7 +369,10 @@ impl Stage {
         let done = running.handle.ask(|reply| Order::Open(Some(tenure), seat, reply)).await;
         Ok(match done {
             Ok(tenure) => {
-                tokio::time::sleep(Duration::from_millis(300)).await;
+                let voters = self.votes.entry((tenure, seat)).or_default();
+                voters.insert(party.to_owned());
+                let voted = voters.len();
+                self.wait_for_tenure(tenure, voted).await?;
                 vec![format!("votes for tenure {tenure}")]
             }
             Err(refused) => vec![format!("refused {}: {refused}", refused.code)],
@@ -364,11 +393,8 @@ impl Stage {
         for running in self.actors.values().filter_map(|actor| actor.running.as_ref()) {
             let mut changes = running.handle.changes();
             // A node without a seat is told nothing, and is not waited for.
-            let is_waited_for = || {
-                running
-                    .handle
-                    .read(|book| book.stand.members.contains(&book.stand.seat) && book.ledger.find(&hash).is_none())
-            };
+            let is_waited_for =
+                || running.handle.read(|book| book.ledger.find(&hash).is_none()) && self.has_seat(running);
             while is_waited_for() {
                 let left = until.saturating_duration_since(Instant::now());
                 if timeout(left, changes.changed()).await.is_err() {
@@ -380,54 +406,13 @@ impl Stage {
             }
         }
         self.agree().await?;
-        let first = self.actors.values().find_map(|actor| actor.running.as_ref());
-        let verdict =
-            first.and_then(|one| one.handle.read(|book| book.ledger.find(&hash).map(|act| act.verdict.clone())));
+        let verdict = self
+            .foremost()
+            .and_then(|one| one.handle.read(|book| book.ledger.find(&hash).map(|act| act.verdict.clone())));
         Ok(match verdict {
             Some(Verdict::Void { code, message, .. }) => vec![format!("void {code}: {message}")],
             Some(Verdict::Counts) | None => Vec::new(),
         })
-    }
-
-    /// Whether as many nodes run as have to cosign.
-    fn is_able(&self) -> bool {
-        let running: Vec<&Running> = self.actors.values().filter_map(|actor| actor.running.as_ref()).collect();
-        let seats: BTreeSet<_> = running.iter().map(|one| one.handle.read(|book| book.stand.seat)).collect();
-        running.iter().any(|one| {
-            one.handle.read(|book| {
-                let able = book.stand.members.iter().filter(|seat| seats.contains(seat)).count();
-                able >= book.stand.certifying && seats.contains(&book.stand.depositary)
-            })
-        })
-    }
-
-    /// Waits until all nodes that run and have a seat hold the same; then they have to reckon the same from it.
-    async fn agree(&self) -> Result<(), StageFault> {
-        let until = Instant::now() + PATIENCE;
-        loop {
-            let told: BTreeMap<&String, (u64, Hash)> = self
-                .actors
-                .iter()
-                .filter_map(|(party, actor)| Some((party, actor.running.as_ref()?)))
-                .filter(|(_, running)| running.handle.read(|book| book.stand.members.contains(&book.stand.seat)))
-                .map(|(party, one)| (party, one.handle.read(|book| (book.ledger.size(), book.ledger.digest()))))
-                .collect();
-            let all: BTreeSet<&(u64, Hash)> = told.values().collect();
-            if all.len() <= 1 {
-                return Ok(());
-            }
-            let sizes: BTreeSet<u64> = all.iter().map(|(size, _)| *size).collect();
-            if sizes.len() < all.len() {
-                return Err(StageFault::Differ(format!("the nodes reckon different situations: {told:?}")));
-            }
-            if Instant::now() > until {
-                if self.is_able() {
-                    return Err(StageFault::Differ(format!("the nodes do not come to hold the same: {told:?}")));
-                }
-                return Ok(());
-            }
-            tokio::time::sleep(Duration::from_millis(20)).await;
-        }
     }
 
     fn ask(&self, line: &Line, what: &str, rest: &str) -> Result<Vec<String>, StageFault> {
@@ -462,6 +447,10 @@ impl Stage {
                 lines.push(format!("{party}: dark"));
                 continue;
             };
+            if !self.has_seat(running) {
+                lines.push(format!("{party}: no seat"));
+                continue;
+            }
             lines.push(running.handle.read(|book| {
                 let name = |seat| {
                     let party = book.ledger.roster().party_of(seat);
