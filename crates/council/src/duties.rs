@@ -157,7 +157,7 @@ impl CharterView<'_> {
             Verdict::Bound => self.state(&answer, &owed, due),
             Verdict::Open | Verdict::Disputed => DutyState::Unsettled,
             Verdict::NotBound => {
-                let ended = ended(&answer)?;
+                let ended = ended(charter, &answer)?;
                 self.done(&answer, &owed, due).unwrap_or(ended)
             }
         };
@@ -333,23 +333,38 @@ fn said_by(body: &Name, verb: Verb, matter: &Name) -> Statement {
     }
 }
 
-/// What has become of a duty of which only the standing fails; anything else was never owed.
-fn ended(answer: &Answer) -> Option<DutyState> {
+/// What has become of a duty of which only the standing fails; anything else was never owed. Nor was what an event
+/// would have opened for somebody who had left, or had been let off, before it.
+fn ended(charter: &Charter, answer: &Answer) -> Option<DutyState> {
     let others_hold = Gate::ALL
         .into_iter()
         .filter(|gate| *gate != Gate::Standing)
         .all(|gate| answer.gates.get(gate).truth == Truth::Yes);
+    let has_arisen = answer.arises.is_some() || !waits_for_event(charter, answer.origin);
     let reasons = answer.gates.get(Gate::Standing).reasons;
     if !others_hold {
         None
     } else if answer.standing == law::Standing::Suspended && reasons.contains(Reason::NotParty) {
         Some(DutyState::Suspended)
-    } else if [Reason::Released, Reason::Expired, Reason::Denounced].into_iter().any(|reason| reasons.contains(reason))
+    } else if has_arisen
+        && [Reason::Released, Reason::Expired, Reason::Denounced].into_iter().any(|reason| reasons.contains(reason))
     {
         Some(DutyState::Ended)
     } else {
         None
     }
+}
+
+/// Whether an answer is about a clause that an event opens.
+fn waits_for_event(charter: &Charter, origin: Origin) -> bool {
+    let (article, clause) = match origin {
+        Origin::Clause { article, clause, .. }
+        | Origin::Exception { article, clause, .. }
+        | Origin::Otherwise { article, clause, .. } => (article, clause),
+        Origin::Track { .. } | Origin::Kind => return false,
+    };
+    let clause = charter.articles.get(article).and_then(|article| article.clauses.get(clause));
+    clause.is_some_and(|clause| matches!(clause.opening, Opening::When(_)))
 }
 
 /// The sentence an answer is about.
