@@ -171,12 +171,13 @@ fn duty(one: &Value) -> String {
         part("due", &text(one, "due")),
     ];
     let (on, evidence) = (text(one, "on"), text(one, "evidence"));
+    // Whoever must not attack has to refrain: the word says the `not` already.
+    let (modality, word) = (text(one, "modality"), text(one, "duty"));
+    let modality = if word == "refrain" { "must".to_owned() } else { modality };
     let done = if on.is_empty() { on } else { format!(" {on}, shown in \"{evidence}\"") };
     format!(
-        "{} {} {}{to}, {}{}: {}{done}",
+        "{} {modality} {word}{to}, {}{}: {}{done}",
         list(one, "bearers"),
-        text(one, "modality"),
-        text(one, "duty"),
         text(one, "provision"),
         parts.concat(),
         text(one, "state")
