@@ -22,6 +22,7 @@ macro_rules! stories {
 }
 
 stories! {
+    february_2003 "february-2003"
     framework "framework"
 }
 
