@@ -24,6 +24,7 @@ macro_rules! stories {
 stories! {
     february_2003 "february-2003"
     framework "framework"
+    joint_force "joint-force"
 }
 
 fn folder() -> PathBuf {
