@@ -27,6 +27,7 @@ stories! {
     joint_force "joint-force"
     mediation "mediation"
     never_in_force "never-in-force"
+    programme "programme"
 }
 
 fn folder() -> PathBuf {
