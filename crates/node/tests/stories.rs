@@ -28,6 +28,7 @@ stories! {
     mediation "mediation"
     never_in_force "never-in-force"
     programme "programme"
+    silence "silence"
 }
 
 fn folder() -> PathBuf {
