@@ -25,6 +25,7 @@ stories! {
     february_2003 "february-2003"
     framework "framework"
     joint_force "joint-force"
+    keys "keys"
     mediation "mediation"
     never_in_force "never-in-force"
     programme "programme"
