@@ -22,6 +22,8 @@ pub(crate) struct Framework {
     pub(crate) calendar: Calendar,
     /// When the last act counted; none: there was none.
     pub(crate) clock: Option<i64>,
+    /// How far the record has got, where that was said.
+    pub(crate) reached: Option<i64>,
     /// The number of each party's last act.
     pub(crate) numbers: BTreeMap<Actor, u64>,
     pub(crate) roll: Roll,
@@ -50,6 +52,7 @@ impl Framework {
             charter: charter.clone(),
             calendar,
             clock: None,
+            reached: None,
             numbers: BTreeMap::new(),
             roll: Roll::new(corpus.prelude(), charter, calendar),
             reservations: Reservations::default(),
@@ -59,6 +62,22 @@ impl Framework {
             pledges: Pledges::new(charter, calendar),
             amendments: Amendments::default(),
         }
+    }
+
+    /// Whether a deadline that is over by the time asked about is over by the record too.
+    pub(crate) fn is_reached(&self, deadline: i64) -> bool {
+        self.reached.is_none_or(|reached| deadline <= reached)
+    }
+
+    /// The next deadline of an open matter that the record has not got to.
+    pub(crate) fn next_closing(&self) -> Option<i64> {
+        let reached = self.reached?;
+        let all = self.matters.by_name.values().flatten();
+        let closing = all.filter_map(|question| {
+            let until = question.until.filter(|until| *until > reached)?;
+            self.settled(question, reached).is_none().then_some(until)
+        });
+        closing.min()
     }
 
     /// The first second of a moment.

@@ -422,7 +422,7 @@ impl Framework {
     /// What it was settled as, and when: at the first moment from which nothing to come could change it.
     pub(crate) fn settled(&self, question: &Question, t: i64) -> Option<(Outcome, i64)> {
         let rules = self.rules(&question.forum, &question.seeks)?;
-        let ends = question.until.into_iter();
+        let ends = question.until.into_iter().filter(|until| self.is_reached(*until));
         let mut moments: Vec<i64> = question.voices.values().map(|(_, on)| *on).chain(ends).collect();
         moments.push(question.opened);
         moments.retain(|moment| *moment <= t && *moment >= question.opened);

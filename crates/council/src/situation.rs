@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use charter::Name;
 use charter::model::{Charter, Prelude};
+use jiff::Timestamp;
 use law::Corpus;
 
 use crate::act::{Act, Moment};
@@ -40,6 +41,24 @@ impl Situation {
             Some(framework) => framework.apply(&self.corpus, act),
             None => Err(by_record(Why::UnknownCharter, format!("there is no charter `{}` here", act.charter))),
         }
+    }
+
+    /// The record has got to this time: whatever counts before it is among the acts already. Once that was said, what is
+    /// to be settled by a deadline is open until the record has got there, however late it is asked about: an act
+    /// signed before the deadline may still be under way.
+    pub fn reach(&mut self, time: Timestamp) {
+        for framework in self.frameworks.values_mut() {
+            let reached = framework.reached.unwrap_or(i64::MIN);
+            framework.reached = Some(reached.max(time.as_second()));
+        }
+    }
+
+    /// The next deadline at which something is settled that the record has not got to; none: there is none, or nobody
+    /// has said how far the record has got.
+    #[must_use]
+    pub fn next_closing(&self) -> Option<Timestamp> {
+        let closings = self.frameworks.values().filter_map(Framework::next_closing);
+        closings.min().and_then(|second| Timestamp::from_second(second).ok())
     }
 
     /// How things stand at a time, by the acts so far.

@@ -37,6 +37,10 @@ const TICK: Duration = Duration::from_millis(1_000);
 /// So long an act may be under way before it is too late for it.
 const EXPIRY_SECONDS: Seconds = 7 * 86_400;
 
+/// So many heartbeats for one deadline are made as they come; then one in so long.
+const QUICK_BEATS: u32 = 8;
+const SLOW_BEAT: Duration = Duration::from_secs(10);
+
 /// After this many acts, what an act would bring about is not tried out before it is signed: it takes a copy of all.
 const TRIED_OUT_MAX: usize = 20_000;
 
@@ -119,6 +123,8 @@ struct Engine {
     book: Arc<RwLock<Book>>,
     changed: watch::Sender<u64>,
     version: u64,
+    /// For which deadline heartbeats are made, how many were, and when the last.
+    beats: (Seconds, u32, Instant),
     /// How long the last digest took, and when it was made: it is not made more often than it is worth.
     digest: (Duration, Instant),
 }
@@ -159,7 +165,20 @@ pub fn start(parts: Parts) -> Result<(Handle, JoinHandle<()>), StoreFault> {
     let (changed, seen) = watch::channel(0);
     let digest = (Duration::ZERO, Instant::now());
     let handle = Handle { orders, book: Arc::clone(&book), changed: seen };
-    let engine = Engine { store, node, seat, party, office, clock, outbox, book, changed, version: 0, digest };
+    let engine = Engine {
+        store,
+        node,
+        seat,
+        party,
+        office,
+        clock,
+        outbox,
+        book,
+        changed,
+        version: 0,
+        beats: (0, 0, Instant::now()),
+        digest,
+    };
     let thread = std::thread::Builder::new().name("engine".to_owned()).spawn(move || engine.run(&taken));
     let thread = thread.map_err(|error| StoreFault::Corrupt("the machine".to_owned(), error.to_string()))?;
     Ok((handle, thread))
@@ -240,7 +259,12 @@ impl Engine {
         if ticks {
             self.step(Input::Tick, now, &mut all);
         }
-        self.step(Input::Sequence, now, &mut all);
+        // A deadline that has passed is over once the record has got there: where nothing else does, a heartbeat shows it.
+        let (beats, before) = (self.is_to_beat(now), self.node.chain().size());
+        self.step(if beats { Input::Beat } else { Input::Sequence }, now, &mut all);
+        if beats && self.node.chain().size() > before {
+            (self.beats.1, self.beats.2) = (self.beats.1 + 1, Instant::now());
+        }
         if !all.store.is_empty()
             && let Err(fault) = self.store.commit(&all.store)
         {
@@ -252,6 +276,18 @@ impl Engine {
         }
         self.publish(all.events, others, now);
         pending.into_iter().for_each(|tell| tell(Ok(())));
+    }
+
+    /// Whether the record has to show that a deadline has passed. A few heartbeats do that; where the others' clocks are
+    /// behind, it takes as long as it takes, and one now and then is enough.
+    fn is_to_beat(&mut self, now: Seconds) -> bool {
+        let Some(closing) = self.read(|book| book.ledger.next_closing()).filter(|closing| *closing <= now) else {
+            return false;
+        };
+        if self.beats.0 != closing {
+            self.beats = (closing, 0, Instant::now());
+        }
+        self.beats.1 < QUICK_BEATS || self.beats.2.elapsed() >= SLOW_BEAT
     }
 
     fn step(&mut self, input: Input<Signed>, now: Seconds, all: &mut Outputs<Signed>) {

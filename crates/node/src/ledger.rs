@@ -25,6 +25,7 @@ pub struct Ledger {
     recorded: Vec<Recorded>,
     by_hash: BTreeMap<Hash, usize>,
     size: u64,
+    reached: Seconds,
 }
 
 /// One act that is final.
@@ -108,13 +109,16 @@ impl Ledger {
     /// A framework in which nothing is final yet.
     #[must_use]
     pub fn new(founding: &Founding, library: Library) -> Self {
+        let mut situation = Situation::new(library.prelude.clone(), library.charters.clone());
+        situation.reach(instant(0));
         Self {
             roster: Roster::new(founding),
-            situation: Situation::new(library.prelude.clone(), library.charters.clone()),
+            situation,
             library,
             recorded: Vec::new(),
             by_hash: BTreeMap::new(),
             size: 0,
+            reached: 0,
         }
     }
 
@@ -127,6 +131,27 @@ impl Ledger {
             }
             self.size += 1;
         }
+        if let Some(reached) = chain.reached(settled) {
+            self.reach(reached);
+        }
+    }
+
+    /// The record has got to this time.
+    fn reach(&mut self, at: Seconds) {
+        self.reached = self.reached.max(at);
+        self.situation.reach(instant(at));
+    }
+
+    /// How far the record has got. What is said of later times may still change.
+    #[must_use]
+    pub fn reached(&self) -> Seconds {
+        self.reached
+    }
+
+    /// The next deadline at which something is settled that the record has not got to.
+    #[must_use]
+    pub fn next_closing(&self) -> Option<Seconds> {
+        self.situation.next_closing().and_then(|at| u64::try_from(at.as_second()).ok())
     }
 
     /// Takes in the next act that is final.
@@ -170,6 +195,7 @@ impl Ledger {
             Body::Whole(body) => String::from_utf8_lossy(body).into_owned(),
             Body::Apart { size, hash } => format!("(kept apart: {size} bytes, SHA-256 {hash})"),
         };
+        self.reach(at);
         let verdict = match self.roster.take(filed, at) {
             Err(void) => Verdict::Void { code: void.code().to_owned(), message: void.to_string(), help: String::new() },
             Ok(_) if RosterAct::KINDS.contains(&said.kind.as_str()) => Verdict::Counts,
@@ -250,7 +276,11 @@ impl Ledger {
             Err(problem) => {
                 Verdict::Void { code: problem.code.to_owned(), message: problem.message, help: problem.help }
             }
-            Ok(act) => applied(&mut self.situation.clone(), act),
+            Ok(act) => {
+                let mut situation = self.situation.clone();
+                situation.reach(instant(at));
+                applied(&mut situation, act)
+            }
         }
     }
 
@@ -311,6 +341,10 @@ fn applied(situation: &mut Situation, act: council::Act) -> Verdict {
 /// A second, as the council has it.
 #[must_use]
 pub fn moment(at: Seconds) -> Moment {
-    let second = i64::try_from(at).ok().and_then(|at| Timestamp::from_second(at).ok());
-    Moment::At(second.unwrap_or(Timestamp::MAX))
+    Moment::At(instant(at))
+}
+
+/// A second; one that no calendar has is the last that it has.
+fn instant(at: Seconds) -> Timestamp {
+    i64::try_from(at).ok().and_then(|at| Timestamp::from_second(at).ok()).unwrap_or(Timestamp::MAX)
 }

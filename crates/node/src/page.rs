@@ -28,6 +28,12 @@ pub fn section(charter: &Value, name: &str) -> Option<Vec<String>> {
 #[must_use]
 pub fn situation(situation: &Value) -> Vec<String> {
     let mut lines = vec![format!("situation at {}, by {} entries", text(situation, "at"), text(situation, "entries"))];
+    let reached = text(situation, "reached");
+    if reached.is_empty() {
+        lines.push("nothing is final yet".to_owned());
+    } else {
+        lines.push(format!("the record has got to {reached}: what is said of a later time may still change"));
+    }
     if situation.get("frozen") == Some(&Value::Bool(true)) {
         lines.push("frozen: two histories, or two situations, were found; see the incidents".to_owned());
     }

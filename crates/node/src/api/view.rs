@@ -59,6 +59,7 @@ pub fn told(book: &Book, at: Moment, only: Option<&str>) -> Option<Value> {
     Some(json!({
         "at": at.to_string(),
         "entries": book.ledger.size(),
+        "reached": instant(book.ledger.reached()),
         "digest": book.ledger.digest().to_hex(),
         "frozen": book.is_frozen(),
         "charters": charters,

@@ -36,6 +36,9 @@ const PATIENCE: Duration = Duration::from_secs(30);
 /// So long is waited for an act of which it is known that too few nodes run for it.
 const GLANCE: Duration = Duration::from_millis(1_500);
 
+/// A day in UTC, in which stories are told.
+const DAY_SECONDS: Seconds = 86_400;
+
 /// Why a story cannot be played on.
 #[derive(Debug)]
 pub enum StageFault {
@@ -161,7 +164,10 @@ impl Stage {
     /// Where the story asks for what cannot be, or nodes differ that should not.
     pub async fn play(&mut self, line: &Line) -> Result<Vec<String>, StageFault> {
         match &line.does {
-            Does::Asks(what, rest) => return self.ask(line, what, rest),
+            Does::Asks(what, rest) => {
+                self.let_pass(if line.is_day { line.at + DAY_SECONDS - 1 } else { line.at }).await?;
+                return self.ask(line, what, rest);
+            }
             Does::Says(..) | Does::Admits(..) | Does::Removes(..) | Does::SetsUp(_) | Does::TakesSeat(_) => {}
             Does::MovesSeat(_) | Does::GivesUpSeat(_) => {}
             Does::GoesDark(_) | Does::ComesBack(_) | Does::Wants(..) => {}

@@ -112,6 +112,13 @@ impl<W: World> Chain<W> {
         date(&self.dates, place)
     }
 
+    /// How far the first so many entries have got, in time by the record: to the time of the last certificate among them.
+    #[must_use]
+    pub fn reached(&self, size: u64) -> Option<Seconds> {
+        let before = self.dates.partition_point(|date| date.place < size);
+        self.dates.get(before.checked_sub(1)?).map(|date| date.time)
+    }
+
     /// How many entries it has.
     #[must_use]
     pub fn size(&self) -> u64 {

@@ -11,7 +11,7 @@ impl<W: World> Node<W> {
     /// hands on what has no place yet.
     pub(super) fn tick(&mut self, now: Seconds, out: &mut Outputs<W>) {
         self.forget(now, out);
-        if self.is_depositary() && !self.sequence(now, out) {
+        if self.is_depositary() && !self.sequence(false, now, out) {
             self.repeat(now, out);
         }
         for waiting in self.without_place().into_iter().take(HANDED_ON_MAX) {
@@ -43,12 +43,14 @@ impl<W: World> Node<W> {
 
     /// Puts what waits in order, behind the certificate for what came before, and cosigns it. False where there is
     /// nothing, or it may not.
-    pub(super) fn sequence(&mut self, now: Seconds, out: &mut Outputs<W>) -> bool {
+    pub(super) fn sequence(&mut self, beats: bool, now: Seconds, out: &mut Outputs<W>) -> bool {
         let (from, before, mark) = (self.chain.size(), self.chain.checkpoint().root, self.chain.mark());
         let certified = self.certificate.as_ref().map_or(0, |held| held.told.checkpoint.size);
         let mut items: Vec<Item<W>> = Vec::new();
         let held = self.certificate.as_ref();
-        if let Some(held) = held.filter(|held| self.is_waited_for(held.told.checkpoint.size)) {
+        // A heartbeat waits until all is certified: what is under way would count from a later time for it.
+        let beats = beats && certified == from;
+        if let Some(held) = held.filter(|held| beats || self.is_waited_for(held.told.checkpoint.size)) {
             items.push(Item::Certificate(held.shown.clone()));
         }
         if from.saturating_sub(certified) < AHEAD_MAX {

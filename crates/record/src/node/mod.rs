@@ -71,6 +71,9 @@ pub enum Input<W: World> {
     Tick,
     /// What waits may be put in order now.
     Sequence,
+    /// What waits may be put in order now; and where nothing does, the certificate that the node holds is an entry all the
+    /// same, so that the record shows what time it has got to.
+    Beat,
     /// What the node's people reckon from so many entries that are final, by a hash.
     Reckoned(u64, W::Hash),
     /// The party's people want another depositary.
@@ -408,7 +411,12 @@ impl<W: World> Node<W> {
             Input::Tick => self.tick(now, &mut out),
             Input::Sequence => {
                 if self.is_depositary() {
-                    self.sequence(now, &mut out);
+                    self.sequence(false, now, &mut out);
+                }
+            }
+            Input::Beat => {
+                if self.is_depositary() {
+                    self.sequence(true, now, &mut out);
                 }
             }
             Input::Reckoned(size, hash) => self.reckon(size, hash),

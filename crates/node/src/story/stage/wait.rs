@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use record::Hash;
 use record::key::KeyId;
+use record::node::Seconds;
 use record::rule::{Members, Tenure};
 use tokio::time::{Instant, timeout};
 
@@ -44,6 +45,23 @@ impl Stage {
             self.catch_up().await?;
         }
         Ok(())
+    }
+
+    /// Lets the deadlines pass that are asked about, one after the other, each when it comes: the clocks stand there until the
+    /// record has got there too, if so many nodes run as that takes.
+    pub(super) async fn let_pass(&self, asked: Seconds) -> Result<(), StageFault> {
+        let next = || self.foremost().and_then(|one| one.handle.read(|book| book.ledger.next_closing()));
+        let mut before = None;
+        while let Some(closing) = next().filter(|closing| *closing <= asked && before != Some(*closing)) {
+            self.clock.set(closing);
+            if !self.is_able() {
+                return Ok(());
+            }
+            let passed = |book: &Book| book.ledger.next_closing().is_none_or(|next| next > closing);
+            self.wait_until(passed, "the record does not get to a deadline").await?;
+            before = Some(closing);
+        }
+        self.agree().await
     }
 
     /// Waits until nothing waits to become final any more, if so many nodes run as that takes.
