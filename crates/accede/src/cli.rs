@@ -12,8 +12,8 @@ pub(crate) use data::{
 };
 pub(crate) use pages::{List, PageFormat, Show, Sort, Why};
 pub(crate) use running::{
-    Act, Adopt, Asked, BackUp, Copied, Demo, Found, Init, Node, NodeCommand, Record, RecordCommand, Restore, Run,
-    Situation, Stand, TakeSeat, Verify,
+    Act, Adopt, Asked, BackUp, Copied, Demo, Found, Init, LogIn, MakePerson, Node, NodeCommand, Record, RecordCommand,
+    Restore, Run, Situation, Stand, TakeSeat, Verify,
 };
 
 use std::path::PathBuf;
@@ -145,6 +145,8 @@ pub(crate) enum Command {
     Demo(Demo),
     /// Set up, run and look after a party's node.
     Node(Node),
+    /// Log in to a node, and show the token of the session.
+    LogIn(LogIn),
     /// Say something for a party, through its node.
     ///
     /// The node signs the act with the party's key, hands it to the others, and waits until it is final. What can
@@ -342,6 +344,8 @@ pub(crate) fn format(command: &Command) -> Format {
         Command::Situation(situation) => situation.answering.format,
         Command::Node(node) => node.answering(),
         Command::Record(record) => record.answering(),
-        Command::Fmt(_) | Command::Explain(_) | Command::Completions(_) | Command::Demo(_) => Format::Human,
+        Command::Fmt(_) | Command::Explain(_) | Command::Completions(_) | Command::Demo(_) | Command::LogIn(_) => {
+            Format::Human
+        }
     }
 }

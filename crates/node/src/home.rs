@@ -8,6 +8,7 @@
 //! founding         what the framework started from
 //! charters/        its texts
 //! record.sqlite    the store
+//! people.sqlite    its people
 //! ```
 
 use std::collections::BTreeMap;
@@ -16,6 +17,7 @@ use std::fs;
 use std::io::Write as _;
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use record::Hash;
 use record::act::Party;
@@ -23,6 +25,10 @@ use record::founding::{Founder, Founding};
 use record::key::{KeyName, Purpose, Signer};
 use serde::{Deserialize, Serialize};
 
+use crate::clock::Clock;
+use crate::people::People;
+use crate::people::api::PeopleState;
+use crate::people::oidc::{Claim, Provider};
 use crate::store::{Sqlite, StoreFault};
 
 /// How large a text of a charter may be.
@@ -44,9 +50,34 @@ pub struct Settings {
     pub listen: SocketAddr,
     /// Where other nodes reach it.
     pub peers_listen: SocketAddr,
+    /// Its people come through a proxy on its machine, which says where they come from.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub behind_proxy: bool,
+    /// A service with which they may log in too (OpenID Connect).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub provider: Option<ProviderSettings>,
     /// Where the others are, by party: `host:port`.
     #[serde(default)]
     pub peers: BTreeMap<String, String>,
+}
+
+/// A service with which people may log in, as `node.toml` has it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ProviderSettings {
+    /// Its address, as it writes it itself.
+    pub issuer: String,
+    /// What it calls this node.
+    pub client: String,
+    /// The file in which the secret stands by which it knows this node; none: PKCE alone holds the code.
+    #[serde(default)]
+    pub secret_file: Option<PathBuf>,
+    /// Where it sends people back to: `https://node.example/v1/oidc/back`.
+    pub back: String,
+    /// By which claim people are known: `email`, or `sub`.
+    pub claim: String,
+    /// The file with the certificates, as PEM, of the authorities that it is known by.
+    pub authorities_file: PathBuf,
 }
 
 /// A private key, with what it takes to use it elsewhere than for signatures of the record.
@@ -194,6 +225,8 @@ impl Home {
         seat.write(&self.folder.join("keys/seat.key"))?;
         let founder = Founder { party, key: own.signer().verifier(), seat: seat.signer().verifier() };
         write(&self.folder.join("party"), &format!("{}\n", line(&founder)))?;
+        let path = self.people_path();
+        People::create(&path).map_err(|fault| HomeFault::Content(path, fault.to_string()))?;
         self.write_settings(settings)?;
         Ok(founder)
     }
@@ -245,21 +278,51 @@ impl Home {
     ///
     /// Where it cannot be written.
     pub fn write_settings(&self, settings: &Settings) -> Result<(), HomeFault> {
-        let mut text =
-            String::from("# Whose node this is, where its people and other nodes reach it, and where those are.\n");
-        let quoted = |text: &str| format!("{text:?}");
-        for (name, value) in [
-            ("party", settings.party.clone()),
-            ("listen", settings.listen.to_string()),
-            ("peers_listen", settings.peers_listen.to_string()),
-        ] {
-            text.push_str(&format!("{name} = {}\n", quoted(&value)));
+        let path = self.folder.join("node.toml");
+        let told = toml::to_string(settings).map_err(|error| HomeFault::Content(path.clone(), error.to_string()))?;
+        write(
+            &path,
+            &format!("# Whose node this is, where its people and other nodes reach it, and where those are.\n{told}"),
+        )
+    }
+
+    /// Where the people are kept.
+    #[must_use]
+    pub fn people_path(&self) -> PathBuf {
+        self.folder.join("people.sqlite")
+    }
+
+    /// The people, and with which service they may log in too.
+    ///
+    /// # Errors
+    ///
+    /// Where they cannot be read, or what is said of the service will not do.
+    pub fn people(&self, settings: &Settings, clock: &Clock) -> Result<PeopleState, HomeFault> {
+        let path = self.people_path();
+        let wrong = |what: String| HomeFault::Content(path.clone(), what);
+        let people = People::open(&path).map_err(|fault| wrong(fault.to_string()))?;
+        let clock = clock.clone();
+        let mut state = PeopleState::new(people, Arc::new(move || clock.now()));
+        if settings.behind_proxy {
+            state = state.behind_proxy();
         }
-        text.push_str("\n[peers]\n");
-        for (party, address) in &settings.peers {
-            text.push_str(&format!("{} = {}\n", quoted(party), quoted(address)));
-        }
-        write(&self.folder.join("node.toml"), &text)
+        let Some(told) = &settings.provider else { return Ok(state) };
+        let claim = match told.claim.as_str() {
+            "email" => Claim::Email,
+            "sub" => Claim::Sub,
+            other => return Err(wrong(format!("`{other}` is no claim by which people are known: `email` or `sub`"))),
+        };
+        let file = |path: &Path| fs::read(path).map_err(|error| HomeFault::File(path.to_owned(), error));
+        let secret = told.secret_file.as_deref().map(file).transpose()?;
+        let provider = Provider {
+            issuer: told.issuer.clone(),
+            client: told.client.clone(),
+            secret: secret.map(|secret| String::from_utf8_lossy(&secret).trim().to_owned()),
+            back: told.back.clone(),
+            claim,
+            authorities: file(&told.authorities_file)?,
+        };
+        state.with_provider(provider).map_err(|fault| wrong(fault.to_string()))
     }
 
     /// The key that signs the party's acts; none where it is kept elsewhere.

@@ -5,11 +5,11 @@ use std::fmt;
 
 use charter::model::Charter;
 use charter::{Actor, Library, Name, SourceFile};
-use council::text::{Problem, Version};
+use council::text::{Problem, Version, Wording};
 use council::{Moment, Situation};
 use jiff::Timestamp;
 use record::Hash;
-use record::act::{Act, Body};
+use record::act::{Act, Body, Party};
 use record::entry::Entry;
 use record::founding::Founding;
 use record::key::KeyId;
@@ -266,6 +266,29 @@ impl Ledger {
         Ok((council::text::verb(&wording.kind), written))
     }
 
+    /// What would come of a party's words, were they signed and final now.
+    #[must_use]
+    pub fn draft(&self, party: &str, text: &str, at: Seconds) -> Verdict {
+        let actor = Actor::code(party);
+        let wording = match council::text::parse(text, &actor, &|text| self.version(text)) {
+            Ok(wording) => wording,
+            Err(problem) => {
+                let code = problem.code.to_owned();
+                return Verdict::Void { code, message: problem.message, help: problem.help };
+            }
+        };
+        let last = Party::new(party).ok().and_then(|party| self.roster.last(&party));
+        let number = last.map_or(1, |(number, _)| number + 1);
+        let Wording { charter, kind, .. } = wording;
+        self.tried(council::Act { charter, party: actor, at: moment(at), claimed: None, number, kind }, at)
+    }
+
+    fn tried(&self, act: council::Act, at: Seconds) -> Verdict {
+        let mut situation = self.situation.clone();
+        situation.reach(instant(at));
+        applied(&mut situation, act)
+    }
+
     /// What would come of an act, were it final now.
     #[must_use]
     pub fn try_out(&self, act: &Act, at: Seconds) -> Verdict {
@@ -276,11 +299,7 @@ impl Ledger {
             Err(problem) => {
                 Verdict::Void { code: problem.code.to_owned(), message: problem.message, help: problem.help }
             }
-            Ok(act) => {
-                let mut situation = self.situation.clone();
-                situation.reach(instant(at));
-                applied(&mut situation, act)
-            }
+            Ok(act) => self.tried(act, at),
         }
     }
 

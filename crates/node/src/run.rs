@@ -120,12 +120,18 @@ impl Listeners {
     }
 }
 
-/// Starts a node from its folder.
+/// Starts a node from its folder. Where it is open, nobody is asked who they are: it has to listen to this machine alone.
 ///
 /// # Errors
 ///
 /// Where something of it is missing, damaged or taken.
-pub fn run(home: &Home, settings: &Settings, listeners: Listeners, clock: Clock) -> Result<Running, RunFault> {
+pub fn run(
+    home: &Home,
+    settings: &Settings,
+    listeners: Listeners,
+    clock: Clock,
+    is_open: bool,
+) -> Result<Running, RunFault> {
     let founding = home.founding()?;
     let library = library(&founding, &home.texts(&founding)?)?;
     let store = Sqlite::open(&home.store_path())?;
@@ -154,6 +160,8 @@ pub fn run(home: &Home, settings: &Settings, listeners: Listeners, clock: Clock)
     let (stop, stops) = watch::channel(false);
     let app = App {
         handle: handle.clone(),
+        people: home.people(settings, &clock)?,
+        is_open,
         clock,
         party: party.clone(),
         founding: Arc::new(founding),
@@ -164,7 +172,8 @@ pub fn run(home: &Home, settings: &Settings, listeners: Listeners, clock: Clock)
     let mut tasks = JoinSet::new();
     let told = stopped(stops.clone());
     tasks.spawn(async move {
-        let serving = axum::serve(listeners.people, router(app)).with_graceful_shutdown(told);
+        let serving = axum::serve(listeners.people, router(app).into_make_service_with_connect_info::<SocketAddr>())
+            .with_graceful_shutdown(told);
         if let Err(error) = serving.await {
             tracing::error!("the API has ended: {error}");
         }

@@ -78,8 +78,44 @@ pub(crate) enum NodeCommand {
     /// For a node that comes back from a backup under a new key, and for a party that the others have admitted. A node
     /// without a seat is not heard by others, so it cannot say so itself.
     Seat(TakeSeat),
+    /// Make one of the node's people, or let one set another password.
+    ///
+    /// From the machine itself, where nobody has to be there yet to allow it. Shows a token with which that person sets
+    /// a password; all that they had open ends.
+    Person(MakePerson),
     /// Show where a node stands.
     Status(Stand),
+}
+
+/// The words after `accede node person`.
+#[derive(Debug, Args)]
+pub(crate) struct MakePerson {
+    /// The node's folder.
+    #[arg(value_name = "FOLDER")]
+    pub(crate) folder: PathBuf,
+    /// The person's name.
+    #[arg(value_name = "NAME")]
+    pub(crate) name: String,
+    /// `observer`, `liaison-officer`, `head-of-delegation` or `administrator`.
+    #[arg(long, value_name = "ROLE")]
+    pub(crate) role: String,
+}
+
+/// The words after `accede log-in`.
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:\n  export ACCEDE_TOKEN=$(accede log-in --name head)\n  \
+                        accede log-in --name head --set-up accede_setup_…\n\n\
+                        The password is read from ACCEDE_PASSWORD, or from standard input up to the end of its first line.")]
+pub(crate) struct LogIn {
+    /// The person's name.
+    #[arg(long, value_name = "NAME")]
+    pub(crate) name: String,
+    /// Set this password first, with a token that `accede node init` or somebody who manages people has given.
+    #[arg(long, value_name = "TOKEN")]
+    pub(crate) set_up: Option<String>,
+    /// Where the node listens to its people.
+    #[arg(long, value_name = "URL", default_value = "http://127.0.0.1:7400", env = "ACCEDE_NODE")]
+    pub(crate) node: String,
 }
 
 /// The words after `accede node seat`.
@@ -107,7 +143,8 @@ impl Node {
             | NodeCommand::Run(_)
             | NodeCommand::Backup(_)
             | NodeCommand::Restore(_)
-            | NodeCommand::Seat(_) => Format::Human,
+            | NodeCommand::Seat(_)
+            | NodeCommand::Person(_) => Format::Human,
         }
     }
 }
@@ -125,6 +162,12 @@ pub(crate) struct Init {
     /// What its keys are called; the code with `.example`, unless another is given.
     #[arg(long, value_name = "NAME")]
     pub(crate) name: Option<String>,
+    /// Who may sign for the party. They set a password with the token that is shown.
+    #[arg(long, value_name = "NAME", default_value = "head")]
+    pub(crate) head: String,
+    /// Who looks after the machine, and signs nothing.
+    #[arg(long, value_name = "NAME", default_value = "administrator")]
+    pub(crate) administrator: String,
     #[command(flatten)]
     pub(crate) at: Serve,
 }
@@ -188,6 +231,9 @@ pub(crate) struct Run {
     /// Another place for other nodes than node.toml says.
     #[arg(long, value_name = "ADDRESS", env = "ACCEDE_PEERS_LISTEN")]
     pub(crate) peers_listen: Option<SocketAddr>,
+    /// Ask nobody who they are: whoever is on this machine may speak for the party.
+    #[arg(long)]
+    pub(crate) open: bool,
     /// How much to log: `error`, `warn`, `info`, `debug`.
     #[arg(long, value_name = "LEVEL", default_value = "info", env = "ACCEDE_LOG")]
     pub(crate) log: String,

@@ -13,6 +13,7 @@ mod fmt;
 mod import;
 mod library;
 mod list;
+mod log_in;
 mod measure;
 mod node;
 mod plot;
@@ -55,6 +56,7 @@ pub(crate) fn run(command: &Command, terminal: &Terminal, memory: &Memory) -> Re
         Command::WhyNot(arguments) => why::run(arguments, why::Side::WhyNot, terminal, memory),
         Command::Demo(arguments) => demo::run(arguments),
         Command::Node(arguments) => node::run(arguments),
+        Command::LogIn(arguments) => log_in::run(arguments),
         Command::Act(arguments) => act::run(arguments),
         Command::Situation(arguments) => situation::run(arguments),
         Command::Record(arguments) => record::run(arguments),

@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 use node::client::{Client, ClientFault};
 use node::clock::Clock;
 use node::home::{Home, Settings, line};
+use node::people::{Name, People, Role};
 use node::run::Listeners;
 use node::store::Sqlite;
 use record::Hash;
@@ -19,7 +20,7 @@ use serde_json::Value;
 use tokio::runtime::Runtime;
 
 use super::act::client;
-use crate::cli::{Adopt, BackUp, Format, Found, Init, Node, NodeCommand, Restore, Run, Stand, TakeSeat};
+use crate::cli::{Adopt, BackUp, Format, Found, Init, MakePerson, Node, NodeCommand, Restore, Run, Stand, TakeSeat};
 use crate::failure::{Done, Failure};
 
 /// Does what was asked for.
@@ -32,6 +33,7 @@ pub(crate) fn run(arguments: &Node) -> Result<Done, Failure> {
         NodeCommand::Backup(back_up) => copy_store(back_up),
         NodeCommand::Restore(restore) => bring_back(restore),
         NodeCommand::Seat(seat) => take_seat(seat),
+        NodeCommand::Person(asked) => make_person(asked),
         NodeCommand::Status(stand) => status(stand),
     }
 }
@@ -82,19 +84,54 @@ fn begin(init: &Init) -> Result<Done, Failure> {
             .ok_or_else(|| Failure::plain(format!("`{peer}` says no party and address"), "write CODE=host:port"))?;
         peers.insert(code.to_owned(), address.to_owned());
     }
-    let settings =
-        Settings { party: init.party.clone(), listen: init.at.listen, peers_listen: init.at.peers_listen, peers };
+    let settings = Settings {
+        party: init.party.clone(),
+        listen: init.at.listen,
+        peers_listen: init.at.peers_listen,
+        behind_proxy: false,
+        provider: None,
+        peers,
+    };
     let name = init.name.clone().unwrap_or_else(|| format!("{}.example", init.party.to_lowercase()));
     let home = Home::new(&init.folder);
     let founder = home.begin(&settings, &name).map_err(|fault| plain(fault, "choose another folder"))?;
+    let mut set_up = String::new();
+    for (name, role) in [(&init.head, Role::HeadOfDelegation), (&init.administrator, Role::Administrator)] {
+        let secret = person(&home, name, role)?;
+        set_up.push_str(&format!("{role} `{name}` sets a password with {secret}\n"));
+    }
     Ok(Done {
         out: format!("{}\n", line(&founder)),
         notes: format!(
-            "keys are in `{}`: keep them, and a copy of party.key where no machine reads it\n\
+            "{set_up}each is shown once, and good for three days: `accede log-in --name … --set-up …`\n\
+             keys are in `{}`: keep them, and a copy of party.key where no machine reads it\n\
              next: send `{}` to whoever writes the founding (`accede node found`), then `accede node adopt`\n",
             init.folder.join("keys").display(),
             init.folder.join("party").display(),
         ),
+        is_clean: true,
+    })
+}
+
+/// Makes somebody from the machine itself, or lets them set another password: with this token.
+fn person(home: &Home, name: &str, role: Role) -> Result<String, Failure> {
+    let path = home.people_path();
+    let mut people = People::open(&path).map_err(|fault| plain(format!("`{}`: {fault}", path.display()), ""))?;
+    let named =
+        Name::new(name).map_err(|fault| plain(format!("`{name}`: {fault}"), "docs/people.md says what names are"))?;
+    let secret = people.begin_with_set_up(&named, role, Clock::system().now()).map_err(|fault| plain(fault, ""))?;
+    Ok(secret.reveal().to_owned())
+}
+
+fn make_person(asked: &MakePerson) -> Result<Done, Failure> {
+    let role: Role = asked.role.parse().map_err(|_| {
+        let known: Vec<String> = Role::ALL.iter().map(Role::to_string).collect();
+        Failure::plain(format!("`{}` is no role", asked.role), format!("one of {}", known.join(", ")))
+    })?;
+    let secret = person(&Home::new(&asked.folder), &asked.name, role)?;
+    Ok(Done {
+        out: format!("{secret}\n"),
+        notes: "shown once, and good for three days: `accede log-in --name … --set-up …`\n".to_owned(),
         is_clean: true,
     })
 }
@@ -172,13 +209,14 @@ fn serve(run: &Run) -> Result<Done, Failure> {
     settings.peers_listen = run.peers_listen.unwrap_or(settings.peers_listen);
     if !settings.listen.ip().is_loopback() {
         return Err(Failure::plain(
-            format!("its people would be listened to at {}, where anybody reaches it", settings.listen),
-            "listen at 127.0.0.1, and put what asks who they are in front of it",
+            format!("its people would speak to {} without TLS, for everybody to hear", settings.listen),
+            "listen at 127.0.0.1, and put a proxy that speaks TLS in front of it (docs/node.md)",
         ));
     }
     runtime()?.block_on(async {
         let listeners = Listeners::bind(&settings).await.map_err(|fault| plain(fault, "choose another port"))?;
-        let running = node::run::run(&home, &settings, listeners, Clock::system()).map_err(|fault| plain(fault, ""))?;
+        let running =
+            node::run::run(&home, &settings, listeners, Clock::system(), run.open).map_err(|fault| plain(fault, ""))?;
         let _ = crate::say(&format!(
             "{} listens to its people at http://{} and to other nodes at {}\n",
             settings.party, running.addresses.people, running.addresses.peers

@@ -89,7 +89,7 @@ impl Nodes {
     pub(crate) fn start(&mut self, party: usize) {
         let log = fs::OpenOptions::new().create(true).append(true).open(self.path(party).join("log")).unwrap();
         let child = Command::new(env!("CARGO_BIN_EXE_accede"))
-            .args(["node", "run", self.path(party).to_str().unwrap()])
+            .args(["node", "run", "--open", self.path(party).to_str().unwrap()])
             .stdout(Stdio::null())
             .stderr(log)
             .spawn()

@@ -11,12 +11,14 @@ use record::signed::Filed;
 use serde::Deserialize;
 use serde_json::{Value, json};
 
+use super::guard::Who;
 use super::sent::{Sent, Words};
 use super::view::instant;
 use super::{App, No};
 use crate::book::{Book, Progress, Waiting};
 use crate::engine::Order;
 use crate::ledger::{Recorded, Verdict};
+use crate::people::Permission;
 
 /// How many acts are shown at once, at most and if nothing is said.
 const PAGE_MAX: usize = 1_000;
@@ -35,7 +37,8 @@ pub(super) struct Wanted {
 }
 
 /// The acts that are final, in order, and those under way.
-pub(super) async fn list(State(app): State<App>, Words(wanted): Words<Wanted>) -> Result<Json<Value>, No> {
+pub(super) async fn list(State(app): State<App>, who: Who, Words(wanted): Words<Wanted>) -> Result<Json<Value>, No> {
+    who.needs(Permission::Read)?;
     let limit = wanted.limit.unwrap_or(PAGE);
     if !(1..=PAGE_MAX).contains(&limit) {
         return Err(No::bad(
@@ -69,7 +72,8 @@ pub(super) async fn list(State(app): State<App>, Words(wanted): Words<Wanted>) -
 }
 
 /// One act, by its hash.
-pub(super) async fn one(State(app): State<App>, Path(hash): Path<String>) -> Result<Json<Value>, No> {
+pub(super) async fn one(State(app): State<App>, who: Who, Path(hash): Path<String>) -> Result<Json<Value>, No> {
+    who.needs(Permission::Read)?;
     let unknown =
         || No::not_found(format!("no act `{hash}` is known here"), "name an act by its 64 hexadecimal digits");
     let hash = Hash::from_hex(&hash).ok_or_else(unknown)?;
@@ -139,7 +143,12 @@ pub(super) struct Said {
 }
 
 /// Signs an act for the party, and files it.
-pub(super) async fn say(State(app): State<App>, Sent(said): Sent<Said>) -> Result<(StatusCode, Json<Value>), No> {
+pub(super) async fn say(
+    State(app): State<App>,
+    who: Who,
+    Sent(said): Sent<Said>,
+) -> Result<(StatusCode, Json<Value>), No> {
+    who.needs(Permission::Sign)?;
     let (kind, text) = match said.kind {
         Some(kind) => {
             if RosterAct::parse(&kind, &said.text).is_none() {
@@ -155,6 +164,7 @@ pub(super) async fn say(State(app): State<App>, Sent(said): Sent<Said>) -> Resul
         None => read(&app, &said.text)?,
     };
     let hash = app.handle.ask(|reply| Order::Sign(kind, text, reply)).await?;
+    who.did(&app, "signed an act", &hash.to_hex()).await;
     Ok(accepted(&app, &hash))
 }
 
@@ -166,13 +176,28 @@ fn read(app: &App, text: &str) -> Result<(String, String), No> {
     Ok((kind.to_owned(), text))
 }
 
+/// What an act would bring about now, unsigned: its words as they would be signed, and whether it would count.
+pub(super) async fn draft(State(app): State<App>, who: Who, Sent(said): Sent<Said>) -> Result<Json<Value>, No> {
+    who.needs(Permission::Draft)?;
+    let (kind, text) = read(&app, &said.text)?;
+    let now = app.clock.now();
+    let verdict = app.handle.read(|book| book.ledger.draft(app.party.as_str(), &text, now));
+    let void = match &verdict {
+        Verdict::Counts => Value::Null,
+        Verdict::Void { code, message, help } => json!({ "code": code, "message": message, "help": help }),
+    };
+    Ok(Json(json!({ "kind": kind, "text": text, "counts": verdict == Verdict::Counts, "void": void })))
+}
+
 /// Files an act that was signed elsewhere: its bytes, as docs/record-format.md has them.
-pub(super) async fn file(State(app): State<App>, body: Bytes) -> Result<(StatusCode, Json<Value>), No> {
+pub(super) async fn file(State(app): State<App>, who: Who, body: Bytes) -> Result<(StatusCode, Json<Value>), No> {
+    who.needs(Permission::FileSigned)?;
     let filed = Filed::decode(&body)
         .map_err(|fault| No::bad("malformed", format!("these bytes are no act: {fault}"), "docs/record-format.md"))?;
     // Verified here, on whichever core is free: the engine's one thread is told what came of it.
     let _ = app.handle.read(|book| filed.verify(book.ledger.roster().keys()));
     let hash = app.handle.ask(|reply| Order::File(Box::new(filed), reply)).await?;
+    who.did(&app, "filed an act", &hash.to_hex()).await;
     Ok(accepted(&app, &hash))
 }
 
@@ -192,11 +217,13 @@ pub(super) struct Wish {
 }
 
 /// Votes for another depositary.
-pub(super) async fn open(State(app): State<App>, Sent(wish): Sent<Wish>) -> Result<Json<Value>, No> {
+pub(super) async fn open(State(app): State<App>, who: Who, Sent(wish): Sent<Wish>) -> Result<Json<Value>, No> {
+    who.needs(Permission::Succeed)?;
     let unknown = || No::not_found(format!("`{}` has no seat", wish.party), "name a party whose node has a seat");
     let party = Party::new(wish.party.clone()).map_err(|_| unknown())?;
     let seat = app.handle.read(|book| book.ledger.roster().seat(&party).map(record::key::VerifierKey::id));
     let seat = seat.ok_or_else(unknown)?;
     let tenure = app.handle.ask(|reply| Order::Open(wish.tenure, seat, reply)).await?;
+    who.did(&app, "voted for a depositary", &wish.party).await;
     Ok(Json(json!({ "tenure": tenure, "voted_for": wish.party })))
 }

@@ -1,6 +1,7 @@
 //! Acts as they become final, as server-sent events. Read [`stream`].
 
 use std::convert::Infallible;
+use std::time::{Duration, Instant};
 
 use axum::extract::State;
 use axum::http::HeaderMap;
@@ -11,11 +12,16 @@ use tokio::sync::mpsc;
 use tokio_stream::wrappers::ReceiverStream;
 
 use super::acts::recorded;
+use super::guard::Who;
 use super::sent::Words;
 use super::{App, No};
+use crate::people::Permission;
 
 /// So many events are taken from the book at once.
 const PAGE: usize = 256;
+
+/// So often it is asked whether somebody is still who they were.
+const ASK: Duration = Duration::from_secs(2);
 
 /// From where on.
 #[derive(Deserialize)]
@@ -29,9 +35,11 @@ pub(super) struct From {
 /// had last (`Last-Event-ID`), and goes on behind it.
 pub(super) async fn stream(
     State(app): State<App>,
+    who: Who,
     Words(asked): Words<From>,
     headers: HeaderMap,
 ) -> Result<Response, No> {
+    who.needs(Permission::Read)?;
     let last = match headers.get("last-event-id") {
         None => None,
         Some(last) => {
@@ -43,13 +51,21 @@ pub(super) async fn stream(
     let mut next = last.map_or(asked.from.unwrap_or(newest), |last| last.saturating_add(1));
     let (sender, events) = mpsc::channel::<Result<Event, Infallible>>(PAGE);
     tokio::spawn(async move {
-        let (mut changes, mut stops) = (app.handle.changes(), app.stops);
+        let (mut changes, mut stops) = (app.handle.changes(), app.stops.clone());
+        let mut asked = Instant::now();
         loop {
             let page: Vec<(u64, String)> = app.handle.read(|book| {
                 let all = book.ledger.recorded();
                 let first = all.partition_point(|act| act.place < next);
                 all.iter().skip(first).take(PAGE).map(|act| (act.place, recorded(act).to_string())).collect()
             });
+            // Who was disabled, or has logged out, is told no more.
+            if asked.elapsed() > ASK {
+                asked = Instant::now();
+                if !who.still(&app).await {
+                    return;
+                }
+            }
             let is_all = page.is_empty();
             for (place, told) in page {
                 next = place + 1;
@@ -64,6 +80,7 @@ pub(super) async fn stream(
             tokio::select! {
                 changed = changes.changed() => if changed.is_err() { return },
                 () = sender.closed() => return,
+                () = tokio::time::sleep(ASK) => {}
                 _ = stops.wait_for(|stops| *stops) => return,
             }
         }

@@ -5,7 +5,9 @@ use axum::http::header;
 use axum::response::{IntoResponse, Response};
 use record::tile::{Resource, Tile};
 
+use super::guard::Who;
 use super::{App, No, text};
+use crate::people::Permission;
 use crate::store::{Reader, StoreFault};
 
 /// A full tile never changes (tlog-tiles, *APIs*).
@@ -13,7 +15,8 @@ const FOR_EVER: &str = "public, max-age=31536000, immutable";
 const FOR_NOW: &str = "no-cache";
 
 /// The newest checkpoint, a tile of hashes, or a bundle of entries.
-pub(super) async fn resource(State(app): State<App>, Path(path): Path<String>) -> Result<Response, No> {
+pub(super) async fn resource(State(app): State<App>, who: Who, Path(path): Path<String>) -> Result<Response, No> {
+    who.needs(Permission::Read)?;
     let unknown = || No::not_found(format!("the record has no `{path}`"), "docs/record-format.md says what it has");
     let found = Resource::parse(&path).ok_or_else(unknown)?;
     let size = app.handle.read(|book| book.stand.held.size);
@@ -44,12 +47,14 @@ pub(super) async fn resource(State(app): State<App>, Path(path): Path<String>) -
 }
 
 /// What the framework started from.
-pub(super) async fn founding(State(app): State<App>) -> Response {
-    text(app.founding.to_string())
+pub(super) async fn founding(State(app): State<App>, who: Who) -> Result<Response, No> {
+    who.needs(Permission::Read)?;
+    Ok(text(app.founding.to_string()))
 }
 
 /// The text of a charter that the founding names.
-pub(super) async fn charter(State(app): State<App>, Path(file): Path<String>) -> Result<Response, No> {
+pub(super) async fn charter(State(app): State<App>, who: Who, Path(file): Path<String>) -> Result<Response, No> {
+    who.needs(Permission::Read)?;
     // Only a name that the founding has is looked for in the folder.
     let named = app.founding.charters().iter().find(|charter| charter.file == file);
     let named =

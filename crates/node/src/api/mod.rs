@@ -4,15 +4,18 @@
 
 mod acts;
 mod events;
+mod guard;
 mod log;
+mod metrics;
 mod sent;
 mod view;
 
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use axum::extract::State;
+use axum::extract::{FromRef, State};
 use axum::http::{StatusCode, header};
+use axum::middleware::from_fn_with_state;
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
 use axum::{Json, Router};
@@ -24,8 +27,11 @@ use tokio::sync::watch;
 pub use acts::{recorded, told as told_act};
 pub use view::{instant, read_moment, status as told_status, told};
 
+use self::guard::Who;
 use crate::clock::Clock;
 use crate::engine::{Handle, Refused};
+use crate::people::Permission;
+use crate::people::api::{Denied, PeopleState, note_refusals, router as people_router};
 
 /// How long what is sent may be: an act with all that is around it.
 const BODY_BYTES_MAX: usize = 256 << 10;
@@ -50,6 +56,16 @@ pub struct App {
     pub store: PathBuf,
     /// Turns true when the node stops.
     pub stops: watch::Receiver<bool>,
+    /// Who may ask what.
+    pub people: PeopleState,
+    /// Nobody is asked who they are: only where nobody else reaches the node.
+    pub is_open: bool,
+}
+
+impl FromRef<App> for PeopleState {
+    fn from_ref(app: &App) -> Self {
+        app.people.clone()
+    }
 }
 
 /// An answer that says no.
@@ -57,13 +73,15 @@ pub struct App {
 pub struct No {
     status: StatusCode,
     refused: Refused,
+    /// Where people are refused, they have said it in their own way.
+    denied: Option<Box<Denied>>,
 }
 
 impl No {
     /// No, with this status, for this reason.
     #[must_use]
     pub fn new(status: StatusCode, code: &str, message: impl Into<String>, help: &str) -> Self {
-        Self { status, refused: Refused::new(code, message, help) }
+        Self { status, refused: Refused::new(code, message, help), denied: None }
     }
 
     fn not_found(what: impl Into<String>, help: &str) -> Self {
@@ -85,20 +103,31 @@ impl From<Refused> for No {
             "busy" | "stopped" | "store" | "full" => StatusCode::SERVICE_UNAVAILABLE,
             _ => StatusCode::UNPROCESSABLE_ENTITY,
         };
-        Self { status, refused }
+        Self { status, refused, denied: None }
+    }
+}
+
+impl From<Denied> for No {
+    fn from(denied: Denied) -> Self {
+        let refused = Refused::new("denied", "", "");
+        Self { status: StatusCode::FORBIDDEN, refused, denied: Some(Box::new(denied)) }
     }
 }
 
 impl IntoResponse for No {
     fn into_response(self) -> Response {
+        if let Some(denied) = self.denied {
+            return denied.into_response();
+        }
         let Refused { code, message, help } = self.refused;
         let help = if help.is_empty() { Value::Null } else { Value::String(help) };
         (self.status, Json(json!({ "error": { "code": code, "message": message, "help": help } }))).into_response()
     }
 }
 
-/// All that is answered.
+/// All that is answered. Whoever asks has to say who they are, but for whether the node is there.
 pub fn router(app: App) -> Router {
+    let people = app.people.clone();
     Router::new()
         .route("/v1/status", get(status))
         .route("/v1/parties", get(parties))
@@ -106,30 +135,36 @@ pub fn router(app: App) -> Router {
         .route("/v1/acts", get(acts::list).post(acts::say))
         .route("/v1/acts/signed", post(acts::file))
         .route("/v1/acts/{hash}", get(acts::one))
+        .route("/v1/drafts", post(acts::draft))
         .route("/v1/depositary", post(acts::open))
         .route("/v1/events", get(events::stream))
         .route("/record/founding", get(log::founding))
         .route("/record/charters/{file}", get(log::charter))
         .route("/record/{*path}", get(log::resource))
+        .route("/metrics", get(metrics::metrics))
         .route("/health/live", get(async || StatusCode::NO_CONTENT))
         .route("/health/ready", get(ready))
-        .fallback(async || No::not_found("there is nothing here", "docs/node.md says what there is"))
         .method_not_allowed_fallback(async || {
-            No::new(StatusCode::METHOD_NOT_ALLOWED, "method", "that is not done here", "docs/node.md says what is")
+            No::new(StatusCode::METHOD_NOT_ALLOWED, "method", "that is not done here", "docs/openapi.json says what is")
         })
         .layer(axum::extract::DefaultBodyLimit::max(BODY_BYTES_MAX))
+        .merge(people_router())
+        .fallback(async || No::not_found("there is nothing here", "docs/openapi.json says what there is"))
+        .layer(from_fn_with_state(people, note_refusals))
         .with_state(app)
 }
 
 /// Where the node stands.
-async fn status(State(app): State<App>) -> Json<Value> {
+async fn status(State(app): State<App>, who: Who) -> Result<Json<Value>, No> {
+    who.needs(Permission::Read)?;
     let now = app.clock.now();
-    Json(app.handle.read(|book| view::status(&app.party, book, now)))
+    Ok(Json(app.handle.read(|book| view::status(&app.party, book, now))))
 }
 
 /// Whom the record knows: each party's own key, its seat, and its last act.
-async fn parties(State(app): State<App>) -> Json<Value> {
-    Json(app.handle.read(|book| {
+async fn parties(State(app): State<App>, who: Who) -> Result<Json<Value>, No> {
+    who.needs(Permission::Read)?;
+    Ok(Json(app.handle.read(|book| {
         let roster = book.ledger.roster();
         let told = roster.parties().map(|(party, seat)| {
             let last = roster.last(party);
@@ -142,7 +177,7 @@ async fn parties(State(app): State<App>) -> Json<Value> {
             })
         });
         json!({ "parties": told.collect::<Vec<_>>() })
-    }))
+    })))
 }
 
 /// Whether as many have spoken lately as have to cosign: else nothing new becomes final.

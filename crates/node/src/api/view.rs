@@ -14,10 +14,12 @@ use record::key::KeyId;
 use serde::Deserialize;
 use serde_json::{Value, json};
 
+use super::guard::Who;
 use super::sent::Words;
 use super::{App, No};
 use crate::book::{Book, Other};
 use crate::ledger::moment;
+use crate::people::Permission;
 
 /// What is asked of a situation.
 #[derive(Deserialize)]
@@ -30,7 +32,8 @@ pub(super) struct Asked {
 }
 
 /// Who is a party, what was decided, what is owed and what was done, at a time.
-pub(super) async fn situation(State(app): State<App>, Words(asked): Words<Asked>) -> Result<Json<Value>, No> {
+pub(super) async fn situation(State(app): State<App>, who: Who, Words(asked): Words<Asked>) -> Result<Json<Value>, No> {
+    who.needs(Permission::Read)?;
     let at = match &asked.at {
         None => moment(app.clock.now()),
         Some(at) => read_moment(at).ok_or_else(|| {

@@ -265,7 +265,7 @@ impl Stage {
         (actor.settings.listen, actor.settings.peers_listen) = (addresses.people, addresses.peers);
         actor.settings.peers = others;
         actor.home.write_settings(&actor.settings)?;
-        actor.running = Some(run(&actor.home, &actor.settings, listeners, clock)?);
+        actor.running = Some(run(&actor.home, &actor.settings, listeners, clock, true)?);
         for (other, actor) in &self.actors {
             if let Some(running) = actor.running.as_ref().filter(|_| other != party) {
                 running.is_at(party, &addresses.peers.to_string());
@@ -492,6 +492,8 @@ impl Actor {
             party: party.to_owned(),
             listen: loopback(port),
             peers_listen: loopback(0),
+            behind_proxy: false,
+            provider: None,
             peers: BTreeMap::new(),
         };
         let founder = home.begin(&settings, &format!("{}.example", party.to_lowercase()))?;
