@@ -85,6 +85,8 @@ pub struct Running {
     pub addresses: Addresses,
     /// Whose it is.
     pub party: Party,
+    /// What its API answers from.
+    pub app: App,
     stop: watch::Sender<bool>,
     whereabouts: watch::Sender<BTreeMap<String, String>>,
     tasks: JoinSet<()>,
@@ -170,7 +172,7 @@ pub fn run(
         stops: stops.clone(),
     };
     let mut tasks = JoinSet::new();
-    let told = stopped(stops.clone());
+    let (told, kept) = (stopped(stops.clone()), app.clone());
     tasks.spawn(async move {
         let serving = axum::serve(listeners.people, router(app).into_make_service_with_connect_info::<SocketAddr>())
             .with_graceful_shutdown(told);
@@ -187,7 +189,7 @@ pub fn run(
     let (whereabouts, peers) = watch::channel(settings.peers.clone());
     tasks.spawn(keep_in_touch(handle.clone(), post, peers, verifier.id(), identity, stops));
     info!(party = party.as_str(), people = %addresses.people, peers = %addresses.peers, "running");
-    Ok(Running { handle, addresses, party, stop, whereabouts, tasks, engine })
+    Ok(Running { handle, addresses, party, app: kept, stop, whereabouts, tasks, engine })
 }
 
 impl Running {

@@ -7,6 +7,7 @@ mod events;
 mod guard;
 mod log;
 mod metrics;
+mod routes;
 mod sent;
 mod view;
 
@@ -25,6 +26,7 @@ use serde_json::{Value, json};
 use tokio::sync::watch;
 
 pub use acts::{recorded, told as told_act};
+pub use routes::{Needs, ROUTES, Route};
 pub use view::{instant, read_moment, status as told_status, told};
 
 use self::guard::Who;
