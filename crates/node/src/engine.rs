@@ -15,7 +15,7 @@ use record::act::{Act, ActKind, Basis, Body, Party, Statement};
 use record::entry::Entry;
 use record::key::{KeyId, Signer};
 use record::node::{Event, Input, Item, Message, Outputs, Seconds, To};
-use record::rule::Tenure;
+use record::rule::{Memory, Roots, Tenure};
 use record::signed::{Filed, Seat, Signed, SignedNode};
 use tokio::sync::{oneshot, watch};
 use tracing::{debug, error, info, warn};
@@ -152,11 +152,13 @@ pub fn start(parts: Parts) -> Result<(Handle, JoinHandle<()>), StoreFault> {
         return Err(StoreFault::Other);
     }
     let expected = stored.items.len();
+    let remembered = stored.memory;
     let node = SignedNode::start(stored, seat.clone(), clock.now());
     if u64::try_from(expected) != Ok(node.chain().size()) {
         let place = format!("entry {}", node.chain().size());
         return Err(StoreFault::Corrupt(place, "it may not stand there".to_owned()));
     }
+    is_what_it_was(&node, &remembered)?;
     ledger.follow(node.chain(), node.settled().map_or(0, |(size, _)| size));
     let book =
         Book { ledger, stand: Stand::of(&node), others: std::collections::BTreeMap::new(), incidents: Vec::new() };
@@ -182,6 +184,18 @@ pub fn start(parts: Parts) -> Result<(Handle, JoinHandle<()>), StoreFault> {
     let thread = std::thread::Builder::new().name("engine".to_owned()).spawn(move || engine.run(&taken));
     let thread = thread.map_err(|error| StoreFault::Corrupt("the machine".to_owned(), error.to_string()))?;
     Ok((handle, thread))
+}
+
+/// Whether the entries are still those that the node has signed for, and those that it held to be final.
+fn is_what_it_was(node: &SignedNode, memory: &Memory<Hash>) -> Result<(), StoreFault> {
+    let signed = memory.cosigned.map(|cosigned| (cosigned.size, cosigned.root));
+    for (size, root) in memory.settled.into_iter().chain(signed) {
+        if node.chain().root(size) != Some(root) {
+            let what = "they are not those that this node has signed for: bring the node back from a backup";
+            return Err(StoreFault::Corrupt(format!("something in the first {size} entries"), what.to_owned()));
+        }
+    }
+    Ok(())
 }
 
 impl Handle {

@@ -9,8 +9,8 @@ use node::client::{Client, ClientFault};
 use node::clock::Clock;
 use node::home::{Home, Settings, line};
 use node::people::{Name, People, Role};
-use node::run::Listeners;
-use node::store::Sqlite;
+use node::run::{Listeners, RunFault};
+use node::store::{Sqlite, StoreFault};
 use record::Hash;
 use record::act::Party;
 use record::founding::{CharterText, Founder, Founding};
@@ -215,8 +215,20 @@ fn serve(run: &Run) -> Result<Done, Failure> {
     }
     runtime()?.block_on(async {
         let listeners = Listeners::bind(&settings).await.map_err(|fault| plain(fault, "choose another port"))?;
-        let running =
-            node::run::run(&home, &settings, listeners, Clock::system(), run.open).map_err(|fault| plain(fault, ""))?;
+        let running = node::run::run(&home, &settings, listeners, Clock::system(), run.open);
+        let running = running.map_err(|fault| {
+            let help = match &fault {
+                RunFault::Store(StoreFault::Corrupt(..)) => {
+                    "bring the node back from a backup: `accede node restore`; what it held is in every other node too"
+                }
+                RunFault::Home(_)
+                | RunFault::Ledger(_)
+                | RunFault::Store(_)
+                | RunFault::Listen(..)
+                | RunFault::Tls(_) => "",
+            };
+            plain(fault.to_string(), help)
+        })?;
         let _ = crate::say(&format!(
             "{} listens to its people at http://{} and to other nodes at {}\n",
             settings.party, running.addresses.people, running.addresses.peers

@@ -2,6 +2,7 @@
 
 #![cfg(test)]
 
+mod disks;
 mod kills;
 mod nodes;
 mod shell;

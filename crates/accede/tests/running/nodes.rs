@@ -129,9 +129,15 @@ impl Nodes {
 
     /// Says something through a node; none where it was not acknowledged.
     pub(crate) fn say(&self, party: usize, text: &str) -> Option<String> {
+        self.try_say(party, text).ok()
+    }
+
+    /// Says something through a node: the act's hash, or why it was not acknowledged.
+    pub(crate) fn try_say(&self, party: usize, text: &str) -> Result<String, String> {
         let body = serde_json::json!({ "text": text });
-        let told = self.runtime.block_on(self.client(party).post("/v1/acts", &body)).ok()?;
-        Some(told.get("hash")?.as_str()?.to_owned())
+        let told =
+            self.runtime.block_on(self.client(party).post("/v1/acts", &body)).map_err(|fault| fault.to_string())?;
+        told["hash"].as_str().map(str::to_owned).ok_or_else(|| told.to_string())
     }
 
     /// Waits until it is so; whether it came to be.

@@ -21,7 +21,7 @@ use super::StoreFault;
 const FORMAT: i64 = 1;
 
 const SCHEMA: &str = "
-create table meta (name text primary key, value blob not null) strict, without rowid;
+create table meta (name text primary key, value blob not null, sum blob not null) strict, without rowid;
 create table entries (place integer primary key, bytes blob not null) strict;
 create table subtrees (level integer, place integer, hash blob not null, primary key (level, place)) strict, without rowid;
 create table docket (hash blob primary key, bytes blob not null) strict, without rowid;
@@ -109,6 +109,7 @@ impl Sqlite {
     pub fn load(&self) -> Result<Stored<Signed>, StoreFault> {
         let corrupt =
             |place: &str, what: &dyn std::fmt::Display| StoreFault::Corrupt(place.to_owned(), what.to_string());
+        check_sums(&self.connection)?;
         let founding = self.founding()?;
         let seat = KeyId(hash(&self.get("seat")?).ok_or_else(|| corrupt("the seat", &"no key id"))?);
         let mut stored = begin(&founding, seat).ok_or_else(|| corrupt("the founding", &"no depositary"))?;
@@ -370,13 +371,35 @@ fn prepare(connection: &Connection) -> Result<(), StoreFault> {
 }
 
 fn put(transaction: &Transaction<'_>, name: &str, value: &[u8]) -> Result<(), StoreFault> {
-    transaction.prepare_cached("insert or replace into meta values (?1, ?2)")?.execute(params![name, value])?;
+    transaction.prepare_cached("insert or replace into meta values (?1, ?2, ?3)")?.execute(params![
+        name,
+        value,
+        sum(name, value).as_slice()
+    ])?;
     Ok(())
+}
+
+/// What a disk that changes a byte does not change along with it: entries have the tree over them, and the rest has this.
+fn sum(name: &str, value: &[u8]) -> [u8; 32] {
+    Hash::of_parts(&[name.as_bytes(), &[0], value]).0
 }
 
 fn find(connection: &Connection, name: &str) -> Result<Option<Vec<u8>>, StoreFault> {
     let mut select = connection.prepare_cached("select value from meta where name = ?1")?;
     Ok(select.query_row([name], |row| row.get(0)).optional()?)
+}
+
+/// Whether every part beside the log is as it was put in, name and all.
+fn check_sums(connection: &Connection) -> Result<(), StoreFault> {
+    let mut rows = connection.prepare("select name, value, sum from meta")?;
+    let mut rows = rows.query([])?;
+    while let Some(row) = rows.next()? {
+        let (name, value, told): (String, Vec<u8>, Vec<u8>) = (row.get(0)?, row.get(1)?, row.get(2)?);
+        if told != sum(&name, &value) {
+            return Err(StoreFault::Corrupt(format!("the store's `{name}`"), "it is not what was put in".to_owned()));
+        }
+    }
+    Ok(())
 }
 
 fn entry(connection: &Connection, place: u64) -> Result<Option<Vec<u8>>, StoreFault> {
