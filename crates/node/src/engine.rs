@@ -37,6 +37,9 @@ const TICK: Duration = Duration::from_millis(1_000);
 /// So long an act may be under way before it is too late for it.
 const EXPIRY_SECONDS: Seconds = 7 * 86_400;
 
+/// After so many more entries that are final, the store is told that their signatures were verified.
+const VERIFIED_STEP: u64 = 16_384;
+
 /// So many heartbeats for one deadline are made as they come; then one in so long.
 const QUICK_BEATS: u32 = 8;
 const SLOW_BEAT: Duration = Duration::from_secs(10);
@@ -125,6 +128,8 @@ struct Engine {
     version: u64,
     /// For which deadline heartbeats are made, how many were, and when the last.
     beats: (Seconds, u32, Instant),
+    /// Up to where the store knows that signatures were verified.
+    verified: u64,
     /// How long the last digest took, and when it was made: it is not made more often than it is worth.
     digest: (Duration, Instant),
 }
@@ -179,6 +184,7 @@ pub fn start(parts: Parts) -> Result<(Handle, JoinHandle<()>), StoreFault> {
         changed,
         version: 0,
         beats: (0, 0, Instant::now()),
+        verified: 0,
         digest,
     };
     let thread = std::thread::Builder::new().name("engine".to_owned()).spawn(move || engine.run(&taken));
@@ -254,10 +260,28 @@ impl Engine {
                 ticked = Instant::now();
             }
             self.work(batch, ticks);
+            self.keep_verified(if is_last { 1 } else { VERIFIED_STEP });
             if is_last {
                 info!("stopped");
                 return;
             }
+        }
+    }
+
+    /// Has the store know which signatures were verified, once there are so many more: a node that starts again does not
+    /// verify them again. Where that fails, it does.
+    fn keep_verified(&mut self, more: u64) {
+        let (size, but) = self.read(|book| {
+            let size = book.ledger.size();
+            if size < self.verified + more {
+                return (0, Vec::new());
+            }
+            // What is not its party's is looked at anew: why, it will tell again.
+            let void = book.ledger.recorded().iter().filter(|act| !act.is_its);
+            (size, void.map(|act| act.place).collect())
+        });
+        if size > 0 && self.store.set_verified(size, &but).is_ok() {
+            self.verified = size;
         }
     }
 

@@ -45,6 +45,8 @@ pub struct Recorded {
     pub kind: String,
     /// What it says.
     pub text: String,
+    /// Whether it is its party's: the record says so, and only then the council is asked.
+    pub is_its: bool,
     /// Whether it counts.
     pub verdict: Verdict,
 }
@@ -163,7 +165,17 @@ impl Ledger {
                 let names: Vec<String> = by.iter().map(|key| self.who(*key)).collect();
                 let text = format!("convicts {}", names.join(", "));
                 let (kind, verdict) = ("evidence".to_owned(), Verdict::Counts);
-                Recorded { place, hash: filed.hash(), at, party: String::new(), number: 0, kind, text, verdict }
+                Recorded {
+                    place,
+                    hash: filed.hash(),
+                    at,
+                    party: String::new(),
+                    number: 0,
+                    kind,
+                    text,
+                    is_its: true,
+                    verdict,
+                }
             }
             Entry::Certificate(_) | Entry::Opening(_) => return,
         };
@@ -196,7 +208,9 @@ impl Ledger {
             Body::Apart { size, hash } => format!("(kept apart: {size} bytes, SHA-256 {hash})"),
         };
         self.reach(at);
-        let verdict = match self.roster.take(filed, at) {
+        let taken = self.roster.take(filed, at);
+        let is_its = taken.is_ok();
+        let verdict = match taken {
             Err(void) => Verdict::Void { code: void.code().to_owned(), message: void.to_string(), help: String::new() },
             Ok(_) if RosterAct::KINDS.contains(&said.kind.as_str()) => Verdict::Counts,
             Ok(_) => match self.council_act(act, at) {
@@ -216,6 +230,7 @@ impl Ledger {
             number: said.number,
             kind: said.kind.as_str().to_owned(),
             text,
+            is_its,
             verdict,
         }
     }

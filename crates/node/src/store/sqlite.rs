@@ -134,6 +134,7 @@ impl Sqlite {
                 Some((checkpoint, wire::line(line).map_err(|fault| corrupt("the head", &fault))?))
             }
         };
+        let verified = self.verified()?;
         let mut rows = self.connection.prepare("select place, bytes from entries order by place")?;
         let mut rows = rows.query([])?;
         while let Some(row) = rows.next()? {
@@ -143,7 +144,11 @@ impl Sqlite {
             if !is_next {
                 return Err(corrupt(&format!("entry {place}"), &"one before it is missing"));
             }
-            stored.items.push(item(entry));
+            let is_verified = place < verified.0 && verified.1.binary_search(&place).is_err();
+            stored.items.push(match entry {
+                Entry::Act(_) if is_verified => Item::Act(Filed::verified(entry)),
+                Entry::Act(_) | Entry::Certificate(_) | Entry::Opening(_) | Entry::Evidence(_) => item(entry),
+            });
         }
         stored.docket = self.waiting()?;
         let settled = stored.memory.settled.map_or(0, |(size, _)| size);
@@ -213,6 +218,27 @@ impl Sqlite {
         }
         transaction.commit()?;
         Ok(())
+    }
+
+    /// The signatures of the acts among the first so many entries, all of them final, were verified and are true, but for those
+    /// at these places. A node that starts again does not verify them again: the tree over its entries shows that they
+    /// are the same.
+    ///
+    /// # Errors
+    ///
+    /// Where it cannot be stored.
+    pub fn set_verified(&mut self, size: u64, but: &[u64]) -> Result<(), StoreFault> {
+        let bytes: Vec<u8> = [size].iter().chain(but).flat_map(|number| number.to_be_bytes()).collect();
+        let transaction = self.connection.transaction()?;
+        put(&transaction, "verified", &bytes)?;
+        transaction.commit()?;
+        Ok(())
+    }
+
+    fn verified(&self) -> Result<(u64, Vec<u64>), StoreFault> {
+        let bytes = self.find("verified")?.unwrap_or_default();
+        let mut numbers = bytes.as_chunks::<8>().0.iter().map(|chunk| u64::from_be_bytes(*chunk));
+        Ok((numbers.next().unwrap_or(0), numbers.collect()))
     }
 
     /// The acts that have a row of their own.
