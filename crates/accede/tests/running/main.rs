@@ -4,5 +4,6 @@
 
 mod disks;
 mod kills;
+mod networks;
 mod nodes;
 mod shell;
