@@ -95,7 +95,7 @@ pub fn tables(bytes: &[u8]) {
 /// Whatever of the record's formats the bytes are read as: they are refused, or written again as they were; and
 /// asking who signed ends.
 pub fn record(bytes: &[u8]) {
-    use ::record::{Hash, checkpoint, entry, key, note, tile};
+    use ::record::{Hash, audit, checkpoint, entry, founding, key, note, roster, tile, wire};
     let keys = key::Keys::default();
     if let Ok(read) = entry::Entry::decode(bytes) {
         assert_eq!(read.encode(), bytes, "an entry is written in one way");
@@ -105,7 +105,22 @@ pub fn record(bytes: &[u8]) {
         assert_eq!(read.to_string().as_bytes(), bytes, "a note is written in one way");
         assert!(read.verify(&keys).is_err(), "nobody is known");
     }
+    if let Ok(read) = wire::decode(bytes) {
+        assert_eq!(wire::encode(&read).as_deref(), Ok(bytes), "a message is written in one way");
+    }
+    if let Ok(read) = wire::decode_memory(bytes) {
+        assert_eq!(wire::encode_memory(&read), bytes, "a memory is written in one way");
+    }
+    if let Ok(read) = founding::Founding::parse(bytes) {
+        assert_eq!(read.to_string().as_bytes(), bytes, "a founding is written in one way");
+        let _ = audit::audit(&read, bytes, [bytes]);
+    }
     if let Ok(text) = std::str::from_utf8(bytes) {
+        for kind in roster::RosterAct::KINDS {
+            if let Some(read) = roster::RosterAct::parse(kind, text) {
+                assert_eq!(read.to_string(), text, "what is said of keys is written in one way");
+            }
+        }
         if let Ok(read) = checkpoint::Checkpoint::parse(text) {
             assert_eq!(read.to_string(), text, "a checkpoint is written in one way");
         }

@@ -149,6 +149,21 @@ fn the_record_is_read_in_one_way() {
     let keys = String::from_utf8(read("keys.txt")).unwrap();
     texts.extend(keys.lines().map(|line| line.as_bytes().to_vec()));
     texts.extend([b"tile/0/x001/x234/067.p/8".to_vec(), b"accede/charter/".to_vec()]);
+    // What nodes say to one another, and what a framework starts from.
+    let docket = |entry: &Vec<u8>| [&[1, 1], &u16::try_from(entry.len()).unwrap().to_be_bytes()[..], entry].concat();
+    let messages: Vec<Vec<u8>> = texts[..11].iter().map(docket).collect();
+    texts.extend(messages);
+    texts.push([&[1, 3][..], &[0; 40]].concat());
+    let of = |purpose| {
+        let mut all = keys.lines().filter_map(|line| record::key::VerifierKey::parse(line).ok());
+        all.find(|key| key.purpose() == purpose).unwrap()
+    };
+    let (own, seat) = (of(record::key::Purpose::Act), of(record::key::Purpose::Cosignature));
+    let charter = "0".repeat(64);
+    let founding = format!("accede founding 1\ncharter {charter} a.charter\nparty EST {own} {seat}\ndepositary EST\n");
+    assert!(record::founding::Founding::parse(founding.as_bytes()).is_ok());
+    texts.push(founding.into_bytes());
+    texts.push(format!("{own} until 1800000000 for everything").into_bytes());
     texts.iter().for_each(|text| crate::record(text));
     for seed in 0..20 * MIXTURES {
         let mut chance = Chance(seed);
