@@ -74,7 +74,7 @@ fn start(folder: &Path, founding: &Founding) -> Handle {
     fs::create_dir_all(folder).unwrap();
     let texts = [("framework.charter".to_owned(), CHARTER.as_bytes().to_vec())].into();
     let parts = Parts {
-        store: Sqlite::create(&folder.join("record.sqlite"), founding, signer(2).verifier().id()).unwrap(),
+        store: Sqlite::create(&folder.join("record.sqlite"), founding, signer(2).verifier().id()).unwrap().into(),
         seat: Seat::new(founding.hash(), signer(2)).unwrap(),
         party: Party::new("PAK").unwrap(),
         office: None,

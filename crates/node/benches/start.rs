@@ -43,6 +43,7 @@ fn settings() -> Settings {
         behind_proxy: false,
         provider: None,
         peers: BTreeMap::new(),
+        store: None,
     }
 }
 
@@ -50,7 +51,7 @@ fn settings() -> Settings {
 fn fill(home: &Home, founding: &Founding, count: usize) {
     let texts = [("framework.charter".to_owned(), CHARTER.to_vec())].into();
     let parts = Parts {
-        store: Sqlite::open(&home.store_path()).unwrap(),
+        store: Sqlite::open(&home.store_path()).unwrap().into(),
         seat: Seat::new(founding.hash(), home.seat_key().unwrap().signer()).unwrap(),
         party: Party::new("PAK").unwrap(),
         office: None,

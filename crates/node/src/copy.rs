@@ -15,8 +15,10 @@ use record::note::Note;
 use record::tile::{Resource, TILE_WIDTH, Tile, decode_bundle, tiles};
 
 use crate::client::{Client, ClientFault};
+use crate::home::Home;
 use crate::ledger::{Ledger, LedgerFault, library};
-use crate::store::{Sqlite, StoreFault};
+use crate::store::postgres::Address;
+use crate::store::{Place, Store, StoreFault};
 
 /// Where a record is read from.
 pub enum Source {
@@ -24,8 +26,8 @@ pub enum Source {
     Folder(PathBuf),
     /// A node that answers.
     Node(Client),
-    /// A node's store.
-    Store(PathBuf),
+    /// A node's store, and the folder with its charters.
+    Store(Place, PathBuf),
 }
 
 /// A record as it was read, and not checked yet.
@@ -98,7 +100,7 @@ impl From<ClientFault> for CopyFault {
 }
 
 impl Source {
-    /// What somebody names: `http://…`, a folder, or a store.
+    /// What somebody names: `http://…`, a folder, or a store; `postgres://…` from the node's folder, where its charters are.
     ///
     /// # Errors
     ///
@@ -107,13 +109,21 @@ impl Source {
         if name.starts_with("http:") || name.starts_with("https:") {
             return Ok(Self::Node(Client::new(name, token)?));
         }
+        if Address::is_one(name) {
+            let place = Place::named(name).map_err(|fault| ClientFault::Address(fault.to_string()))?;
+            return Ok(Self::Store(place, PathBuf::from(".")));
+        }
         let path = PathBuf::from(name);
-        Ok(if path.is_file() {
-            Self::Store(path)
-        } else if path.join("record.sqlite").is_file() {
-            Self::Store(path.join("record.sqlite"))
-        } else {
-            Self::Folder(path)
+        if path.is_file() {
+            let folder = path.parent().map(Path::to_owned).unwrap_or_default();
+            return Ok(Self::Store(Place::File(path), folder));
+        }
+        let home = Home::new(&path);
+        let elsewhere = home.settings().ok().and_then(|settings| settings.store);
+        Ok(match elsewhere {
+            Some(address) => Self::Store(Place::Server(address), path),
+            None if home.store_path().is_file() => Self::Store(Place::File(home.store_path()), path),
+            None => Self::Folder(path),
         })
     }
 
@@ -123,10 +133,9 @@ impl Source {
     ///
     /// Where a part is missing, or is not what it should be.
     pub async fn read(&self) -> Result<Copy, CopyFault> {
-        let Self::Store(path) = self else { return self.read_files().await };
-        let store = Sqlite::open(path)?;
+        let Self::Store(place, folder) = self else { return self.read_files().await };
+        let store = Store::open(place)?;
         let stored = store.load()?;
-        let folder = path.parent().unwrap_or(Path::new("."));
         let founding = store.founding()?;
         let mut texts = BTreeMap::new();
         for charter in founding.charters() {
@@ -174,7 +183,7 @@ impl Source {
     async fn get(&self, path: &str) -> Result<Vec<u8>, CopyFault> {
         match self {
             Self::Node(client) => Ok(client.get_bytes(&format!("/record/{path}")).await?),
-            Self::Folder(folder) | Self::Store(folder) => {
+            Self::Folder(folder) | Self::Store(_, folder) => {
                 let path = folder.join(path);
                 std::fs::read(&path).map_err(|error| CopyFault::File(path, error))
             }

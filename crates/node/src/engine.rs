@@ -23,7 +23,7 @@ use tracing::{debug, error, info, warn};
 use crate::book::{Book, Incident, Other, Stand};
 use crate::clock::Clock;
 use crate::ledger::{Ledger, Verdict};
-use crate::store::{Sqlite, StoreFault};
+use crate::store::{Store, StoreFault};
 
 /// So many orders may wait; whoever brings more is told to come again.
 const ORDERS_MAX: usize = 8_192;
@@ -99,7 +99,7 @@ pub type Outbox = Box<dyn Fn(To<KeyId>, Message<Signed>) + Send>;
 /// What an engine is made of.
 pub struct Parts {
     /// The store.
-    pub store: Sqlite,
+    pub store: Store,
     /// What the node signs with, as a seat.
     pub seat: Seat,
     /// Whose node it is.
@@ -116,7 +116,7 @@ pub struct Parts {
 
 /// The thread's own.
 struct Engine {
-    store: Sqlite,
+    store: Store,
     node: SignedNode,
     seat: Seat,
     party: Party,
@@ -151,7 +151,10 @@ type Pending = Vec<Box<dyn FnOnce(Result<(), Refused>)>>;
 ///
 /// Where the store cannot be read, or belongs to another seat.
 pub fn start(parts: Parts) -> Result<(Handle, JoinHandle<()>), StoreFault> {
-    let Parts { store, seat, party, office, mut ledger, clock, outbox } = parts;
+    let Parts { mut store, seat, party, office, mut ledger, clock, outbox } = parts;
+    if !store.hold()? {
+        return Err(StoreFault::NotHeld);
+    }
     let stored = store.load()?;
     if stored.seat != seat.id() {
         return Err(StoreFault::Other);

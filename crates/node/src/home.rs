@@ -7,7 +7,7 @@
 //! party            what others need to know of it: a line of the founding
 //! founding         what the framework started from
 //! charters/        its texts
-//! record.sqlite    the store
+//! record.sqlite    the store, unless it is in a database
 //! people.sqlite    its people
 //! ```
 
@@ -29,7 +29,8 @@ use crate::clock::Clock;
 use crate::people::People;
 use crate::people::api::PeopleState;
 use crate::people::oidc::{Claim, Provider};
-use crate::store::{Sqlite, StoreFault};
+use crate::store::postgres::Address;
+use crate::store::{Place, Store, StoreFault};
 
 /// How large a text of a charter may be.
 const CHARTER_BYTES_MAX: u64 = 8 << 20;
@@ -56,6 +57,9 @@ pub struct Settings {
     /// A service with which they may log in too (OpenID Connect).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub provider: Option<ProviderSettings>,
+    /// The database that its store is in; none: a file in its folder.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub store: Option<Address>,
     /// Where the others are, by party: `host:port`.
     #[serde(default)]
     pub peers: BTreeMap<String, String>,
@@ -203,6 +207,12 @@ impl Home {
         self.folder.join("record.sqlite")
     }
 
+    /// Where the store is, by these settings: in a database, or in the folder.
+    #[must_use]
+    pub fn store(&self, settings: &Settings) -> Place {
+        settings.store.clone().map_or_else(|| Place::File(self.store_path()), Place::Server)
+    }
+
     /// Makes the folder of a party's node, with new keys. What others need to know of them is returned.
     ///
     /// # Errors
@@ -237,12 +247,25 @@ impl Home {
     ///
     /// Where the founding does not name this party with its keys, a text is another, or there is a store already.
     pub fn adopt(&self, founding: &Founding, texts: &BTreeMap<String, Vec<u8>>) -> Result<(), HomeFault> {
-        let store = self.store_path();
-        if store.exists() {
-            return Err(HomeFault::Exists(store));
+        self.adopt_by(&self.settings()?, founding, texts)
+    }
+
+    /// Takes up a framework by other settings than those of the folder.
+    ///
+    /// # Errors
+    ///
+    /// As [`Home::adopt`].
+    pub fn adopt_by(
+        &self,
+        settings: &Settings,
+        founding: &Founding,
+        texts: &BTreeMap<String, Vec<u8>>,
+    ) -> Result<(), HomeFault> {
+        let store = self.store(settings);
+        if store.is_taken()? {
+            return Err(HomeFault::Exists(PathBuf::from(store.to_string())));
         }
         let seat = self.seat_key()?.signer().verifier();
-        let settings = self.settings()?;
         let wrong = |what: &str| HomeFault::Content(self.folder.clone(), what.to_owned());
         let own = founding.founders().iter().find(|founder| founder.party.as_str() == settings.party);
         if own.is_some_and(|own| own.seat != seat) {
@@ -257,7 +280,7 @@ impl Home {
             fs::write(&path, text).map_err(|error| HomeFault::File(path, error))?;
         }
         write(&self.folder.join("founding"), &founding.to_string())?;
-        Sqlite::create(&store, founding, seat.id())?;
+        Store::create(&store, founding, seat.id())?;
         Ok(())
     }
 

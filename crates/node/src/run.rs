@@ -21,7 +21,7 @@ use crate::engine::{self, Handle, Order, Parts};
 use crate::home::{Home, HomeFault, Settings};
 use crate::ledger::{Ledger, LedgerFault, library};
 use crate::peers::{Addresses, Post, serve};
-use crate::store::{Sqlite, StoreFault};
+use crate::store::{Store, StoreFault};
 use crate::tls::Identity;
 
 /// Why a node does not run.
@@ -136,7 +136,7 @@ pub fn run(
 ) -> Result<Running, RunFault> {
     let founding = home.founding()?;
     let library = library(&founding, &home.texts(&founding)?)?;
-    let store = Sqlite::open(&home.store_path())?;
+    let store = Store::open(&home.store(settings))?;
     if store.founding()? != founding {
         return Err(RunFault::Store(StoreFault::Other));
     }
@@ -146,6 +146,7 @@ pub fn run(
     let identity = Identity::new(key.seed(), verifier.public().bytes())?;
     let seat = Seat::new(founding.hash(), key.signer()).ok_or_else(|| wrong("its seat's key is none for a seat"))?;
     let party = Party::new(&settings.party).map_err(|fault| wrong(&format!("`{}`: {fault}", settings.party)))?;
+    let readers = store.readers();
     let post = Post::default();
     let outbox = post.clone();
     let parts = Parts {
@@ -168,7 +169,7 @@ pub fn run(
         party: party.clone(),
         founding: Arc::new(founding),
         charters: home.folder().join("charters"),
-        store: home.store_path(),
+        store: readers,
         stops: stops.clone(),
     };
     let mut tasks = JoinSet::new();

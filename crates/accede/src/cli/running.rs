@@ -4,6 +4,7 @@ use std::net::SocketAddr;
 use std::path::PathBuf;
 
 use clap::{Args, Subcommand};
+use node::store::postgres::Address;
 
 use super::{Answering, Format};
 
@@ -217,6 +218,10 @@ pub(crate) struct Adopt {
     /// A charter's text that it names. Give each.
     #[arg(long = "charter", value_name = "FILE", required = true)]
     pub(crate) charters: Vec<PathBuf>,
+    /// Keep the store in this database of PostgreSQL, and not in the folder. Its password is better given as PGPASSWORD,
+    /// where no list of processes shows it.
+    #[arg(long, value_name = "URL", env = "ACCEDE_STORE", hide_env_values = true)]
+    pub(crate) store: Option<Address>,
 }
 
 /// The words after `accede node run`.
@@ -234,6 +239,10 @@ pub(crate) struct Run {
     /// Ask nobody who they are: whoever is on this machine may speak for the party.
     #[arg(long)]
     pub(crate) open: bool,
+    /// The database of PostgreSQL that the store is in, where node.toml does not say. Its password is better given as
+    /// PGPASSWORD, where no list of processes shows it.
+    #[arg(long, value_name = "URL", env = "ACCEDE_STORE", hide_env_values = true)]
+    pub(crate) store: Option<Address>,
     /// How much to log: `error`, `warn`, `info`, `debug`.
     #[arg(long, value_name = "LEVEL", default_value = "info", env = "ACCEDE_LOG")]
     pub(crate) log: String,
@@ -256,9 +265,9 @@ pub(crate) struct Restore {
     /// The node's folder. It must not be running.
     #[arg(value_name = "FOLDER")]
     pub(crate) folder: PathBuf,
-    /// The backup.
+    /// The backup. Where the node's store is a database, bring that back first, and name none.
     #[arg(long, value_name = "FILE")]
-    pub(crate) from: PathBuf,
+    pub(crate) from: Option<PathBuf>,
 }
 
 /// The words after `accede node status`.

@@ -10,7 +10,8 @@ use node::clock::Clock;
 use node::home::{Home, Settings, line};
 use node::people::{Name, People, Role};
 use node::run::{Listeners, RunFault};
-use node::store::{Sqlite, StoreFault};
+use node::store::postgres::Address;
+use node::store::{Place, Sqlite, Store, StoreFault};
 use record::Hash;
 use record::act::Party;
 use record::founding::{CharterText, Founder, Founding};
@@ -91,6 +92,7 @@ fn begin(init: &Init) -> Result<Done, Failure> {
         behind_proxy: false,
         provider: None,
         peers,
+        store: None,
     };
     let name = init.name.clone().unwrap_or_else(|| format!("{}.example", init.party.to_lowercase()));
     let home = Home::new(&init.folder);
@@ -193,12 +195,20 @@ fn take_up(adopt: &Adopt) -> Result<Done, Failure> {
     }
     node::ledger::library(&founding, &texts)
         .map_err(|fault| plain(fault, "give each charter that the founding names"))?;
-    Home::new(&adopt.folder).adopt(&founding, &texts).map_err(|fault| plain(fault, ""))?;
-    Ok(Done {
-        out: format!("{}\n", founding.hash()),
-        notes: format!("next: `accede node run {}`\n", adopt.folder.display()),
-        is_clean: true,
-    })
+    let home = Home::new(&adopt.folder);
+    let mut settings = home.settings().map_err(|fault| plain(fault, "make it with `accede node init`"))?;
+    settings.store = adopt.store.clone().or(settings.store);
+    home.adopt_by(&settings, &founding, &texts).map_err(|fault| plain(fault, ""))?;
+    let mut run = format!("accede node run {}", adopt.folder.display());
+    if let Some(store) = &adopt.store {
+        // What is secret is not written down where nobody asked for it.
+        if store.has_password() {
+            run.push_str(" --store postgres://…");
+        } else {
+            home.write_settings(&settings).map_err(|fault| plain(fault, ""))?;
+        }
+    }
+    Ok(Done { out: format!("{}\n", founding.hash()), notes: format!("next: `{run}`\n"), is_clean: true })
 }
 
 fn serve(run: &Run) -> Result<Done, Failure> {
@@ -207,6 +217,7 @@ fn serve(run: &Run) -> Result<Done, Failure> {
     let mut settings = home.settings().map_err(|fault| plain(fault, "make it with `accede node init`"))?;
     settings.listen = run.listen.unwrap_or(settings.listen);
     settings.peers_listen = run.peers_listen.unwrap_or(settings.peers_listen);
+    settings.store = run.store.clone().or(settings.store);
     if !settings.listen.ip().is_loopback() {
         return Err(Failure::plain(
             format!("its people would speak to {} without TLS, for everybody to hear", settings.listen),
@@ -249,6 +260,9 @@ fn log_to_stderr(level: &str) -> Result<(), Failure> {
 }
 
 fn copy_store(back_up: &BackUp) -> Result<Done, Failure> {
+    if database(&Home::new(&back_up.folder))?.is_some() {
+        return Err(Failure::plain("this node's store is a database", "use `pg_dump`: docs/postgres.md says how"));
+    }
     if back_up.to.exists() {
         return Err(Failure::plain(format!("`{}` exists already", back_up.to.display()), "name another file"));
     }
@@ -264,6 +278,14 @@ fn copy_store(back_up: &BackUp) -> Result<Done, Failure> {
     })
 }
 
+/// The database that a node's store is in; none: a file.
+fn database(home: &Home) -> Result<Option<Address>, Failure> {
+    if let Ok(named) = std::env::var("ACCEDE_STORE") {
+        return named.parse().map(Some).map_err(|fault: StoreFault| plain(fault, "see docs/postgres.md"));
+    }
+    Ok(home.settings().ok().and_then(|settings| settings.store))
+}
+
 fn open(folder: &Path) -> Result<Sqlite, Failure> {
     Sqlite::open(&Home::new(folder).store_path())
         .map_err(|fault| plain(fault, "name the folder of a node that has adopted a framework"))
@@ -272,7 +294,41 @@ fn open(folder: &Path) -> Result<Sqlite, Failure> {
 fn bring_back(restore: &Restore) -> Result<Done, Failure> {
     let home = Home::new(&restore.folder);
     home.settings().map_err(|fault| plain(fault, "make it with `accede node init`"))?;
-    let copy = Sqlite::open(&restore.from).map_err(|fault| plain(fault, "name a backup"))?;
+    let place = match (database(&home)?, &restore.from) {
+        (Some(address), None) => Place::Server(address),
+        (Some(_), Some(_)) => {
+            let help = "bring the database back with `pg_restore`, and name no file here: docs/postgres.md says how";
+            return Err(Failure::plain("this node's store is a database", help));
+        }
+        (None, Some(from)) => put_file_back(&home, from)?,
+        (None, None) => return Err(Failure::plain("no backup is named", "name one with --from")),
+    };
+    let mut store = Store::open(&place).map_err(|fault| plain(fault, ""))?;
+    if !store.hold().map_err(|fault| plain(fault, ""))? {
+        return Err(Failure::plain("this node is running", "stop it everywhere first"));
+    }
+    let old = home.seat_key().map_err(|fault| plain(fault, ""))?.signer().verifier();
+    let (stem, count) = match old.name().as_str().rsplit_once('-') {
+        Some((stem, count)) if count.parse::<u64>().is_ok() => (stem.to_owned(), count.parse::<u64>().unwrap_or(1)),
+        Some(_) | None => (old.name().as_str().to_owned(), 1),
+    };
+    let key = home.renew_seat_key(&format!("{stem}-{}", count + 1)).map_err(|fault| plain(fault, ""))?;
+    store.take_seat(key.signer().verifier().id()).map_err(|fault| plain(fault, ""))?;
+    let says = RosterAct::Seat { key: key.signer().verifier() };
+    Ok(Done {
+        out: format!("{says}\n"),
+        notes: format!(
+            "it has a new key for its seat, since nobody can tell what it signed with the old one\n\
+             next: `accede node run {0}`, and `accede node seat {0} --via` another party's node\n",
+            restore.folder.display()
+        ),
+        is_clean: true,
+    })
+}
+
+/// A backup takes the place of the store's file, which is kept beside it.
+fn put_file_back(home: &Home, from: &Path) -> Result<Place, Failure> {
+    let copy = Sqlite::open(from).map_err(|fault| plain(fault, "name a backup"))?;
     copy.check().map_err(|fault| plain(fault, "use another backup"))?;
     let founding = copy.founding().map_err(|fault| plain(fault, ""))?;
     if home.founding().is_ok_and(|own| own != founding) {
@@ -286,28 +342,11 @@ fn bring_back(restore: &Restore) -> Result<Done, Failure> {
             .map_err(|error| Failure::plain(format!("`{}` cannot be put aside: {error}", path.display()), ""))?;
     }
     for rest in ["record.sqlite-wal", "record.sqlite-shm"] {
-        drop(fs::remove_file(restore.folder.join(rest)));
+        drop(fs::remove_file(home.folder().join(rest)));
     }
-    fs::copy(&restore.from, &path)
+    fs::copy(from, &path)
         .map_err(|error| Failure::plain(format!("`{}` cannot be written: {error}", path.display()), ""))?;
-    let old = home.seat_key().map_err(|fault| plain(fault, ""))?.signer().verifier();
-    let (stem, count) = match old.name().as_str().rsplit_once('-') {
-        Some((stem, count)) if count.parse::<u64>().is_ok() => (stem.to_owned(), count.parse::<u64>().unwrap_or(1)),
-        Some(_) | None => (old.name().as_str().to_owned(), 1),
-    };
-    let key = home.renew_seat_key(&format!("{stem}-{}", count + 1)).map_err(|fault| plain(fault, ""))?;
-    let mut store = Sqlite::open(&path).map_err(|fault| plain(fault, ""))?;
-    store.take_seat(key.signer().verifier().id()).map_err(|fault| plain(fault, ""))?;
-    let says = RosterAct::Seat { key: key.signer().verifier() };
-    Ok(Done {
-        out: format!("{says}\n"),
-        notes: format!(
-            "it has a new key for its seat, since nobody can tell what it signed with the old one\n\
-             next: `accede node run {0}`, and `accede node seat {0} --via` another party's node\n",
-            restore.folder.display()
-        ),
-        is_clean: true,
-    })
+    Ok(Place::File(path))
 }
 
 /// A name beside a file that is not taken yet.

@@ -8,7 +8,7 @@ use record::tile::{Resource, Tile};
 use super::guard::Who;
 use super::{App, No, text};
 use crate::people::Permission;
-use crate::store::{Reader, StoreFault};
+use crate::store::StoreFault;
 
 /// A full tile never changes (tlog-tiles, *APIs*).
 const FOR_EVER: &str = "public, max-age=31536000, immutable";
@@ -35,7 +35,7 @@ pub(super) async fn resource(State(app): State<App>, who: Who, Path(path): Path<
     }
     let is_entries = matches!(found, Resource::Entries(_));
     let read = tokio::task::spawn_blocking(move || -> Result<Option<Vec<u8>>, StoreFault> {
-        let reader = Reader::open(&app.store)?;
+        let reader = app.store.get()?;
         if is_entries { reader.bundle(tile) } else { reader.hashes(tile) }
     });
     let read = read.await.map_err(|_| No::broken("the store could not be read"))?;

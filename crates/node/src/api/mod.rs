@@ -34,6 +34,7 @@ use crate::clock::Clock;
 use crate::engine::{Handle, Refused};
 use crate::people::Permission;
 use crate::people::api::{Denied, PeopleState, note_refusals, router as people_router};
+use crate::store::Readers;
 
 /// How long what is sent may be: an act with all that is around it.
 const BODY_BYTES_MAX: usize = 256 << 10;
@@ -54,8 +55,8 @@ pub struct App {
     pub founding: Arc<Founding>,
     /// Where the charters' texts are.
     pub charters: PathBuf,
-    /// Where the store is, to be read.
-    pub store: PathBuf,
+    /// What opens the store to read it.
+    pub store: Readers,
     /// Turns true when the node stops.
     pub stops: watch::Receiver<bool>,
     /// Who may ask what.

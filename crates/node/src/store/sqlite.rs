@@ -9,13 +9,13 @@ use record::founding::Founding;
 use record::key::KeyId;
 use record::merkle::{Hashes, Node as Subtree, Tree};
 use record::node::{Item, Stored, Write};
-use record::rule::Memory;
-use record::signed::{Filed, Signed, begin, bytes, item};
+use record::signed::{Filed, Signed, bytes};
 use record::tile::{TILE_WIDTH, Tile, encode_bundle};
 use record::{Hash, wire};
 use rusqlite::{Connection, OpenFlags, OptionalExtension, Transaction, params};
 
 use super::StoreFault;
+use super::kept::{self, Kept};
 
 /// The format of the file. A change is another number, and a step in `upgrade`.
 const FORMAT: i64 = 1;
@@ -50,8 +50,7 @@ impl Sqlite {
         transaction.execute_batch(SCHEMA)?;
         put(&transaction, "founding", founding.to_string().as_bytes())?;
         put(&transaction, "seat", &seat.0.0)?;
-        let nothing = Memory { cosigned: None, voted: 0, settled: None };
-        put(&transaction, "memory", &wire::encode_memory(&nothing))?;
+        put(&transaction, "memory", &kept::nothing())?;
         transaction.pragma_update(None, "user_version", FORMAT)?;
         transaction.commit()?;
         Ok(Self { connection, path: path.to_owned(), tree: Tree::new(), docket: BTreeSet::new() })
@@ -97,8 +96,7 @@ impl Sqlite {
     ///
     /// Where it cannot be read.
     pub fn founding(&self) -> Result<Founding, StoreFault> {
-        let text = self.get("founding")?;
-        Founding::parse(&text).map_err(|fault| StoreFault::Corrupt("the founding".to_owned(), fault.to_string()))
+        self.kept()?.founding()
     }
 
     /// All that the node has stored.
@@ -107,58 +105,15 @@ impl Sqlite {
     ///
     /// Where something of it cannot be read, or is not what was put in.
     pub fn load(&self) -> Result<Stored<Signed>, StoreFault> {
-        let corrupt =
-            |place: &str, what: &dyn std::fmt::Display| StoreFault::Corrupt(place.to_owned(), what.to_string());
-        check_sums(&self.connection)?;
-        let founding = self.founding()?;
-        let seat = KeyId(hash(&self.get("seat")?).ok_or_else(|| corrupt("the seat", &"no key id"))?);
-        let mut stored = begin(&founding, seat).ok_or_else(|| corrupt("the founding", &"no depositary"))?;
-        stored.memory = wire::decode_memory(&self.get("memory")?).map_err(|fault| corrupt("the memory", &fault))?;
-        let entry = |name: &str| -> Result<Option<Item<Signed>>, StoreFault> {
-            let Some(bytes) = self.find(name)? else { return Ok(None) };
-            Entry::decode(&bytes).map(|entry| Some(item(entry))).map_err(|fault| corrupt(name, &fault))
-        };
-        stored.vote = entry("vote")?.and_then(|item| match item {
-            Item::Opening(vote) => Some(vote),
-            Item::Act(_) | Item::Certificate(_) => None,
-        });
-        stored.certificate = entry("certificate")?.and_then(|item| match item {
-            Item::Certificate(certificate) => Some(certificate),
-            Item::Act(_) | Item::Opening(_) => None,
-        });
-        stored.head = match self.find("head")? {
-            None => None,
-            Some(bytes) => {
-                let (checkpoint, line) = bytes.split_at_checked(48).ok_or_else(|| corrupt("the head", &"cut"))?;
-                let checkpoint = wire::checkpoint(checkpoint).map_err(|fault| corrupt("the head", &fault))?;
-                Some((checkpoint, wire::line(line).map_err(|fault| corrupt("the head", &fault))?))
-            }
-        };
-        let verified = self.verified()?;
+        let kept = self.kept()?;
+        let (mut stored, verified) = (kept.stored()?, kept.verified());
         let mut rows = self.connection.prepare("select place, bytes from entries order by place")?;
         let mut rows = rows.query([])?;
         while let Some(row) = rows.next()? {
             let (place, bytes): (u64, Vec<u8>) = (row.get(0)?, row.get(1)?);
-            let is_next = u64::try_from(stored.items.len()) == Ok(place);
-            let entry = Entry::decode(&bytes).map_err(|fault| corrupt(&format!("entry {place}"), &fault))?;
-            if !is_next {
-                return Err(corrupt(&format!("entry {place}"), &"one before it is missing"));
-            }
-            let is_verified = place < verified.0 && verified.1.binary_search(&place).is_err();
-            stored.items.push(match entry {
-                Entry::Act(_) if is_verified => Item::Act(Filed::verified(entry)),
-                Entry::Act(_) | Entry::Certificate(_) | Entry::Opening(_) | Entry::Evidence(_) => item(entry),
-            });
+            kept::next(&mut stored.items, 0, place, &bytes, &verified)?;
         }
-        stored.docket = self.waiting()?;
-        let settled = stored.memory.settled.map_or(0, |(size, _)| size);
-        for item in stored.items.iter().skip(usize::try_from(settled).unwrap_or(usize::MAX)) {
-            if let Item::Act(filed) = item
-                && !self.docket.contains(&filed.hash())
-            {
-                stored.docket.push(filed.clone());
-            }
-        }
+        kept::docket(&mut stored, self.waiting()?);
         Ok(stored)
     }
 
@@ -179,7 +134,7 @@ impl Sqlite {
     fn write(&mut self, writes: &[Write<Signed>]) -> Result<(), StoreFault> {
         let transaction = self.connection.transaction()?;
         // What goes into the log at once needs no row of its own while it waits.
-        let logged: BTreeSet<Hash> = writes.iter().flat_map(logged).collect();
+        let logged: BTreeSet<Hash> = writes.iter().flat_map(kept::logged).collect();
         for write in writes {
             match write {
                 Write::Log(keep, items) => {
@@ -196,11 +151,7 @@ impl Sqlite {
                     put(&transaction, "certificate", &Entry::Certificate(certificate.clone()).encode())?;
                 }
                 Write::Head(checkpoint, line) => {
-                    let mut bytes = Vec::new();
-                    wire::put_checkpoint(&mut bytes, checkpoint);
-                    wire::put_line(&mut bytes, line)
-                        .map_err(|fault| StoreFault::Corrupt("the head".to_owned(), fault.to_string()))?;
-                    put(&transaction, "head", &bytes)?;
+                    put(&transaction, "head", &kept::head(checkpoint, line)?)?;
                 }
                 Write::Docket(act) => {
                     if !logged.contains(&act.hash()) {
@@ -228,17 +179,10 @@ impl Sqlite {
     ///
     /// Where it cannot be stored.
     pub fn set_verified(&mut self, size: u64, but: &[u64]) -> Result<(), StoreFault> {
-        let bytes: Vec<u8> = [size].iter().chain(but).flat_map(|number| number.to_be_bytes()).collect();
         let transaction = self.connection.transaction()?;
-        put(&transaction, "verified", &bytes)?;
+        put(&transaction, "verified", &kept::verified(size, but))?;
         transaction.commit()?;
         Ok(())
-    }
-
-    fn verified(&self) -> Result<(u64, Vec<u64>), StoreFault> {
-        let bytes = self.find("verified")?.unwrap_or_default();
-        let mut numbers = bytes.as_chunks::<8>().0.iter().map(|chunk| u64::from_be_bytes(*chunk));
-        Ok((numbers.next().unwrap_or(0), numbers.collect()))
     }
 
     /// The acts that have a row of their own.
@@ -248,8 +192,7 @@ impl Sqlite {
         let mut waiting = Vec::new();
         while let Some(row) = rows.next()? {
             let bytes: Vec<u8> = row.get(0)?;
-            let act = Filed::decode(&bytes);
-            waiting.push(act.map_err(|fault| StoreFault::Corrupt("the docket".to_owned(), fault.to_string()))?);
+            waiting.push(kept::waiting(&bytes)?);
         }
         Ok(waiting)
     }
@@ -298,12 +241,14 @@ impl Sqlite {
         tree_of(&self.connection, size)
     }
 
-    fn find(&self, name: &str) -> Result<Option<Vec<u8>>, StoreFault> {
-        find(&self.connection, name)
-    }
-
-    fn get(&self, name: &str) -> Result<Vec<u8>, StoreFault> {
-        self.find(name)?.ok_or_else(|| StoreFault::Corrupt(format!("the store's `{name}`"), "it is missing".to_owned()))
+    fn kept(&self) -> Result<Kept, StoreFault> {
+        let mut rows = self.connection.prepare("select name, value, sum from meta")?;
+        let mut rows = rows.query([])?;
+        let mut kept = Kept::default();
+        while let Some(row) = rows.next()? {
+            kept.take(row.get(0)?, row.get(1)?, row.get(2)?)?;
+        }
+        Ok(kept)
     }
 }
 
@@ -380,7 +325,7 @@ impl Hashes for Held<'_> {
         if node.level.is_multiple_of(8) {
             let mut select = self.0.prepare_cached("select hash from subtrees where level = ?1 and place = ?2").ok()?;
             let found: Vec<u8> = select.query_row(params![node.level, node.index], |row| row.get(0)).ok()?;
-            return hash(&found);
+            return kept::hash(&found);
         }
         let child = |index| self.hash(Subtree { level: node.level - 1, index });
         Some(Hash::node(&child(node.index * 2)?, &child(node.index * 2 + 1)?))
@@ -400,56 +345,14 @@ fn put(transaction: &Transaction<'_>, name: &str, value: &[u8]) -> Result<(), St
     transaction.prepare_cached("insert or replace into meta values (?1, ?2, ?3)")?.execute(params![
         name,
         value,
-        sum(name, value).as_slice()
+        kept::sum(name, value).as_slice()
     ])?;
-    Ok(())
-}
-
-/// What a disk that changes a byte does not change along with it: entries have the tree over them, and the rest has this.
-fn sum(name: &str, value: &[u8]) -> [u8; 32] {
-    Hash::of_parts(&[name.as_bytes(), &[0], value]).0
-}
-
-fn find(connection: &Connection, name: &str) -> Result<Option<Vec<u8>>, StoreFault> {
-    let mut select = connection.prepare_cached("select value from meta where name = ?1")?;
-    Ok(select.query_row([name], |row| row.get(0)).optional()?)
-}
-
-/// Whether every part beside the log is as it was put in, name and all.
-fn check_sums(connection: &Connection) -> Result<(), StoreFault> {
-    let mut rows = connection.prepare("select name, value, sum from meta")?;
-    let mut rows = rows.query([])?;
-    while let Some(row) = rows.next()? {
-        let (name, value, told): (String, Vec<u8>, Vec<u8>) = (row.get(0)?, row.get(1)?, row.get(2)?);
-        if told != sum(&name, &value) {
-            return Err(StoreFault::Corrupt(format!("the store's `{name}`"), "it is not what was put in".to_owned()));
-        }
-    }
     Ok(())
 }
 
 fn entry(connection: &Connection, place: u64) -> Result<Option<Vec<u8>>, StoreFault> {
     let mut select = connection.prepare_cached("select bytes from entries where place = ?1")?;
     Ok(select.query_row([place], |row| row.get(0)).optional()?)
-}
-
-/// The acts that a write puts into the log.
-fn logged(write: &Write<Signed>) -> Vec<Hash> {
-    match write {
-        Write::Log(_, items) => items
-            .iter()
-            .filter_map(|item| match item {
-                Item::Act(filed) => Some(filed.hash()),
-                Item::Certificate(_) | Item::Opening(_) => None,
-            })
-            .collect(),
-        Write::Memory(_)
-        | Write::Vote(_)
-        | Write::Docket(_)
-        | Write::Gone(_)
-        | Write::Certificate(_)
-        | Write::Head(..) => Vec::new(),
-    }
 }
 
 /// Gives an act a row of its own while it waits.
@@ -505,8 +408,4 @@ fn cut(transaction: &Transaction<'_>, size: u64) -> Result<(), StoreFault> {
 fn tree_of(connection: &Connection, size: u64) -> Result<Tree, StoreFault> {
     Tree::from_hashes(size, &Held(connection))
         .ok_or_else(|| StoreFault::Corrupt("the log".to_owned(), format!("not all of its {size} entries are there")))
-}
-
-fn hash(bytes: &[u8]) -> Option<Hash> {
-    bytes.try_into().ok().map(Hash)
 }

@@ -495,6 +495,7 @@ impl Actor {
             behind_proxy: false,
             provider: None,
             peers: BTreeMap::new(),
+            store: None,
         };
         let founder = home.begin(&settings, &format!("{}.example", party.to_lowercase()))?;
         Ok(Self { home, settings, founder, running: None, is_counted: port != 0 })

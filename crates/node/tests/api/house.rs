@@ -48,6 +48,7 @@ impl House {
             behind_proxy: false,
             provider: None,
             peers: BTreeMap::new(),
+            store: None,
         };
         let founder = home.begin(&settings, "pak.example").unwrap();
         let charter = CharterText { hash: Hash::of(CHARTER), file: "framework.charter".to_owned() };

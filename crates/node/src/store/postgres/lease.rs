@@ -1,0 +1,238 @@
+//! Who may write. Read [`Postgres::hold`].
+//!
+//! Two things make sure of one writer. A lock that a session holds says who it is, and is free as soon as that session
+//! ends. And each one who gets the lock counts up a number, the *fence*, which every later transaction of its has to find
+//! unchanged: whoever has lost the lock without noticing, because it was asleep or cut off, can store nothing, and so
+//! can neither send nor acknowledge. The lock alone would not do, since nobody notices that it is lost; the fence alone
+//! would, but nobody would know whom to wait for.
+
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Condvar, Mutex, PoisonError};
+use std::time::Duration;
+
+use record::Hash;
+use record::node::Stored;
+use record::signed::Signed;
+use tracing::{debug, warn};
+
+use super::address::Address;
+use super::line::Line;
+use super::{LOOK, Postgres, rows};
+use crate::store::StoreFault;
+
+/// So often whoever writes says that it is there.
+const BEAT: Duration = Duration::from_secs(1);
+
+/// Whoever has not said so for this long is put out.
+const SILENT_SECONDS: f64 = 5.0;
+
+/// What lets a process write.
+pub(super) struct Lease {
+    fence: i64,
+    pulse: Arc<Pulse>,
+}
+
+/// What the thread that says so shares with whoever writes.
+#[derive(Default)]
+struct Pulse {
+    stops: Mutex<bool>,
+    told: Mutex<Vec<u8>>,
+    changed: Condvar,
+    is_lost: AtomicBool,
+}
+
+/// How far the store has come, for whoever follows it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Seen {
+    /// So many times something was stored.
+    pub commits: i64,
+    /// So many times the log was cut: what stood at its end may be another now.
+    pub cuts: i64,
+}
+
+/// What was stored since.
+pub struct News {
+    /// How far the store has come.
+    pub seen: Seen,
+    /// What the node has stored. Of its log, only what stands behind `from`; of what waits, only what has a row of its own.
+    pub stored: Stored<Signed>,
+    /// So many entries stand before those.
+    pub from: u64,
+    /// What whoever writes tells the others beside.
+    pub told: Vec<u8>,
+}
+
+impl Drop for Lease {
+    fn drop(&mut self) {
+        *self.pulse.stops.lock().unwrap_or_else(PoisonError::into_inner) = true;
+        self.pulse.changed.notify_all();
+    }
+}
+
+/// Goes on only under the newest fence, and keeps anybody else from counting it up until the transaction ends.
+pub(super) fn pass(line: &Line, fence: i64) -> Result<(), StoreFault> {
+    let sql = "update lease set commits = commits + 1, beat = clock_timestamp() where holder = $1";
+    if line.run(sql, &[&fence])? == 1 { Ok(()) } else { Err(StoreFault::NotHeld) }
+}
+
+/// What the lock is called: by the framework, and the seat.
+fn name(line: &Line) -> Result<i64, StoreFault> {
+    let kept = rows::kept(line)?;
+    let words = [kept.founding()?.hash().0, kept.seat()?.0.0].concat();
+    let [a, b, c, d, e, f, g, h, ..] = Hash::of(&words).0;
+    Ok(i64::from_be_bytes([a, b, c, d, e, f, g, h]))
+}
+
+impl Postgres {
+    /// Takes the right to write, if nobody has it: then what is stored is read anew. True where this process has it now.
+    /// Whoever has it and is silent is put out, so that it is free the next time.
+    ///
+    /// # Errors
+    ///
+    /// Where the database does not answer, or what is stored cannot be read.
+    pub fn hold(&mut self) -> Result<bool, StoreFault> {
+        if self.lease.as_ref().is_some_and(|lease| !lease.pulse.is_lost.load(Ordering::Relaxed)) {
+            return Ok(true);
+        }
+        self.lease = None;
+        if !self.line.is_open() {
+            self.line = Line::open(&self.address)?;
+        }
+        let name = name(&self.line)?;
+        let got = self.line.row("select pg_try_advisory_lock($1)", &[&name])?;
+        if !got.map_or(Ok(false), |row| row.try_get(0))? {
+            self.put_out(name)?;
+            return Ok(false);
+        }
+        // This waits for whatever the one before it has under way: that is stored, or never will be.
+        let sql = "update lease set holder = holder + 1, beat = clock_timestamp() returning holder";
+        let fence = self.line.row(sql, &[])?.ok_or_else(|| StoreFault::Corrupt("the lease".into(), "no row".into()))?;
+        let fence = fence.try_get(0)?;
+        self.look()?;
+        self.lease = Some(Lease { fence, pulse: beat(&self.address, fence)? });
+        Ok(true)
+    }
+
+    /// Lets somebody else write.
+    ///
+    /// # Errors
+    ///
+    /// Where the database does not answer: it is let go all the same, once it notices.
+    pub fn let_go(&mut self) -> Result<(), StoreFault> {
+        if self.lease.take().is_some() && self.line.is_open() {
+            self.line.say("select pg_advisory_unlock_all()")?;
+        }
+        Ok(())
+    }
+
+    /// Whether this process may write, as far as it knows.
+    #[must_use]
+    pub fn is_held(&self) -> bool {
+        self.line.is_open() && self.lease.as_ref().is_some_and(|lease| !lease.pulse.is_lost.load(Ordering::Relaxed))
+    }
+
+    /// What whoever writes tells the others beside what it stores: with its next sign of life.
+    pub fn tell(&self, told: Vec<u8>) {
+        if let Some(lease) = &self.lease {
+            *lease.pulse.told.lock().unwrap_or_else(PoisonError::into_inner) = told;
+        }
+    }
+
+    pub(super) fn fence(&self) -> Result<i64, StoreFault> {
+        self.lease.as_ref().map(|lease| lease.fence).ok_or(StoreFault::NotHeld)
+    }
+
+    /// Ends the session of whoever has the lock, where it has been silent for too long: asleep, or cut off.
+    fn put_out(&self, name: i64) -> Result<(), StoreFault> {
+        let sql = "select pg_terminate_backend(pid) from pg_locks, lease
+            where locktype = 'advisory' and granted and objsubid = 1
+              and database = (select oid from pg_database where datname = current_database())
+              and classid::bigint = (($1::bigint >> 32) & 4294967295) and objid::bigint = ($1::bigint & 4294967295)
+              and extract(epoch from clock_timestamp() - beat)::float8 > $2";
+        if !self.line.rows(sql, &[&name, &SILENT_SECONDS])?.is_empty() {
+            warn!("whoever wrote for this node is silent, and was put out");
+        }
+        Ok(())
+    }
+
+    /// How far the store has come; connects again where the connection has ended.
+    ///
+    /// # Errors
+    ///
+    /// Where the database does not answer.
+    pub fn seen(&mut self) -> Result<Seen, StoreFault> {
+        if !self.line.is_open() {
+            self.line = Line::open(&self.address)?;
+        }
+        seen(&self.line)
+    }
+
+    /// What was stored behind so many entries; all of it, where the log was cut since.
+    ///
+    /// # Errors
+    ///
+    /// Where it cannot be read, or is not what was put in.
+    pub fn news(&self, from: u64, cuts: i64) -> Result<News, StoreFault> {
+        self.line.within(LOOK, |line| {
+            let seen = seen(line)?;
+            let from = if seen.cuts == cuts { from } else { 0 };
+            let kept = rows::kept(line)?;
+            let mut stored = kept.stored()?;
+            stored.items = rows::follow(line, from, &kept.verified())?;
+            stored.docket = rows::waiting(line)?;
+            let told = line.row("select told from lease", &[])?;
+            Ok(News { seen, stored, from, told: told.map_or(Ok(Vec::new()), |row| row.try_get(0))? })
+        })
+    }
+}
+
+fn seen(line: &Line) -> Result<Seen, StoreFault> {
+    let row = line.row("select commits, cuts from lease", &[])?;
+    row.map_or(Ok(Seen::default()), |row| Ok(Seen { commits: row.try_get(0)?, cuts: row.try_get(1)? }))
+}
+
+/// Says every second that whoever writes is there, over a connection of its own: a long step is no silence.
+fn beat(address: &Address, fence: i64) -> Result<Arc<Pulse>, StoreFault> {
+    let (pulse, address) = (Arc::new(Pulse::default()), address.clone());
+    let own = Arc::clone(&pulse);
+    let thread = std::thread::Builder::new().name("lease".to_owned());
+    let begun = thread.spawn(move || {
+        let mut line = None;
+        loop {
+            match say(&mut line, &address, fence, &own) {
+                Ok(true) => {}
+                Ok(false) => {
+                    own.is_lost.store(true, Ordering::Relaxed);
+                    return;
+                }
+                Err(fault) => {
+                    debug!("no sign of life: {fault}");
+                    line = None;
+                }
+            }
+            let stops = own.stops.lock().unwrap_or_else(PoisonError::into_inner);
+            let waited = own.changed.wait_timeout_while(stops, BEAT, |stops| !*stops);
+            if *waited.unwrap_or_else(PoisonError::into_inner).0 {
+                return;
+            }
+        }
+    });
+    begun.map_err(|error| StoreFault::Server(format!("no thread can be started: {error}")))?;
+    Ok(pulse)
+}
+
+/// False where somebody else has counted the fence up.
+fn say(line: &mut Option<Line>, address: &Address, fence: i64, pulse: &Pulse) -> Result<bool, StoreFault> {
+    let open = match line {
+        Some(line) => line,
+        None => {
+            let new = Line::open(address)?;
+            // A sign of life need not outlive anybody.
+            new.say("set synchronous_commit = off")?;
+            line.insert(new)
+        }
+    };
+    let told = pulse.told.lock().unwrap_or_else(PoisonError::into_inner).clone();
+    let sql = "update lease set beat = clock_timestamp(), told = $2 where holder = $1";
+    Ok(open.run(sql, &[&fence, &told])? == 1)
+}
