@@ -4,6 +4,9 @@
 //! only then is anything sent, acknowledged or shown. Where the store fails, the batch never happened: the node
 //! starts again from what is stored.
 
+mod asking;
+mod follow;
+
 use std::path::PathBuf;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, SyncSender, TrySendError, sync_channel};
 use std::sync::{Arc, PoisonError, RwLock};
@@ -14,12 +17,13 @@ use record::Hash;
 use record::act::{Act, ActKind, Basis, Body, Party, Statement};
 use record::entry::Entry;
 use record::key::{KeyId, Signer};
-use record::node::{Event, Input, Item, Message, Outputs, Seconds, To};
+use record::node::{Chain, Event, Input, Item, Message, Outputs, Seconds, To};
 use record::rule::{Memory, Roots, Tenure};
 use record::signed::{Filed, Seat, Signed, SignedNode};
 use tokio::sync::{oneshot, watch};
 use tracing::{debug, error, info, warn};
 
+use self::asking::Asking;
 use crate::book::{Book, Incident, Other, Stand};
 use crate::clock::Clock;
 use crate::ledger::{Ledger, Verdict};
@@ -123,6 +127,10 @@ struct Engine {
     office: Option<Signer>,
     clock: Clock,
     outbox: Outbox,
+    /// What was asked of another process that writes for this node.
+    asking: Asking,
+    /// Orders that came when this process could do nothing about them any more.
+    left: Vec<Order>,
     book: Arc<RwLock<Book>>,
     changed: watch::Sender<u64>,
     version: u64,
@@ -145,16 +153,22 @@ pub struct Handle {
 /// Replies that wait until what they tell of is on the disk.
 type Pending = Vec<Box<dyn FnOnce(Result<(), Refused>)>>;
 
-/// Starts an engine.
+/// Why an engine writes no more.
+enum End {
+    /// It was told to stop.
+    Stopped,
+    /// Another process writes, or will.
+    Lost,
+}
+
+/// Starts an engine. Where its store is a database, several may run over it: one of them steps the node, and the others
+/// hand on to it what they are given.
 ///
 /// # Errors
 ///
 /// Where the store cannot be read, or belongs to another seat.
 pub fn start(parts: Parts) -> Result<(Handle, JoinHandle<()>), StoreFault> {
-    let Parts { mut store, seat, party, office, mut ledger, clock, outbox } = parts;
-    if !store.hold()? {
-        return Err(StoreFault::NotHeld);
-    }
+    let Parts { store, seat, party, office, mut ledger, clock, outbox } = parts;
     let stored = store.load()?;
     if stored.seat != seat.id() {
         return Err(StoreFault::Other);
@@ -166,7 +180,7 @@ pub fn start(parts: Parts) -> Result<(Handle, JoinHandle<()>), StoreFault> {
         let place = format!("entry {}", node.chain().size());
         return Err(StoreFault::Corrupt(place, "it may not stand there".to_owned()));
     }
-    is_what_it_was(&node, &remembered)?;
+    is_what_it_was(node.chain(), &remembered)?;
     ledger.follow(node.chain(), node.settled().map_or(0, |(size, _)| size));
     let book =
         Book { ledger, stand: Stand::of(&node), others: std::collections::BTreeMap::new(), incidents: Vec::new() };
@@ -175,7 +189,7 @@ pub fn start(parts: Parts) -> Result<(Handle, JoinHandle<()>), StoreFault> {
     let (changed, seen) = watch::channel(0);
     let digest = (Duration::ZERO, Instant::now());
     let handle = Handle { orders, book: Arc::clone(&book), changed: seen };
-    let engine = Engine {
+    let mut engine = Engine {
         store,
         node,
         seat,
@@ -183,6 +197,8 @@ pub fn start(parts: Parts) -> Result<(Handle, JoinHandle<()>), StoreFault> {
         office,
         clock,
         outbox,
+        asking: Asking::default(),
+        left: Vec::new(),
         book,
         changed,
         version: 0,
@@ -190,16 +206,19 @@ pub fn start(parts: Parts) -> Result<(Handle, JoinHandle<()>), StoreFault> {
         verified: 0,
         digest,
     };
-    let thread = std::thread::Builder::new().name("engine".to_owned()).spawn(move || engine.run(&taken));
+    let thread = std::thread::Builder::new().name("engine".to_owned()).spawn(move || match engine.store {
+        Store::Sqlite(_) => drop(engine.run(&taken)),
+        Store::Postgres(_) => follow::serve(engine, &taken),
+    });
     let thread = thread.map_err(|error| StoreFault::Corrupt("the machine".to_owned(), error.to_string()))?;
     Ok((handle, thread))
 }
 
 /// Whether the entries are still those that the node has signed for, and those that it held to be final.
-fn is_what_it_was(node: &SignedNode, memory: &Memory<Hash>) -> Result<(), StoreFault> {
+fn is_what_it_was(chain: &Chain<Signed>, memory: &Memory<Hash>) -> Result<(), StoreFault> {
     let signed = memory.cosigned.map(|cosigned| (cosigned.size, cosigned.root));
     for (size, root) in memory.settled.into_iter().chain(signed) {
-        if node.chain().root(size) != Some(root) {
+        if chain.root(size) != Some(root) {
             let what = "they are not those that this node has signed for: bring the node back from a backup";
             return Err(StoreFault::Corrupt(format!("something in the first {size} entries"), what.to_owned()));
         }
@@ -245,18 +264,22 @@ impl Handle {
 }
 
 impl Engine {
-    fn run(mut self, orders: &Receiver<Order>) {
+    fn run(&mut self, orders: &Receiver<Order>) -> End {
         let mut ticked = Instant::now();
         self.work(Vec::new(), true);
         loop {
-            let left = TICK.saturating_sub(ticked.elapsed());
+            let left = TICK.saturating_sub(ticked.elapsed()).min(self.store.patience());
             let mut batch = Vec::new();
             match orders.recv_timeout(left) {
                 Ok(order) => batch.push(order),
                 Err(RecvTimeoutError::Timeout) => {}
-                Err(RecvTimeoutError::Disconnected) => return,
+                Err(RecvTimeoutError::Disconnected) => return End::Stopped,
             }
             batch.extend(orders.try_iter().take(BATCH_MAX));
+            if !self.store.is_held() {
+                self.left.extend(batch);
+                return End::Lost;
+            }
             let is_last = batch.iter().any(|order| matches!(order, Order::Stop));
             let ticks = ticked.elapsed() >= TICK;
             if ticks {
@@ -266,7 +289,7 @@ impl Engine {
             self.keep_verified(if is_last { 1 } else { VERIFIED_STEP });
             if is_last {
                 info!("stopped");
-                return;
+                return End::Stopped;
             }
         }
     }
@@ -294,11 +317,24 @@ impl Engine {
         let mut all = Outputs { store: Vec::new(), send: Vec::new(), events: Vec::new() };
         let mut pending: Pending = Vec::new();
         let mut others = Vec::new();
+        let asked = match self.asked() {
+            Ok(asked) => asked,
+            Err(fault) => return self.step_down(&fault, batch),
+        };
+        if batch.is_empty() && asked.is_empty() && !ticks {
+            return;
+        }
         for order in batch {
             self.take(order, now, &mut all, &mut pending, &mut others);
         }
+        let mut answers = Vec::new();
+        for (place, asked) in asked {
+            let answer = asked.map_or(Vec::new(), |asked| self.answer(asked, now, &mut all, &mut others));
+            answers.push((place, answer));
+        }
         if ticks {
             self.step(Input::Tick, now, &mut all);
+            self.tell_followers();
         }
         // A deadline that has passed is over once the record has got there: where nothing else does, a heartbeat shows it.
         let (beats, before) = (self.is_to_beat(now), self.node.chain().size());
@@ -306,8 +342,8 @@ impl Engine {
         if beats && self.node.chain().size() > before {
             (self.beats.1, self.beats.2) = (self.beats.1 + 1, Instant::now());
         }
-        if !all.store.is_empty()
-            && let Err(fault) = self.store.commit(&all.store)
+        if !(all.store.is_empty() && answers.is_empty())
+            && let Err(fault) = self.store.commit_and_answer(&all.store, &answers)
         {
             self.start_again(&fault, now, pending);
             return;
@@ -355,28 +391,9 @@ impl Engine {
                 let done = self.sign(&kind, &text, now).and_then(|filed| self.file(filed, now, all));
                 pending.push(Box::new(move |stored| drop(reply.send(stored.and(done)))));
             }
-            Order::Heard(from, message) => {
-                let holds = match message.as_ref() {
-                    Message::Status(status) => Some(status.holds),
-                    Message::Docket(_) | Message::Ask(..) | Message::Entries(_) | Message::Vote(_) => None,
-                };
-                others.push((from, Other { heard: now, holds }));
-                self.step(Input::Heard(from, *message), now, all);
-            }
+            Order::Heard(from, message) => self.hear(from, *message, now, all, others),
             Order::Open(tenure, successor, reply) => {
-                let next = self.node.chain().reading().tenure().max(self.node.voted()) + 1;
-                let tenure = tenure.unwrap_or(next);
-                let before = self.node.voted();
-                self.step(Input::Open(tenure, successor), now, all);
-                let done = if self.node.voted() > before {
-                    Ok(tenure)
-                } else {
-                    Err(Refused::new(
-                        "no-vote",
-                        format!("this node cannot vote for tenure {tenure}: it has voted or cosigned in it, or later"),
-                        "name a later tenure",
-                    ))
-                };
+                let done = self.open(tenure, successor, now, all);
                 pending.push(Box::new(move |stored| drop(reply.send(stored.and(done)))));
             }
             Order::BackUp(to, reply) => {
@@ -385,6 +402,45 @@ impl Engine {
             }
             Order::Stop => {}
         }
+    }
+
+    /// Takes what another node says.
+    fn hear(
+        &mut self,
+        from: KeyId,
+        message: Message<Signed>,
+        now: Seconds,
+        all: &mut Outputs<Signed>,
+        others: &mut Vec<(KeyId, Other)>,
+    ) {
+        let holds = match &message {
+            Message::Status(status) => Some(status.holds),
+            Message::Docket(_) | Message::Ask(..) | Message::Entries(_) | Message::Vote(_) => None,
+        };
+        others.push((from, Other { heard: now, holds }));
+        self.step(Input::Heard(from, message), now, all);
+    }
+
+    /// Votes for another depositary.
+    fn open(
+        &mut self,
+        tenure: Option<Tenure>,
+        successor: KeyId,
+        now: Seconds,
+        all: &mut Outputs<Signed>,
+    ) -> Result<Tenure, Refused> {
+        let next = self.node.chain().reading().tenure().max(self.node.voted()) + 1;
+        let tenure = tenure.unwrap_or(next);
+        let before = self.node.voted();
+        self.step(Input::Open(tenure, successor), now, all);
+        if self.node.voted() > before {
+            return Ok(tenure);
+        }
+        Err(Refused::new(
+            "no-vote",
+            format!("this node cannot vote for tenure {tenure}: it has voted or cosigned in it, or later"),
+            "name a later tenure",
+        ))
     }
 
     /// Puts a signed act where it waits for its place.
@@ -495,6 +551,9 @@ impl Engine {
 
     /// The store has failed: what was not stored never happened.
     fn start_again(&mut self, fault: &StoreFault, now: Seconds, pending: Pending) {
+        if matches!(self.store, Store::Postgres(_)) {
+            return self.step_down_from(fault, pending);
+        }
         error!("nothing was stored: {fault}");
         let refused = Refused::new("store", format!("nothing was stored: {fault}"), "see to the disk, and try again");
         match self.store.load() {
@@ -511,6 +570,11 @@ impl Engine {
         std::thread::sleep(Duration::from_millis(200));
         debug!("going on from what is stored");
     }
+}
+
+/// The word for an incident, as this program has it; none: it has none of the kind.
+fn code(word: &str) -> Option<&'static str> {
+    ["two-histories", "improper", "two-situations", "store"].into_iter().find(|code| *code == word)
 }
 
 fn incident(event: &Event<KeyId, Hash>, at: Seconds) -> Option<Incident> {

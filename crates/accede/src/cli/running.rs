@@ -4,7 +4,6 @@ use std::net::SocketAddr;
 use std::path::PathBuf;
 
 use clap::{Args, Subcommand};
-use node::store::postgres::Address;
 
 use super::{Answering, Format};
 
@@ -221,7 +220,7 @@ pub(crate) struct Adopt {
     /// Keep the store in this database of PostgreSQL, and not in the folder. Its password is better given as PGPASSWORD,
     /// where no list of processes shows it.
     #[arg(long, value_name = "URL", env = "ACCEDE_STORE", hide_env_values = true)]
-    pub(crate) store: Option<Address>,
+    pub(crate) store: Option<String>,
 }
 
 /// The words after `accede node run`.
@@ -242,7 +241,7 @@ pub(crate) struct Run {
     /// The database of PostgreSQL that the store is in, where node.toml does not say. Its password is better given as
     /// PGPASSWORD, where no list of processes shows it.
     #[arg(long, value_name = "URL", env = "ACCEDE_STORE", hide_env_values = true)]
-    pub(crate) store: Option<Address>,
+    pub(crate) store: Option<String>,
     /// How much to log: `error`, `warn`, `info`, `debug`.
     #[arg(long, value_name = "LEVEL", default_value = "info", env = "ACCEDE_LOG")]
     pub(crate) log: String,

@@ -197,10 +197,11 @@ fn take_up(adopt: &Adopt) -> Result<Done, Failure> {
         .map_err(|fault| plain(fault, "give each charter that the founding names"))?;
     let home = Home::new(&adopt.folder);
     let mut settings = home.settings().map_err(|fault| plain(fault, "make it with `accede node init`"))?;
-    settings.store = adopt.store.clone().or(settings.store);
+    let store = address(adopt.store.as_ref())?;
+    settings.store = store.clone().or(settings.store);
     home.adopt_by(&settings, &founding, &texts).map_err(|fault| plain(fault, ""))?;
     let mut run = format!("accede node run {}", adopt.folder.display());
-    if let Some(store) = &adopt.store {
+    if let Some(store) = &store {
         // What is secret is not written down where nobody asked for it.
         if store.has_password() {
             run.push_str(" --store postgres://…");
@@ -217,7 +218,7 @@ fn serve(run: &Run) -> Result<Done, Failure> {
     let mut settings = home.settings().map_err(|fault| plain(fault, "make it with `accede node init`"))?;
     settings.listen = run.listen.unwrap_or(settings.listen);
     settings.peers_listen = run.peers_listen.unwrap_or(settings.peers_listen);
-    settings.store = run.store.clone().or(settings.store);
+    settings.store = address(run.store.as_ref())?.or(settings.store);
     if !settings.listen.ip().is_loopback() {
         return Err(Failure::plain(
             format!("its people would speak to {} without TLS, for everybody to hear", settings.listen),
@@ -280,10 +281,14 @@ fn copy_store(back_up: &BackUp) -> Result<Done, Failure> {
 
 /// The database that a node's store is in; none: a file.
 fn database(home: &Home) -> Result<Option<Address>, Failure> {
-    if let Ok(named) = std::env::var("ACCEDE_STORE") {
-        return named.parse().map(Some).map_err(|fault: StoreFault| plain(fault, "see docs/postgres.md"));
-    }
-    Ok(home.settings().ok().and_then(|settings| settings.store))
+    let said = address(std::env::var("ACCEDE_STORE").ok().as_ref())?;
+    Ok(said.or_else(|| home.settings().ok().and_then(|settings| settings.store)))
+}
+
+/// An address as it was given. What is wrong with it is told without showing it: a password may be in it.
+fn address(given: Option<&String>) -> Result<Option<Address>, Failure> {
+    let read = given.map(|given| given.parse()).transpose();
+    read.map_err(|fault: StoreFault| plain(fault, "write `postgres://role@host/name`, as docs/postgres.md has it"))
 }
 
 fn open(folder: &Path) -> Result<Sqlite, Failure> {

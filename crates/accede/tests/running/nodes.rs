@@ -17,7 +17,7 @@ pub(crate) const PARTIES: [&str; 4] = ["PAK", "SAU", "TUR", "QAT"];
 pub(crate) struct Nodes {
     pub(crate) folder: PathBuf,
     pub(crate) parties: &'static [&'static str],
-    ports: Vec<(u16, u16)>,
+    pub(crate) ports: Vec<(u16, u16)>,
     children: Vec<Option<Child>>,
     runtime: Runtime,
 }
@@ -35,7 +35,7 @@ pub(crate) fn answer(arguments: &[&str], status: i32) -> String {
 }
 
 /// Ports that are free now. Nobody keeps them, so they are taken soon.
-fn free_ports(count: usize) -> Vec<u16> {
+pub(crate) fn free_ports(count: usize) -> Vec<u16> {
     let held: Vec<TcpListener> = (0..count).map(|_| TcpListener::bind("127.0.0.1:0").unwrap()).collect();
     held.iter().map(|listener| listener.local_addr().unwrap().port()).collect()
 }

@@ -2,6 +2,7 @@
 
 use std::fmt;
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use record::founding::Founding;
 use record::key::KeyId;
@@ -12,6 +13,9 @@ use record::tile::Tile;
 use super::StoreFault;
 use super::postgres::{self, Address, Postgres};
 use super::sqlite::{self, Sqlite};
+
+/// So often whoever writes looks whether another process asks something.
+const ASKED: Duration = Duration::from_millis(20);
 
 /// Where a store is.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -184,6 +188,40 @@ impl Store {
         match self {
             Self::Sqlite(store) => store.set_verified(size, but),
             Self::Postgres(store) => store.set_verified(size, but),
+        }
+    }
+
+    /// Stores all of this, and the answers to what other processes have asked, or nothing. Of a file, nobody asks.
+    ///
+    /// # Errors
+    ///
+    /// Where it is not stored.
+    pub fn commit_and_answer(
+        &mut self,
+        writes: &[Write<Signed>],
+        answers: &[(postgres::Place, Vec<u8>)],
+    ) -> Result<(), StoreFault> {
+        match self {
+            Self::Sqlite(store) => store.commit(writes),
+            Self::Postgres(store) => store.commit_and_answer(writes, answers),
+        }
+    }
+
+    /// Whether this process may write, as far as it knows.
+    #[must_use]
+    pub fn is_held(&self) -> bool {
+        match self {
+            Self::Sqlite(_) => true,
+            Self::Postgres(store) => store.is_held(),
+        }
+    }
+
+    /// How long whoever writes may wait before it looks whether another process asks something.
+    #[must_use]
+    pub fn patience(&self) -> Duration {
+        match self {
+            Self::Sqlite(_) => Duration::MAX,
+            Self::Postgres(_) => ASKED,
         }
     }
 

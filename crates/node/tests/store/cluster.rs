@@ -14,6 +14,7 @@ pub(crate) struct Cluster {
     address: (String, String),
     /// What runs it, where this test does. It ends when this end of its input does: also where the test is killed.
     keeper: Option<Child>,
+    folder: Option<PathBuf>,
 }
 
 /// The server that `ACCEDE_TEST_POSTGRES` names (`postgres://role@host`, by a role that may make databases); else one of
@@ -22,13 +23,17 @@ pub(crate) fn cluster() -> Option<Cluster> {
     if let Ok(named) = std::env::var("ACCEDE_TEST_POSTGRES") {
         let (front, query) = named.split_once('?').unwrap_or((&named, ""));
         let query = if query.is_empty() { String::new() } else { format!("?{query}") };
-        return Some(Cluster { address: (format!("{}/", front.trim_end_matches('/')), query), keeper: None });
+        return Some(Cluster {
+            address: (format!("{}/", front.trim_end_matches('/')), query),
+            keeper: None,
+            folder: None,
+        });
     }
     let Some(binaries) = binaries() else {
         println!("no PostgreSQL is installed, and ACCEDE_TEST_POSTGRES names none: nothing is tested with it");
         return None;
     };
-    match start(&binaries) {
+    match start(&binaries, None) {
         Ok(cluster) => Some(cluster),
         Err(why) => {
             println!("PostgreSQL does not start, and nothing is tested with it: {why}");
@@ -65,10 +70,22 @@ fn command(shell: &str) -> Command {
 const SCRIPT: &str = r#"
 mkdir -p "$1" && cd "$1" || exit 1
 "$0/initdb" --no-sync --auth=trust --username=accede --encoding=UTF8 --locale=C -D data >log 2>&1 || { cat log >&2; exit 1; }
-"$0/postgres" -D data -k "$1" -c listen_addresses= -c max_connections=200 -c shared_buffers=16MB >>log 2>&1 &
+listens="-c listen_addresses="
+if [ -n "$2" ]; then
+    new="-newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes"
+    for name in authority stranger; do
+        openssl req -x509 $new -days 2 -subj "/CN=$name" -keyout $name.key -out $name.pem >>log 2>&1 || exit 1
+    done
+    openssl req $new -subj /CN=localhost -keyout server.key -out server.csr >>log 2>&1 || exit 1
+    echo subjectAltName=DNS:localhost >names
+    openssl x509 -req -in server.csr -CA authority.pem -CAkey authority.key -CAcreateserial -extfile names -days 2 \
+        -out server.pem >>log 2>&1 || exit 1
+    listens="-c listen_addresses=localhost -c port=$2 -c ssl=on -c ssl_cert_file=$1/server.pem -c ssl_key_file=$1/server.key"
+fi
+"$0/postgres" -D data -k "$1" $listens -c max_connections=200 -c shared_buffers=16MB >>log 2>&1 &
 pid=$!
 for try in $(seq 200); do
-    "$0/psql" -h "$1" -U accede -d postgres -c 'select 1' >/dev/null 2>&1 && break
+    "$0/psql" -h "$1" -p "${2:-5432}" -U accede -d postgres -c 'select 1' >/dev/null 2>&1 && break
     kill -0 $pid 2>/dev/null || { cat log >&2; exit 1; }
     sleep 0.05
 done
@@ -79,12 +96,33 @@ wait $pid
 cd / && rm -rf "$1"
 "#;
 
-fn start(binaries: &Path) -> Result<Cluster, String> {
+/// A server that is reached by TLS alone, at `localhost`; and where the certificates are of the authority that vouches for
+/// it, and of a stranger.
+pub(crate) fn sealed() -> Option<(Cluster, PathBuf)> {
+    let binaries = binaries()?;
+    let free = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let port = free.local_addr().unwrap().port();
+    drop(free);
+    match start(&binaries, Some(port)) {
+        Ok(mut cluster) => {
+            let folder = cluster.folder.clone()?;
+            // What tests say behind the store's back goes through the socket.
+            cluster.address.1.push_str(&format!("&port={port}"));
+            Some((cluster, folder))
+        }
+        Err(why) => {
+            println!("no PostgreSQL with TLS: {why}");
+            None
+        }
+    }
+}
+
+fn start(binaries: &Path, port: Option<u16>) -> Result<Cluster, String> {
     static COUNT: AtomicU64 = AtomicU64::new(0);
     let count = COUNT.fetch_add(1, Ordering::Relaxed);
     let folder = std::env::temp_dir().join(format!("accede-postgres-{}-{count}", std::process::id()));
     let mut command = command(SCRIPT);
-    command.arg(binaries).arg(&folder).current_dir("/");
+    command.arg(binaries).arg(&folder).args(port.map(|port| port.to_string())).current_dir("/");
     command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
     let mut keeper = command.spawn().map_err(|error| error.to_string())?;
     let mut line = String::new();
@@ -94,7 +132,7 @@ fn start(binaries: &Path) -> Result<Cluster, String> {
         return Err(String::from_utf8_lossy(&output.stderr).into_owned());
     }
     let query = format!("?host={}", folder.display().to_string().replace('/', "%2F"));
-    Ok(Cluster { address: ("postgres://accede@/".to_owned(), query), keeper: Some(keeper) })
+    Ok(Cluster { address: ("postgres://accede@/".to_owned(), query), keeper: Some(keeper), folder: Some(folder) })
 }
 
 impl Drop for Cluster {

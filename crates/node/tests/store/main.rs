@@ -3,6 +3,7 @@
 #![cfg(test)]
 
 mod cluster;
+mod fence;
 mod random;
 mod suite;
 mod world;

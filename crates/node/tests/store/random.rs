@@ -12,7 +12,7 @@ use crate::cluster::cluster;
 use crate::suite::{again, new, sorted};
 use crate::world::{World, acts, founding, item, seat};
 
-const SEEDS: u64 = 4;
+const SEEDS: u64 = 3;
 const STEPS: usize = 400;
 /// So many steps are stored at once, on the average: as an engine does it, and as disks like it.
 const AT_ONCE: usize = 6;
@@ -154,7 +154,7 @@ fn random_writes_are_stored_alike() {
         let stores = places.each_ref().map(|place| new(place, &founding));
         let mut pair = Pair { places, stores };
         let mut size = 0;
-        for step in 0..60 {
+        for step in 0..40 {
             let writes: Vec<Write<Signed>> = (0..=dice.roll(5)).map(|_| any(&mut dice, &acts, &mut size)).collect();
             pair.commit(&writes);
             if step % 6 == 0 {

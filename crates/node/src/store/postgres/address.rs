@@ -24,7 +24,7 @@ const SILENT: Duration = Duration::from_secs(10);
 /// A database's address, as it is written: `postgres://role@host:port/name?…`. It is never shown whole, since a password
 /// may be in it.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(try_from = "String", into = "String")]
+#[serde(from = "String", into = "String")]
 pub struct Address(String);
 
 /// An address that was read.
@@ -61,7 +61,7 @@ impl Address {
         {
             config.password(password);
         }
-        config.application_name("accede").connect_timeout(CONNECT);
+        config.application_name(format!("accede {}", std::process::id())).connect_timeout(CONNECT);
         config.keepalives_idle(SILENT).keepalives_interval(Duration::from_secs(2)).keepalives_retries(3);
         config.tcp_user_timeout(SILENT);
         let authorities = match authorities {
@@ -84,27 +84,25 @@ impl Address {
     }
 }
 
-impl TryFrom<String> for Address {
-    type Error = StoreFault;
-
-    /// Takes a text that is one.
-    fn try_from(text: String) -> Result<Self, StoreFault> {
-        if !Self::is_one(&text) {
-            let what = "it begins with `postgres://`".to_owned();
-            return Err(StoreFault::Address("the store's address".to_owned(), what));
-        }
-        let address = Self(text);
-        let (plain, _) = split(&address.0);
-        Config::from_str(&plain).map_err(|error| StoreFault::Address(address.to_string(), told(&error)))?;
-        Ok(address)
+impl From<String> for Address {
+    /// Takes whatever a file says: whether it is one is seen when it is used, so that no fault of the file's shows it.
+    fn from(text: String) -> Self {
+        Self(text)
     }
 }
 
 impl FromStr for Address {
     type Err = StoreFault;
 
+    /// Takes a text that is one.
     fn from_str(text: &str) -> Result<Self, StoreFault> {
-        Self::try_from(text.to_owned())
+        if !Self::is_one(text) {
+            let what = "it does not begin with `postgres://`".to_owned();
+            return Err(StoreFault::Address("the store's address".to_owned(), what));
+        }
+        let address = Self(text.to_owned());
+        Config::from_str(&split(text).0).map_err(|error| StoreFault::Address(address.to_string(), told(&error)))?;
+        Ok(address)
     }
 }
 

@@ -58,8 +58,6 @@ pub struct News {
     pub stored: Stored<Signed>,
     /// So many entries stand before those.
     pub from: u64,
-    /// What whoever writes tells the others beside.
-    pub told: Vec<u8>,
 }
 
 impl Drop for Lease {
@@ -71,12 +69,12 @@ impl Drop for Lease {
 
 /// Goes on only under the newest fence, and keeps anybody else from counting it up until the transaction ends.
 pub(super) fn pass(line: &Line, fence: i64) -> Result<(), StoreFault> {
-    let sql = "update lease set commits = commits + 1, beat = clock_timestamp() where holder = $1";
+    let sql = "update lease set commits = commits + 1 where holder = $1";
     if line.run(sql, &[&fence])? == 1 { Ok(()) } else { Err(StoreFault::NotHeld) }
 }
 
 /// What the lock is called: by the framework, and the seat.
-fn name(line: &Line) -> Result<i64, StoreFault> {
+pub(super) fn name(line: &Line) -> Result<i64, StoreFault> {
     let kept = rows::kept(line)?;
     let words = [kept.founding()?.hash().0, kept.seat()?.0.0].concat();
     let [a, b, c, d, e, f, g, h, ..] = Hash::of(&words).0;
@@ -91,26 +89,37 @@ impl Postgres {
     ///
     /// Where the database does not answer, or what is stored cannot be read.
     pub fn hold(&mut self) -> Result<bool, StoreFault> {
-        if self.lease.as_ref().is_some_and(|lease| !lease.pulse.is_lost.load(Ordering::Relaxed)) {
+        if self.is_held() {
             return Ok(true);
         }
-        self.lease = None;
-        if !self.line.is_open() {
-            self.line = Line::open(&self.address)?;
-        }
-        let name = name(&self.line)?;
+        self.let_go()?;
+        self.reach()?;
+        let name = self.name;
         let got = self.line.row("select pg_try_advisory_lock($1)", &[&name])?;
         if !got.map_or(Ok(false), |row| row.try_get(0))? {
             self.put_out(name)?;
             return Ok(false);
         }
+        match self.count_up() {
+            Ok(lease) => self.lease = Some(lease),
+            Err(fault) => {
+                // Where this is not heard either, the connection is gone, and the lock with it.
+                drop(self.line.say("select pg_advisory_unlock_all()"));
+                return Err(fault);
+            }
+        }
+        Ok(true)
+    }
+
+    /// Whoever has the lock counts the fence up, and reads what is stored.
+    fn count_up(&mut self) -> Result<Lease, StoreFault> {
+        self.line.run("update pulse set beat = clock_timestamp()", &[])?;
         // This waits for whatever the one before it has under way: that is stored, or never will be.
-        let sql = "update lease set holder = holder + 1, beat = clock_timestamp() returning holder";
-        let fence = self.line.row(sql, &[])?.ok_or_else(|| StoreFault::Corrupt("the lease".into(), "no row".into()))?;
+        let row = self.line.row("update lease set holder = holder + 1 returning holder", &[])?;
+        let fence = row.ok_or_else(|| StoreFault::Corrupt("the lease".to_owned(), "it is missing".to_owned()))?;
         let fence = fence.try_get(0)?;
         self.look()?;
-        self.lease = Some(Lease { fence, pulse: beat(&self.address, fence)? });
-        Ok(true)
+        Ok(Lease { fence, pulse: beat(&self.address, fence)? })
     }
 
     /// Lets somebody else write.
@@ -144,7 +153,7 @@ impl Postgres {
 
     /// Ends the session of whoever has the lock, where it has been silent for too long: asleep, or cut off.
     fn put_out(&self, name: i64) -> Result<(), StoreFault> {
-        let sql = "select pg_terminate_backend(pid) from pg_locks, lease
+        let sql = "select pg_terminate_backend(pid) from pg_locks, pulse
             where locktype = 'advisory' and granted and objsubid = 1
               and database = (select oid from pg_database where datname = current_database())
               and classid::bigint = (($1::bigint >> 32) & 4294967295) and objid::bigint = ($1::bigint & 4294967295)
@@ -155,16 +164,36 @@ impl Postgres {
         Ok(())
     }
 
-    /// How far the store has come; connects again where the connection has ended.
+    /// Connects again where the connection has ended; the right to write has ended with it.
     ///
     /// # Errors
     ///
     /// Where the database does not answer.
-    pub fn seen(&mut self) -> Result<Seen, StoreFault> {
+    pub fn reach(&mut self) -> Result<(), StoreFault> {
         if !self.line.is_open() {
+            self.lease = None;
             self.line = Line::open(&self.address)?;
         }
+        Ok(())
+    }
+
+    /// How far the store has come.
+    ///
+    /// # Errors
+    ///
+    /// Where the database does not answer.
+    pub fn seen(&self) -> Result<Seen, StoreFault> {
         seen(&self.line)
+    }
+
+    /// What whoever writes has told the others last.
+    ///
+    /// # Errors
+    ///
+    /// Where the database does not answer.
+    pub fn told(&self) -> Result<Vec<u8>, StoreFault> {
+        let told = self.line.row("select told from pulse", &[])?;
+        told.map_or(Ok(Vec::new()), |row| Ok(row.try_get(0)?))
     }
 
     /// What was stored behind so many entries; all of it, where the log was cut since.
@@ -180,8 +209,7 @@ impl Postgres {
             let mut stored = kept.stored()?;
             stored.items = rows::follow(line, from, &kept.verified())?;
             stored.docket = rows::waiting(line)?;
-            let told = line.row("select told from lease", &[])?;
-            Ok(News { seen, stored, from, told: told.map_or(Ok(Vec::new()), |row| row.try_get(0))? })
+            Ok(News { seen, stored, from })
         })
     }
 }
@@ -233,6 +261,7 @@ fn say(line: &mut Option<Line>, address: &Address, fence: i64, pulse: &Pulse) ->
         }
     };
     let told = pulse.told.lock().unwrap_or_else(PoisonError::into_inner).clone();
-    let sql = "update lease set beat = clock_timestamp(), told = $2 where holder = $1";
+    // It waits for no commit: one that takes long is no silence.
+    let sql = "update pulse set beat = clock_timestamp(), told = $2 where $1 = (select holder from lease)";
     Ok(open.run(sql, &[&fence, &told])? == 1)
 }

@@ -1,7 +1,7 @@
 //! The store for a party that outgrows one machine: a database of PostgreSQL. Read [`Postgres`].
 //!
 //! It keeps the same bytes as the embedded one, by the same rules. Several processes may open it; one of them may write,
-//! and which one, the database says: see [`lease`].
+//! and which one, the database says: `lease` tells how.
 
 mod address;
 mod inbox;
@@ -21,6 +21,7 @@ use record::merkle::Tree;
 use record::node::{Stored, Write};
 use record::signed::{Filed, Signed};
 use record::wire;
+use tracing::warn;
 
 pub use address::Address;
 pub use inbox::{Asked, AskedFault, Place, Waiting};
@@ -38,6 +39,8 @@ const LOOK: &str = "begin isolation level repeatable read read only";
 pub struct Postgres {
     address: Address,
     line: Line,
+    /// What the lock is called that whoever writes has.
+    name: i64,
     /// What lets it write; none: another process may, or nobody.
     lease: Option<Lease>,
     tree: Tree,
@@ -77,8 +80,12 @@ impl Postgres {
             Some(format) if format > rows::FORMAT => return Err(StoreFault::Newer(format)),
             Some(_) => {}
         }
-        let mut store =
-            Self { address: address.clone(), line, lease: None, tree: Tree::new(), docket: BTreeSet::new() };
+        let fsync = line.row("show fsync", &[])?.map_or(Ok(String::new()), |row| row.try_get(0))?;
+        if fsync == "off" {
+            warn!("the server does not wait for its disk (fsync = off): what it has acknowledged may be lost");
+        }
+        let (address, name) = (address.clone(), lease::name(&line)?);
+        let mut store = Self { address, line, name, lease: None, tree: Tree::new(), docket: BTreeSet::new() };
         store.look()?;
         Ok(store)
     }

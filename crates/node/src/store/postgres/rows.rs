@@ -15,8 +15,8 @@ use crate::store::kept::{self, Kept, Verified, corrupt};
 /// The format of the tables. A change is another number, and a step in `upgrade`.
 pub(super) const FORMAT: i64 = 1;
 
-/// The same tables as in a file of SQLite; and two more, for several processes over one database: who may write, and what
-/// the others hand on to it.
+/// The same tables as in a file of SQLite; and three more, for several processes over one database: who may write, its
+/// signs of life, and what the others hand on to it.
 pub(super) const SCHEMA: &str = "
 create table meta (name text primary key, value bytea not null, sum bytea not null);
 create table entries (place bigint primary key, bytes bytea not null);
@@ -24,9 +24,12 @@ create table subtrees (level integer, place bigint, hash bytea not null, primary
 create table docket (hash bytea primary key, bytes bytea not null);
 create table lease (
     one boolean primary key default true check (one),
-    holder bigint not null, beat timestamptz not null, told bytea not null,
-    commits bigint not null, cuts bigint not null);
-insert into lease (holder, beat, told, commits, cuts) values (0, 'epoch', '', 0, 0);
+    holder bigint not null, commits bigint not null, cuts bigint not null);
+insert into lease (holder, commits, cuts) values (0, 0, 0);
+create table pulse (
+    one boolean primary key default true check (one),
+    beat timestamptz not null, told bytea not null);
+insert into pulse (beat, told) values ('epoch', '');
 create table inbox (
     id bigint generated always as identity primary key,
     asked bytea not null, since timestamptz not null default clock_timestamp(), answer bytea);
