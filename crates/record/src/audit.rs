@@ -110,7 +110,7 @@ pub fn audit<E: AsRef<[u8]>>(
     let head = chain.roster().keys().get(&depositary).map(|seat| log_key(seat, &told.origin));
     let is_signed = head.is_some_and(|key| {
         let its = note.signatures().iter().filter(|line| *line.name() == *key.name());
-        its.into_iter().any(|line| Signed::is_head(chain.roster(), depositary, &held, line))
+        its.into_iter().any(|line| <Signed>::is_head(chain.roster(), depositary, &held, line))
     });
     if !is_signed {
         return Err(AuditFault::Unsigned);
@@ -120,7 +120,7 @@ pub fn audit<E: AsRef<[u8]>>(
         .seats()
         .iter()
         .filter(|seat| {
-            note.signatures().iter().any(|line| Signed::cosigned(chain.roster(), **seat, &held, line).is_some())
+            note.signatures().iter().any(|line| <Signed>::cosigned(chain.roster(), **seat, &held, line).is_some())
         })
         .copied()
         .collect();

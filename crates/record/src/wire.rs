@@ -5,13 +5,15 @@
 #[cfg(test)]
 mod tests;
 
+use std::fmt::Debug;
+
 use crate::Hash;
 use crate::bytes::{Input, Malformed, put_short};
 use crate::entry::{Certificate, Entry};
 use crate::key::KeyName;
 use crate::node::{Entries, Message, Status};
 use crate::note::NoteSignature;
-use crate::rule::{Checkpoint, Memory};
+use crate::rule::{Checkpoint, Guards, Memory};
 use crate::signed::{Filed, Signed, bytes as item_bytes, item};
 
 /// How long a message may be: as many full entries as are sent at once.
@@ -34,7 +36,7 @@ const VOTE: u8 = 5;
 /// # Errors
 ///
 /// Where a part of it is too long, which nothing is that a node says.
-pub fn encode(message: &Message<Signed>) -> Result<Vec<u8>, Malformed> {
+pub fn encode<G: Guards + Clone + Debug>(message: &Message<Signed<G>>) -> Result<Vec<u8>, Malformed> {
     let mut out = vec![VERSION];
     match message {
         Message::Docket(filed) => {
@@ -67,7 +69,7 @@ pub fn encode(message: &Message<Signed>) -> Result<Vec<u8>, Malformed> {
 /// # Errors
 ///
 /// Where the bytes are not exactly as they would be written.
-pub fn decode(bytes: &[u8]) -> Result<Message<Signed>, Malformed> {
+pub fn decode<G: Guards + Clone + Debug>(bytes: &[u8]) -> Result<Message<Signed<G>>, Malformed> {
     if bytes.len() > MESSAGE_BYTES_MAX {
         return Err(Malformed::TooMuch);
     }
@@ -197,7 +199,7 @@ fn take_option<T>(
     }
 }
 
-fn put_status(out: &mut Vec<u8>, status: &Status<Signed>) -> Result<(), Malformed> {
+fn put_status<G: Guards + Clone + Debug>(out: &mut Vec<u8>, status: &Status<Signed<G>>) -> Result<(), Malformed> {
     put_checkpoint(out, &status.holds);
     put_option(out, status.head.as_ref(), put_line)?;
     put_option(out, status.cosigned.as_ref(), |out, (checkpoint, line)| {
@@ -214,7 +216,7 @@ fn put_status(out: &mut Vec<u8>, status: &Status<Signed>) -> Result<(), Malforme
     })
 }
 
-fn take_status(input: &mut Input<'_>) -> Result<Status<Signed>, Malformed> {
+fn take_status<G: Guards + Clone + Debug>(input: &mut Input<'_>) -> Result<Status<Signed<G>>, Malformed> {
     Ok(Status {
         holds: take_checkpoint(input)?,
         head: take_option(input, take_line)?,
@@ -224,7 +226,7 @@ fn take_status(input: &mut Input<'_>) -> Result<Status<Signed>, Malformed> {
     })
 }
 
-fn put_entries(out: &mut Vec<u8>, entries: &Entries<Signed>) -> Result<(), Malformed> {
+fn put_entries<G: Guards + Clone + Debug>(out: &mut Vec<u8>, entries: &Entries<Signed<G>>) -> Result<(), Malformed> {
     out.extend(entries.from.to_be_bytes());
     out.extend(entries.before.0);
     let count = u32::try_from(entries.items.len()).map_err(|_| Malformed::TooMuch)?;
@@ -239,7 +241,7 @@ fn put_entries(out: &mut Vec<u8>, entries: &Entries<Signed>) -> Result<(), Malfo
     Ok(())
 }
 
-fn take_entries(input: &mut Input<'_>) -> Result<Entries<Signed>, Malformed> {
+fn take_entries<G: Guards + Clone + Debug>(input: &mut Input<'_>) -> Result<Entries<Signed<G>>, Malformed> {
     let (from, before) = (input.long()?, input.hash()?);
     let count = u32::from_be_bytes(input.array()?);
     if count > MESSAGE_ENTRIES_MAX {

@@ -33,6 +33,24 @@ pub trait Guards {
     const SEATED_ANEW: bool = true;
     /// A change of seats takes effect only when it is final.
     const FINAL_CHANGE: bool = true;
+    /// A log counts only with its depositary's signature under all of it.
+    const TRUE_HEAD: bool = true;
+    /// Time by the record never goes back.
+    const TIME_FORWARD: bool = true;
+    /// What is final counts only once its time is final too.
+    const DATED: bool = true;
+    /// An act counts only where the office that it names has signed it.
+    const TRUE_ACT: bool = true;
+    /// An office's acts count only of the kinds that it was let sign.
+    const IN_SCOPE: bool = true;
+    /// An office's acts count only until its time is over.
+    const IN_OFFICE: bool = true;
+    /// An office's acts count only up to the number that its revocation names.
+    const UNREVOKED: bool = true;
+    /// Of two acts of a party with one number the first counts, and each act follows the one before it.
+    const ONE_ACT: bool = true;
+    /// An act counts only where it came into the record in time.
+    const UNEXPIRED: bool = true;
 }
 
 /// All guards are up.

@@ -6,6 +6,8 @@ mod filed;
 mod tests;
 
 use std::collections::BTreeMap;
+use std::fmt::Debug;
+use std::marker::PhantomData;
 use std::sync::Arc;
 
 pub use filed::Filed;
@@ -20,11 +22,17 @@ use crate::merkle::{self, prove_consistency};
 use crate::node::{Chain, Item, Node, Seconds, Stored, Tree, World};
 use crate::note::{Note, NoteSignature};
 use crate::roster::{Roster, log_key};
-use crate::rule::{self, All, Change, Roots};
+use crate::rule::{self, All, Change, Guards, Roots};
 
-/// Names the seats by their keys, entries by SHA-256.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Signed;
+/// Names the seats by their keys, entries by SHA-256. All guards are up, but in a test of the guards.
+#[derive(Clone, Copy, Debug)]
+pub struct Signed<G = All>(PhantomData<G>);
+
+impl<G> PartialEq for Signed<G> {
+    fn eq(&self, _: &Self) -> bool {
+        true
+    }
+}
 
 /// A party's node, as it runs.
 pub type SignedNode = Node<Signed>;
@@ -52,7 +60,7 @@ impl Seat {
 
 /// What a node of a framework starts from that has nothing stored; none where the framework has no depositary.
 #[must_use]
-pub fn begin(founding: &Founding, seat: KeyId) -> Option<Stored<Signed>> {
+pub fn begin<G: Guards + Clone + Debug>(founding: &Founding, seat: KeyId) -> Option<Stored<Signed<G>>> {
     Some(Stored::new(seat, founding.members(), founding.depositary()?, Roster::new(founding)))
 }
 
@@ -60,7 +68,7 @@ pub fn begin(founding: &Founding, seat: KeyId) -> Option<Stored<Signed>> {
 ///
 /// It is the entry's only reading: `Item` and `Entry` say the same.
 #[must_use]
-pub fn item(entry: Entry) -> Item<Signed> {
+pub fn item<G: Guards + Clone + Debug>(entry: Entry) -> Item<Signed<G>> {
     match entry {
         Entry::Act(_) | Entry::Evidence(_) => Item::Act(Filed::new(entry)),
         Entry::Certificate(certificate) => Item::Certificate(certificate),
@@ -70,7 +78,7 @@ pub fn item(entry: Entry) -> Item<Signed> {
 
 /// An entry's bytes.
 #[must_use]
-pub fn bytes(item: &Item<Signed>) -> Vec<u8> {
+pub fn bytes<G: Guards + Clone + Debug>(item: &Item<Signed<G>>) -> Vec<u8> {
     match item {
         Item::Act(filed) => filed.bytes().to_vec(),
         Item::Certificate(certificate) => Entry::Certificate(certificate.clone()).encode(),
@@ -85,12 +93,12 @@ pub fn published(framework: Hash, checkpoint: &rule::Checkpoint<Hash>) -> Checkp
     Checkpoint { origin, size: checkpoint.size, root: checkpoint.root }
 }
 
-impl World for Signed {
+impl<G: Guards + Clone + Debug> World for Signed<G> {
     type Seat = KeyId;
     type Hash = Hash;
     type Act = Filed;
     type Tree = merkle::Tree;
-    type Guards = All;
+    type Guards = G;
     type Roster = Roster;
     type Signer = Seat;
     type Head = NoteSignature;
@@ -117,7 +125,7 @@ impl World for Signed {
 
     fn is_admissible(roster: &Roster, act: &Filed, now: Seconds) -> bool {
         match act.entry() {
-            Entry::Act(_) => roster.is_signed(act, now).is_ok(),
+            Entry::Act(_) => roster.is_signed_by::<G>(act, now).is_ok(),
             Entry::Evidence(evidence) => evidence.charter() == roster.framework() && is_convicting(roster, evidence),
             Entry::Certificate(_) | Entry::Opening(_) => false,
         }
@@ -128,7 +136,7 @@ impl World for Signed {
     }
 
     fn settle(roster: &mut Roster, act: &Filed, at: Seconds) -> Vec<Change<KeyId>> {
-        roster.take(act, at).unwrap_or_default()
+        roster.take_by::<G>(act, at).unwrap_or_default()
     }
 
     fn head(signer: &Seat, checkpoint: &rule::Checkpoint<Hash>) -> NoteSignature {
@@ -266,8 +274,8 @@ pub fn convicted(roster: &Roster, evidence: &Evidence) -> Option<Vec<KeyId>> {
     evidence.convicts(&keys).ok()
 }
 
-impl Tree<Signed> for merkle::Tree {
-    fn push(&mut self, item: &Item<Signed>) -> Hash {
+impl<G: Guards + Clone + Debug> Tree<Signed<G>> for merkle::Tree {
+    fn push(&mut self, item: &Item<Signed<G>>) -> Hash {
         let leaf = match item {
             Item::Act(filed) => filed.hash(),
             Item::Certificate(_) | Item::Opening(_) => Hash::leaf(&bytes(item)),

@@ -167,6 +167,22 @@ fn what_is_not_the_party_s_waits_nowhere() {
     assert_eq!(world.hosts[1].node.waiting().count(), 1);
 }
 
+/// A false depositary puts into the record what nobody has signed, and what comes too late besides: the number stays
+/// its party's own.
+#[test]
+fn what_is_late_and_not_signed_uses_up_no_number() {
+    let world = World4::new(4);
+    let good = world.act(1, "sign", "under a signs");
+    let mut late = good.statement().clone();
+    late.expires = late.claimed + 1;
+    let mut bytes = Act::sign(late, &signer(1, Purpose::Act, 1)).unwrap().encode();
+    *bytes.last_mut().unwrap() ^= 1;
+    let forged = Filed::decode(&bytes).unwrap();
+    let mut roster = Roster::new(&world.founding);
+    assert_eq!(roster.take(&forged, NOW + 10).unwrap_err().code(), "untrue");
+    assert_eq!(roster.take(&Filed::new(Entry::Act(good)), NOW + 10), Ok(Vec::new()));
+}
+
 #[test]
 fn a_false_depositary_convicts_itself() {
     let mut world = World4::new(4);
@@ -203,7 +219,7 @@ fn an_unsigned_log_is_not_taken() {
     let out = world.hosts[0].node.step(Input::Tick, world.now);
     for (_, message) in out.send {
         let Message::Entries(mut entries) = message else { continue };
-        for head in [None, Some(Signed::head(&seat_of(&world, 2), &Signed::certified_nothing()))] {
+        for head in [None, Some(<Signed>::head(&seat_of(&world, 2), &certified_nothing()))] {
             entries.head = head;
             let from = world.hosts[2].seat;
             world.step(1, Input::Heard(from, Message::Entries(entries.clone())));
@@ -217,10 +233,8 @@ fn seat_of(world: &World4, party: usize) -> Seat {
     Seat::new(world.founding.hash(), signer(party, Purpose::Cosignature, 2)).unwrap()
 }
 
-impl Signed {
-    fn certified_nothing() -> rule::Checkpoint<Hash> {
-        rule::Checkpoint { tenure: 1, size: 0, root: Hash::of_no_entries() }
-    }
+fn certified_nothing() -> rule::Checkpoint<Hash> {
+    rule::Checkpoint { tenure: 1, size: 0, root: Hash::of_no_entries() }
 }
 
 #[test]
