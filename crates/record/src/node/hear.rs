@@ -4,7 +4,7 @@ use super::{
     Chain, Entries, Event, HEARD_MAX, Held, Item, Message, Node, Outputs, PATIENCE_SECONDS, Seconds, Status,
     TOLERANCE_SECONDS, To, Tree, World, Write,
 };
-use crate::rule::{Checkpoint, Guards, Roots};
+use crate::rule::{Checkpoint, Guards, Roots, Tenure};
 
 /// So many falsehoods are told of one kind: whoever tells more tells nothing new.
 const DIFFERENCES_MAX: usize = 1_024;
@@ -58,14 +58,37 @@ impl<W: World> Node<W> {
             return;
         }
         let Some(root) = self.chain.root(shown.size).filter(|root| *root != shown.root) else { return };
-        if self.found.len() < DIFFERENCES_MAX && self.found.insert((shown.tenure, shown.size)) {
-            out.events.push(Event::TwoHistories(Checkpoint { root, ..shown }, shown));
-        }
+        self.tell(Checkpoint { root, ..shown }, shown, out);
         let both = self.head().zip(head);
         let evidence = both.and_then(|(own, head)| W::evidence((&self.chain, own), (&shown, head)));
-        if let Some(act) = evidence.filter(|_| self.convicted.insert(shown.tenure)) {
+        self.convict(shown.tenure, evidence, now, out);
+    }
+
+    fn tell(&mut self, own: Checkpoint<W::Hash>, shown: Checkpoint<W::Hash>, out: &mut Outputs<W>) {
+        if self.found.len() < DIFFERENCES_MAX && self.found.insert((shown.tenure, shown.size)) {
+            out.events.push(Event::TwoHistories(own, shown));
+        }
+    }
+
+    fn convict(&mut self, tenure: Tenure, evidence: Option<W::Act>, now: Seconds, out: &mut Outputs<W>) {
+        if let Some(act) = evidence.filter(|_| self.convicted.insert(tenure)) {
             self.file(act, now, out);
         }
+    }
+
+    /// Another log is at hand, which may be longer or of a later tenure: whether the depositary of the node's own tenure
+    /// has signed in it what cannot stand beside what it signed for the node. Once the node follows the other log, nobody
+    /// may hold this one any more.
+    fn confront(&mut self, other: &Chain<W>, head: Option<&W::Head>, now: Seconds, out: &mut Outputs<W>) {
+        let own = self.chain.checkpoint();
+        let Some((signed, head)) = last_signed(other, own.tenure, head) else { return };
+        if signed.size <= own.size {
+            return self.suspect(signed, Some(&head), now, out);
+        }
+        let Some(root) = other.root(own.size).filter(|root| *root != own.root) else { return };
+        self.tell(own, Checkpoint { root, ..own }, out);
+        let evidence = self.head().and_then(|ours| W::evidence((&other.cut(signed.size), &head), (&own, ours)));
+        self.convict(own.tenure, evidence, now, out);
     }
 
     /// Takes a log for its own if the rule lets it, and cosigns it if it may.
@@ -98,7 +121,8 @@ impl<W: World> Node<W> {
     /// Whether the depositary of a log has signed all of it.
     fn is_signed(&self, chain: &Chain<W>, head: Option<&W::Head>) -> bool {
         let depositary = chain.reading().successor().unwrap_or(self.depositary);
-        head.is_some_and(|head| W::is_head(chain.roster(), depositary, &chain.checkpoint(), head))
+        !W::Guards::TRUE_HEAD
+            || head.is_some_and(|head| W::is_head(chain.roster(), depositary, &chain.checkpoint(), head))
     }
 
     /// The node's own log goes on with these.
@@ -157,7 +181,7 @@ impl<W: World> Node<W> {
             return;
         }
         let shown = chain.checkpoint();
-        self.suspect(shown, head, now, out);
+        self.confront(&chain, head, now, out);
         let is_news = (shown.tenure, shown.size) > (own.tenure, own.size);
         if !is_news || self.cosigner.follow(chain.reading(), &chain).is_err() {
             return;
@@ -308,4 +332,25 @@ impl<W: World> Node<W> {
             self.forget(now, out);
         }
     }
+}
+
+/// The longest part of a log that its depositary of a tenure has signed, with the signature: all of it, or what a
+/// certificate in it certifies.
+fn last_signed<W: World>(
+    chain: &Chain<W>,
+    tenure: Tenure,
+    head: Option<&W::Head>,
+) -> Option<(Checkpoint<W::Hash>, W::Head)> {
+    let all = chain.checkpoint();
+    if all.tenure == tenure {
+        return Some((all, head?.clone()));
+    }
+    let certificates = chain.items(0).iter().rev().filter_map(|item| match item {
+        Item::Certificate(certificate) => Some(certificate.clone()),
+        Item::Opening(opening) => W::shown(opening),
+        Item::Act(_) => None,
+    });
+    certificates
+        .filter(|certificate| W::certified(certificate).tenure == tenure)
+        .find_map(|certificate| Some((W::certified(&certificate), W::head_of(&certificate)?)))
 }

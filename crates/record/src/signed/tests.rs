@@ -212,6 +212,50 @@ fn a_false_depositary_convicts_itself() {
     assert_eq!(convicted, [log_key(depositary, &origin).id()]);
 }
 
+/// One node alone was shown another history. When it follows the others, into a later tenure or into a longer log, it says
+/// what it was shown: nobody else holds it.
+#[test]
+fn who_leaves_a_history_behind_convicts_whoever_signed_it() {
+    let mut world = World4::new(4);
+    // The last one is away, and hears only the depositary's other self: one entry, another than the others'.
+    let away = world.hosts.pop().unwrap();
+    world.file(1, world.act(1, "sign", "under a signs"));
+    world.settle(4);
+    let seat = Seat::new(world.founding.hash(), signer(0, Purpose::Cosignature, 2)).unwrap();
+    let mut twin = Node::start(begin(&world.founding, seat.id()).unwrap(), seat, world.now);
+    twin.step(Input::File(Filed::new(Entry::Act(world.act(2, "sign", "under a signs")))), world.now);
+    let out = twin.step(Input::Tick, world.now);
+    world.hosts.push(away);
+    for (_, message) in out.send {
+        let from = world.hosts[0].seat;
+        world.hosts[3].node.step(Input::Heard(from, message), world.now);
+    }
+    assert_eq!(world.hosts[3].node.chain().size(), 1);
+    let successor = world.hosts[1].seat;
+    (0..3).for_each(|at| world.step(at, Input::Open(2, successor)));
+    // Only what is of the later tenure reaches it: it never sees the others in the first.
+    let is_late = |bytes: &[u8]| match wire::decode::<All>(bytes).unwrap() {
+        Message::Entries(entries) => entries.items.iter().any(|item| matches!(item, Item::Opening(_))),
+        Message::Status(status) => status.holds.tenure == 2,
+        Message::Docket(_) | Message::Ask(..) | Message::Vote(_) => true,
+    };
+    let last = world.hosts[3].seat;
+    world.waiting.retain(|(_, to, bytes)| *to != last || is_late(bytes));
+    world.settle(8);
+    assert!(world.hosts.iter().all(|host| host.node.chain().reading().tenure() == 2));
+    let chain = world.hosts[1].node.chain();
+    let evidence = chain.items(0).iter().find_map(|item| match item {
+        Item::Act(filed) => match filed.entry() {
+            Entry::Evidence(evidence) => Some(evidence.clone()),
+            Entry::Act(_) | Entry::Certificate(_) | Entry::Opening(_) => None,
+        },
+        Item::Certificate(_) | Item::Opening(_) => None,
+    });
+    let convicted = convicted(chain.roster(), &evidence.unwrap()).unwrap();
+    let origin = Origin { charter: world.founding.hash(), tenure: 1 };
+    assert_eq!(convicted, [log_key(&world.founding.founders()[0].seat, &origin).id()]);
+}
+
 #[test]
 fn an_unsigned_log_is_not_taken() {
     let mut world = World4::new(4);
