@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 
 use super::{Held, Item, Seconds, Tree, World};
-use crate::rule::{Certificate, Checkpoint, Entry, Members, Reading, Refusal, Roots};
+use crate::rule::{Certificate, Checkpoint, Entry, Guards, Members, Reading, Refusal, Roots};
 
 /// Entries in order, the hash over the first so many of them for every size, and what they say.
 #[derive(Clone, Debug)]
@@ -119,6 +119,22 @@ impl<W: World> Chain<W> {
         self.dates.get(before.checked_sub(1)?).map(|date| date.time)
     }
 
+    /// How many entries count, of those that are final: those of which the time is final too.
+    ///
+    /// What is final stands in every later log. The certificate that dates it need not, as long as it is not final
+    /// itself: a depositary who takes over right behind what it certifies leaves it out, and the next one to date the same
+    /// entries bears another time. Who counted an act before that might say that it came in time, where others say that
+    /// it did not.
+    #[must_use]
+    pub fn dated(&self, settled: u64) -> u64 {
+        if !W::Guards::DATED {
+            return settled;
+        }
+        let final_ones = self.dates.partition_point(|date| date.place < settled);
+        let last = final_ones.checked_sub(1).and_then(|last| self.dates.get(last));
+        last.map_or(0, |date| date.size.min(settled))
+    }
+
     /// How many entries it has.
     #[must_use]
     pub fn size(&self) -> u64 {
@@ -198,7 +214,7 @@ impl<W: World> Chain<W> {
             self.tip.roster = roster;
         }
         if let (Entry::Certificate(certificate), Some(median)) = (&entry, median(times)) {
-            self.tip.time = self.tip.time.max(median);
+            self.tip.time = if W::Guards::TIME_FORWARD { self.tip.time.max(median) } else { median };
             self.dates.push(Date { place, size: certificate.checkpoint.size, time: self.tip.time });
         }
         self.tip.highest = held.or_else(|| self.tip.highest.take());
