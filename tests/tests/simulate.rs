@@ -22,14 +22,7 @@ fn nothing_goes_wrong() {
     for seed in 0..seeds() {
         let run = simulate_without(&[], seed).unwrap_or_default();
         assert_eq!(run.wrong, [""; 0], "seed {seed}");
-        all.steps += run.steps;
-        all.filed += run.filed;
-        all.final_size += run.final_size;
-        all.crashes += run.crashes;
-        all.restored += run.restored;
-        all.changed += run.changed;
-        all.found += run.found;
-        all.tenure += run.tenure.saturating_sub(1);
+        all.add(&run);
         stopped += u64::from(run.is_stopped);
     }
     println!("{} seeds, of which {stopped} left too few to go on: {all:?}", seeds());
@@ -49,7 +42,7 @@ fn a_seed_says_the_same_twice() {
 
 #[test]
 fn each_guard_that_is_taken_down_lets_some_seed_go_wrong() {
-    for guard in ["COVERED", "FROM_HIGHEST", "SHOWS_HIGHEST", "FENCE", "KEEPS_FINAL"] {
+    for guard in ["COVERED", "FROM_HIGHEST", "SHOWS_HIGHEST", "FENCE", "KEEPS_FINAL", "STORED_FIRST", "SEATED_ANEW"] {
         let wrong = (0..SEEDS_WITHOUT_MAX).find_map(|seed| {
             simulate_without(&[guard], seed).filter(|run| !run.wrong.is_empty()).map(|run| (seed, run))
         });

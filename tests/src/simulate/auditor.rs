@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use record::node::{Event, Node};
+use record::node::{Event, Message, Node};
 use record::rule::{Guards, Roots};
 
 use super::{Act, Made, Run};
@@ -21,6 +21,11 @@ pub(super) struct Auditor {
     /// Tenures of which two of them held two histories, and those of which a node told its people so.
     shown: BTreeSet<u64>,
     found: BTreeSet<u64>,
+    /// What each seat whose node keeps to the rule has cosigned, by tenure and size, and for whom it voted, by tenure.
+    cosigned: BTreeMap<(u16, u64, u64), u64>,
+    voted: BTreeMap<(u16, u64), u16>,
+    /// Who took over for each tenure, as logs have it that are followed.
+    successors: BTreeMap<u64, u16>,
     filed: Vec<(usize, Act)>,
     forgiven: BTreeSet<usize>,
 }
@@ -34,6 +39,30 @@ impl Auditor {
 
     pub(super) fn filed(&mut self, at: usize, act: Act) {
         self.filed.push((at, act));
+    }
+
+    /// Hears what a node that keeps to the rule says: its signatures never contradict one another.
+    pub(super) fn hears<G: Guards + Clone + std::fmt::Debug>(
+        &mut self,
+        seat: u16,
+        message: &Message<Made<G>>,
+        run: &mut Run,
+    ) {
+        match message {
+            Message::Status(status) => {
+                let Some((signed, _)) = &status.cosigned else { return };
+                let key = (seat, signed.tenure, signed.size);
+                if *self.cosigned.entry(key).or_insert(signed.root) != signed.root {
+                    run.wrong.push(format!("seat {seat} has cosigned two histories of tenure {}", signed.tenure));
+                }
+            }
+            Message::Vote(vote) => {
+                if *self.voted.entry((vote.by, vote.tenure)).or_insert(vote.successor) != vote.successor {
+                    run.wrong.push(format!("seat {} has voted twice for tenure {}", vote.by, vote.tenure));
+                }
+            }
+            Message::Docket(_) | Message::Ask(..) | Message::Entries(_) => {}
+        }
     }
 
     /// Looks at a node after a step.
@@ -65,6 +94,11 @@ impl Auditor {
         let held = node.chain().checkpoint();
         if *self.held.entry((held.tenure, held.size)).or_insert(held.root) != held.root {
             self.shown.insert(held.tenure);
+        }
+        if let Some(successor) = node.chain().reading().successor()
+            && *self.successors.entry(held.tenure).or_insert(successor) != successor
+        {
+            run.wrong.push(format!("node {at}: tenure {} was opened twice", held.tenure));
         }
         if let Some(certificate) = node.certificate() {
             let checkpoint = certificate.told.checkpoint;

@@ -1,22 +1,26 @@
 //! A framework's nodes in one thread, and all that can go wrong between them, from one seed. Read [`simulate`].
 //!
 //! The nodes are those that run ([`record::node`]). Around them: messages that are lost, late, repeated, out of order;
-//! partitions; nodes that stop between storing and sending, lose what was not on the disk, and start again; nodes that
-//! come back from an old backup; clocks that are hours off; parties that join and leave. A false party is two nodes
+//! partitions; nodes that stop between any two writes, with the end of what was not safe on the disk lost or torn, and
+//! start again; nodes that come back from an old backup; clocks that are hours off; parties that join and leave. A false party is two nodes
 //! with one seat that do not know of one another: it shows two histories, cosigns and votes twice, files two acts with
 //! one number, and withholds from the one what it shows the other; and each of the two is otherwise a node like any.
 //!
 //! After every step an auditor who sees everything looks whether the record has forked.
 
 mod auditor;
+mod disk;
+mod weather;
 mod world;
 
 use std::collections::BTreeMap;
 
-use record::node::{Input, Message, Node, Outputs, Seconds, Stored, To};
+use record::node::{Event, Input, Message, Node, Outputs, Seconds, Stored, To};
 use record::rule::{Change, Guards, Members};
 
 use self::auditor::Auditor;
+pub use self::disk::Disk;
+pub use self::weather::{CALM, ROUGH, WILD, Way, Weather};
 pub use self::world::{Act, Cosigned, Made, Signed};
 use crate::generate::Random;
 
@@ -26,58 +30,6 @@ const MENDED_SECONDS: Seconds = 12 * 3_600;
 const TICK_SECONDS: Seconds = 300;
 /// Nobody's clock begins at nothing.
 const BEGIN: Seconds = 1_000_000;
-
-/// How bad it is.
-#[derive(Clone, Copy, Debug)]
-struct Weather {
-    /// Of a hundred messages, so many are lost.
-    lost: usize,
-    /// So many are late.
-    late: usize,
-    /// By up to so much.
-    late_seconds: u64,
-    /// So many does a false party withhold.
-    withheld: usize,
-    /// So long people wait for an act before they vote for another depositary.
-    worry_seconds: Seconds,
-    /// Of a hundred, so many vote when the others do.
-    voting: usize,
-    /// Of a hundred steps that store, so many end in a crash.
-    crashes: usize,
-    /// How often the network may part.
-    partings: u64,
-}
-
-const CALM: Weather = Weather {
-    lost: 8,
-    late: 8,
-    late_seconds: 900,
-    withheld: 45,
-    worry_seconds: 2_400,
-    voting: 85,
-    crashes: 1,
-    partings: 3,
-};
-const ROUGH: Weather = Weather {
-    lost: 30,
-    late: 30,
-    late_seconds: 3_000,
-    withheld: 60,
-    worry_seconds: 900,
-    voting: 70,
-    crashes: 2,
-    partings: 6,
-};
-const WILD: Weather = Weather {
-    lost: 55,
-    late: 40,
-    late_seconds: 6_000,
-    withheld: 75,
-    worry_seconds: 300,
-    voting: 60,
-    crashes: 4,
-    partings: 12,
-};
 
 /// What one run came to.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -104,6 +56,20 @@ pub struct Run {
     pub wrong: Vec<String>,
 }
 
+impl Run {
+    /// Adds up what runs came to; of tenures, how many were opened.
+    pub fn add(&mut self, other: &Self) {
+        self.steps += other.steps;
+        self.final_size += other.final_size;
+        self.filed += other.filed;
+        self.tenure += other.tenure.saturating_sub(1);
+        self.crashes += other.crashes;
+        self.restored += other.restored;
+        self.changed += other.changed;
+        self.found += other.found;
+    }
+}
+
 /// What happens at a time.
 #[derive(Clone, Debug)]
 enum Happening<G: Guards + Clone + std::fmt::Debug> {
@@ -112,6 +78,7 @@ enum Happening<G: Guards + Clone + std::fmt::Debug> {
     Files(usize),
     Stops(usize),
     Starts(usize),
+    Syncs(usize),
     BacksUp(usize),
     Restores(usize),
     Parts,
@@ -127,7 +94,11 @@ struct Host<G: Guards + Clone + std::fmt::Debug> {
     seat: u16,
     is_false: bool,
     node: Option<Node<Made<G>>>,
-    disk: Stored<Made<G>>,
+    disk: Disk<Made<G>>,
+    /// What waits for the disk: what is to be sent then, to be told, and what its party filed.
+    unsent: Vec<(To<u16>, Message<Made<G>>)>,
+    untold: Vec<Event<u16, u64>>,
+    unacknowledged: Vec<Act>,
     backup: Option<Stored<Made<G>>>,
     /// How far its clock goes ahead.
     ahead: Seconds,
@@ -265,9 +236,10 @@ impl<G: Guards + Clone + std::fmt::Debug> Simulation<G> {
             Happening::Files(host) => self.files(host, None),
             Happening::Stops(host) => self.stops(host),
             Happening::Starts(host) => self.start(host),
+            Happening::Syncs(host) => self.syncs(host),
             Happening::BacksUp(host) => {
                 if let Some(host) = self.hosts.get_mut(host) {
-                    host.backup = Some(host.disk.clone());
+                    host.backup = Some(host.disk.stored().clone());
                 }
             }
             Happening::Restores(host) => self.restores(host),
@@ -293,14 +265,14 @@ impl<G: Guards + Clone + std::fmt::Debug> Simulation<G> {
     fn start(&mut self, host: usize) {
         let now = self.now;
         if let Some(host) = self.hosts.get_mut(host).filter(|host| host.node.is_none()) {
-            host.node = Some(Node::start(host.disk.clone(), host.seat, now + host.ahead));
+            host.node = Some(Node::start(host.disk.stored().clone(), host.seat, now + host.ahead));
         }
     }
 
     fn stops(&mut self, host: usize) {
         self.run.crashes += 1;
         if let Some(host) = self.hosts.get_mut(host) {
-            host.node = None;
+            host.stop(&mut self.random);
         }
         // Most come back soon; some are gone until everything is mended.
         let later = if self.random.chance(10) { FAULTS_SECONDS } else { self.below(1_800) };
@@ -314,14 +286,15 @@ impl<G: Guards + Clone + std::fmt::Debug> Simulation<G> {
         let Some(backup) = host.backup.take().filter(|_| !host.has_left) else { return };
         self.run.restored += 1;
         if host.is_false {
-            (host.disk, host.node) = (backup, None);
+            host.stop(&mut self.random);
+            host.disk = Disk::new(backup);
             self.start(at);
             return;
         }
         let old = host.seat;
-        host.disk = backup.restored(self.seats);
-        host.seat = host.disk.seat;
-        host.node = None;
+        host.stop(&mut self.random);
+        host.disk = Disk::new(backup.restored(self.seats));
+        host.seat = host.disk.stored().seat;
         self.seats += 1;
         let new = host.seat;
         self.auditor.forgives(at);
@@ -371,14 +344,10 @@ impl<G: Guards + Clone + std::fmt::Debug> Simulation<G> {
         host.filed += 1;
         let number = u64::try_from(at).unwrap_or(0) << 32 | u64::from(host.filed);
         let act = Act { author: host.seat, number, change };
-        let is_false = host.is_false;
-        self.step(at, Input::File(act.clone()));
-        // What was lost before it was stored was not acknowledged to anybody.
-        let is_stored = self.hosts.get(at).is_some_and(|host| host.disk.docket.contains(&act));
-        if is_stored && !is_false {
-            self.run.filed += 1;
-            self.auditor.filed(at, act);
+        if !host.is_false {
+            host.unacknowledged.push(act.clone());
         }
+        self.step(at, Input::File(act));
     }
 
     /// People who have waited too long for an act talk, and vote for another depositary.
@@ -426,27 +395,54 @@ impl<G: Guards + Clone + std::fmt::Debug> Simulation<G> {
         }
     }
 
-    /// A node takes an input; what it wants stored is stored, what it wants sent is sent, and it may stop in between.
+    /// A node takes an input. What it wants stored is written; once that is safe on the disk, perhaps together with what
+    /// comes next, what it wants sent is sent. It may stop in between.
     fn step(&mut self, at: usize, input: Input<Made<G>>) {
         let now = self.now;
         let Some(host) = self.hosts.get_mut(at) else { return };
         let Some(node) = host.node.as_mut() else { return };
-        let Outputs { store, mut send, events } = node.step(input, now + host.ahead);
+        let Outputs { store, send, events } = node.step(input, now + host.ahead);
         self.run.steps += 1;
-        // A crash takes the node between any two of: nothing stored, all stored, some of it sent.
-        let stops = !self.is_mended && !store.is_empty() && self.random.chance(self.weather.crashes);
-        let is_lost = stops && self.random.chance(50);
-        if !is_lost {
-            store.into_iter().for_each(|write| host.disk.write(write));
+        let stores = !store.is_empty();
+        host.disk.append(store);
+        host.untold.extend(events);
+        let from = host.seat;
+        if G::STORED_FIRST {
+            host.unsent.extend(send);
+        } else {
+            send.into_iter().for_each(|(to, message)| self.send(at, from, to, &message));
         }
-        if is_lost && G::STORED_FIRST {
-            send.clear();
-        } else if stops {
-            send.truncate(self.random.below(4));
+        if !self.is_mended && stores && self.random.chance(self.weather.crashes) {
+            self.stops(at);
+        } else if !self.is_mended && stores && self.random.chance(25) {
+            let later = 1 + self.below(20);
+            self.at(later, Happening::Syncs(at));
+        } else {
+            self.syncs(at);
         }
+    }
+
+    /// All that a node has written is safe now: it is sent, but for what a crash cuts off.
+    fn syncs(&mut self, at: usize) {
+        let Some(host) = self.hosts.get_mut(at) else { return };
+        let Some(node) = host.node.as_ref() else { return };
+        let was_dirty = host.disk.is_dirty();
+        host.disk.sync();
         let (from, is_false) = (host.seat, host.is_false);
-        if !is_false && !is_lost {
+        let (mut send, events) = (std::mem::take(&mut host.unsent), std::mem::take(&mut host.untold));
+        if !is_false {
             self.auditor.looks(at, node, &events, &mut self.run);
+        }
+        for act in std::mem::take(&mut host.unacknowledged) {
+            // What was refused was not acknowledged to anybody.
+            if host.disk.stored().docket.contains(&act) {
+                self.run.filed += 1;
+                self.auditor.filed(at, act);
+            }
+        }
+        let stops = !self.is_mended && was_dirty && self.random.chance(self.weather.crashes);
+        if stops {
+            send.truncate(self.random.below(4));
         }
         for (to, message) in send {
             self.send(at, from, to, &message);
@@ -457,7 +453,11 @@ impl<G: Guards + Clone + std::fmt::Debug> Simulation<G> {
     }
 
     fn send(&mut self, sender: usize, from: u16, to: To<u16>, message: &Message<Made<G>>) {
-        let part = self.hosts.get(sender).map_or(0, |host| host.part);
+        let Some(host) = self.hosts.get(sender) else { return };
+        let part = host.part;
+        if !host.is_false {
+            self.auditor.hears(from, message, &mut self.run);
+        }
         for at in 0..self.hosts.len() {
             let Some(host) = self.hosts.get(at) else { continue };
             let is_meant = match to {
@@ -467,18 +467,9 @@ impl<G: Guards + Clone + std::fmt::Debug> Simulation<G> {
             if !is_meant || at == sender {
                 continue;
             }
-            // The two nodes of a false party talk to whom they like.
             let is_false = host.is_false || self.hosts.get(sender).is_some_and(|host| host.is_false);
-            let is_withheld = is_false && self.random.chance(self.weather.withheld);
-            let is_lost = !self.is_mended && (part != host.part || self.random.chance(self.weather.lost));
-            if is_withheld || is_lost {
-                continue;
-            }
-            let copies = if !self.is_mended && self.random.chance(5) { 2 } else { 1 };
-            for _ in 0..copies {
-                let is_late = !self.is_mended && self.random.chance(self.weather.late);
-                let late = if is_late { self.weather.late_seconds } else { 20 };
-                let later = 1 + self.below(late);
+            let way = Way { is_false, is_parted: part != host.part, is_mended: self.is_mended };
+            for later in self.weather.carries(way, &mut self.random) {
                 self.at(later, Happening::Arrives(at, from, message.clone()));
             }
         }
@@ -514,12 +505,24 @@ impl<G: Guards + Clone + std::fmt::Debug> Host<G> {
             seat,
             is_false,
             node: None,
-            disk: Stored::new(seat, founders.clone(), 0, ()),
+            disk: Disk::new(Stored::new(seat, founders.clone(), 0, ())),
+            unsent: Vec::new(),
+            untold: Vec::new(),
+            unacknowledged: Vec::new(),
             backup: None,
             ahead: 0,
             part: 0,
             filed: 0,
             has_left: false,
         }
+    }
+
+    /// It stops at once: what was not safe on the disk is lost, or some of it.
+    fn stop(&mut self, random: &mut Random) {
+        self.node = None;
+        self.disk.crash(random);
+        self.unsent.clear();
+        self.untold.clear();
+        self.unacknowledged.clear();
     }
 }
