@@ -1,9 +1,10 @@
-//! The record without one or more of its guards. Read [`explore_without`] and [`simulate_without`].
+//! The record without one or more of its guards. Read [`explore_without`], [`simulate_without`] and [`treaty_without`].
 
 use record::rule::{All, Guards};
 
 use crate::model::{Bounds, Explored, explore};
 use crate::simulate::{Run, simulate};
+use crate::treaty::treaty;
 
 /// One exploration for each rule that lacks something, by what it lacks.
 macro_rules! without {
@@ -69,4 +70,42 @@ without! {
     SameSeat: SEATED_ANEW;
     UnfencedAndBack: FENCE, NEVER_BACK;
     HastyAndManyChanges: ONE_CHANGE, FINAL_CHANGE;
+}
+
+/// One simulation with keys for each node that lacks something, by what it lacks.
+macro_rules! treaty_without {
+    ($($name:ident: $guard:ident;)+) => {
+        $(
+            #[doc = concat!("Nodes without `", stringify!($guard), "`.")]
+            #[derive(Clone, Debug)]
+            pub struct $name;
+
+            impl Guards for $name {
+                const $guard: bool = false;
+            }
+        )+
+
+        /// Runs the simulation of a framework with keys, a charter and people without these guards.
+        #[must_use]
+        pub fn treaty_without(guards: &[&str], seed: u64) -> Option<crate::treaty::Run> {
+            match guards {
+                [] => Some(treaty::<All>(seed)),
+                ["STORED_FIRST"] => Some(treaty::<SentFirst>(seed)),
+                $([guard] if *guard == stringify!($guard) => Some(treaty::<$name>(seed)),)+
+                _ => None,
+            }
+        }
+    };
+}
+
+treaty_without! {
+    AnyHead: TRUE_HEAD;
+    TimeGoesBack: TIME_FORWARD;
+    Undated: DATED;
+    AnyAct: TRUE_ACT;
+    AnyKind: IN_SCOPE;
+    AnyTime: IN_OFFICE;
+    Unrevoked: UNREVOKED;
+    ManyActs: ONE_ACT;
+    AnyLateness: UNEXPIRED;
 }
