@@ -142,3 +142,13 @@ fn one_vote_for_a_tenure_and_none_far_ahead() {
     assert_eq!(votes(cosigner.step(Input::Open(2, 3), NOW)), 0, "it has voted");
     assert_eq!(statuses(&cosigner.step(Input::Heard(0, shown(&first(1))), NOW)), 0, "and cosigns no more in the first");
 }
+
+/// Between two nobody can take over: a vote would bind who cast it, and the record would stop for nothing.
+#[test]
+fn of_two_nobody_votes() {
+    let stored = Stored::<World>::new(1, Members::new(0..2), 0, ());
+    let mut node = Node::start(stored, 1, NOW);
+    let out = node.step(Input::Open(2, 1), NOW);
+    assert!(out.store.is_empty() && out.send.is_empty(), "{out:?}");
+    assert_eq!(node.voted(), 0);
+}

@@ -39,7 +39,7 @@ use crate::simulate::{CALM, Disk, ROUGH, WILD, Way, Weather};
 /// What goes wrong, and for how long; then it is mended, and everything that was acknowledged has to become final.
 const FAULTS_SECONDS: Seconds = 3 * 3_600;
 const MENDED_SECONDS: Seconds = 12 * 3_600;
-const TICK_SECONDS: Seconds = 600;
+const TICK_SECONDS: Seconds = 900;
 /// When it begins: some hours before a midnight of 2026.
 const BEGIN: Seconds = 1_774_000_000;
 
@@ -197,8 +197,11 @@ pub fn treaty<G: Guards + Clone + Debug>(seed: u64) -> Run {
 impl<G: Guards + Clone + Debug> Treaty<G> {
     fn new(seed: u64) -> Option<Self> {
         let mut random = Random::new(seed);
-        let weather = random.pick(&[CALM, CALM, ROUGH, WILD]);
-        let founders = random.pick(&[3_usize, 4, 4, 4, 4, 5, 5, 6, 7, 8, 10, 12]);
+        // Signatures cost time, and each change of the depositary has them verified anew: people are more patient here.
+        let rough = Weather { worry_seconds: 2_400, ..ROUGH };
+        let wild = Weather { worry_seconds: 1_800, partings: 6, ..WILD };
+        let weather = random.pick(&[CALM, CALM, CALM, rough, wild]);
+        let founders = random.pick(&[3_usize, 3, 4, 4, 4, 4, 4, 4, 4, 4, 5, 5, 5, 5, 6, 7, 8, 12]);
         let false_max = (founders - 1) / 3;
         let false_count = random.pick(&[0, false_max, false_max]);
         let first_false = if random.chance(50) { 0 } else { founders - false_count };
@@ -296,7 +299,7 @@ impl<G: Guards + Clone + Debug> Treaty<G> {
             self.at(at, Happening::Parts);
             self.at(later, Happening::Heals);
         }
-        let chances = [(40, 0), (35, 1), (25, 2), (35, 3)];
+        let chances = [(50, 0), (30, 1), (25, 2), (30, 3)];
         for (percent, what) in chances {
             if self.random.chance(percent) {
                 let (host, at) = (self.a_host(), self.below(FAULTS_SECONDS / 2));

@@ -215,7 +215,14 @@ impl<G: Guards + Clone + Debug> Treaty<G> {
         let victim = (0..self.parties.len())
             .find(|at| self.parties.get(*at).is_some_and(|people| people.office.is_some() && !people.is_false));
         let Some(victim) = victim else {
-            self.at(1_200, Happening::Steals);
+            // There is none yet: somebody lets one in.
+            let first = self.parties.iter().position(|people| !people.is_false && !people.is_silent);
+            let Some(first) = first else { return };
+            let appoints = Want::new(self.appoints(first));
+            if let Some(people) = self.parties.get_mut(first) {
+                people.wants.insert(0, appoints);
+            }
+            self.at(2_400, Happening::Steals);
             return;
         };
         let Some(which) = self.parties.get(victim).and_then(|people| people.office) else { return };
@@ -249,7 +256,10 @@ impl<G: Guards + Clone + Debug> Treaty<G> {
         };
         let forged = self.random.chance(30);
         let key = self.ring.office(victim, if forged { OWN } else { which })?;
-        let mouth = self.random.below(self.hosts.len());
+        let falses: Vec<usize> =
+            (0..self.hosts.len()).filter(|at| self.hosts.get(*at).is_some_and(|host| host.is_false)).collect();
+        let is_helped = !falses.is_empty() && self.random.chance(60);
+        let mouth = if is_helped { self.random.pick(&falses) } else { self.random.below(self.hosts.len()) };
         let host = self.hosts.get(mouth)?;
         let node = host.node.as_ref()?;
         let ours = |filed: &Filed| {

@@ -249,7 +249,13 @@ impl<G: Guards + Clone + Debug> Treaty<G> {
         run.tenure = chain.reading().tenure();
         let members = chain.reading().members(chain.size());
         let able = self.hosts.iter().filter(|host| !host.is_false && host.node.is_some()).map(|host| host.seat);
-        run.is_stopped = members.counted(able) < members.certifying();
+        // Of two, nobody can take over: where one has voted before there were two, it cosigns no more.
+        let is_fenced = |host: &Host<G>| {
+            let node = host.node.as_ref().filter(|_| members.has(host.seat));
+            node.is_some_and(|node| node.voted() > chain.reading().tenure())
+        };
+        let is_stuck = members.opening().is_none() && self.hosts.iter().any(is_fenced);
+        run.is_stopped = is_stuck || members.counted(able) < members.certifying();
         if !run.wrong.is_empty() || run.is_stopped {
             return run;
         }

@@ -9,7 +9,10 @@ const TENURES_AHEAD_MAX: Tenure = 1_000;
 impl<W: World> Node<W> {
     /// The party's people want another depositary: the node votes, if it has not bound itself already.
     pub(super) fn open(&mut self, tenure: Tenure, successor: W::Seat, now: Seconds, out: &mut Outputs<W>) {
-        if tenure > self.chain.reading().tenure() + TENURES_AHEAD_MAX {
+        let reading = self.chain.reading();
+        // Where nobody can take over, a vote opens nothing; whoever cast one would cosign no more, and the record stop.
+        let is_vain = reading.members(reading.size()).opening().is_none();
+        if is_vain || tenure > reading.tenure() + TENURES_AHEAD_MAX {
             return;
         }
         let held = self.certificate.as_ref().filter(|held| self.chain.is_certified_by(&held.told));
