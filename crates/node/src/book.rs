@@ -3,11 +3,13 @@
 use std::collections::BTreeMap;
 
 use record::Hash;
+use record::act::Party;
 use record::audit::Audited;
 use record::entry::Certificate;
-use record::key::KeyId;
+use record::key::{KeyId, VerifierKey};
 use record::node::Seconds;
 use record::note::{Note, NoteSignature};
+use record::roster::Roster;
 use record::rule::{Checkpoint, Tenure};
 use record::signed::{Filed, SignedNode, published};
 
@@ -49,6 +51,9 @@ pub struct Stand {
     pub time: Seconds,
     /// Who has a seat.
     pub members: Vec<KeyId>,
+    /// Which seat each party has been given, by the log: whom the node talks to. A seat may be one before the act that
+    /// gave it counts, for its node may have to cosign first.
+    pub seats: Vec<(Party, VerifierKey)>,
     /// How many of them have to cosign.
     pub certifying: usize,
     /// The latest tenure that the node has voted for; 0: none.
@@ -134,6 +139,7 @@ impl Stand {
             settled: node.settled().map_or(0, |(size, _)| size),
             time: chain.time(),
             members: members.seats().to_vec(),
+            seats: seats(chain.roster()),
             certifying: members.certifying(),
             voted: node.voted(),
             waiting: waiting.collect(),
@@ -158,6 +164,7 @@ impl Stand {
             settled: audited.settled,
             time: audited.time,
             members: members.seats().to_vec(),
+            seats: seats(chain.roster()),
             certifying: members.certifying(),
             voted: 0,
             waiting: BTreeMap::new(),
@@ -165,7 +172,27 @@ impl Stand {
     }
 }
 
+/// Which seat each party has been given.
+pub(crate) fn seats(roster: &Roster) -> Vec<(Party, VerifierKey)> {
+    let seat = |party: &Party| Some((party.clone(), roster.seat(party)?.clone()));
+    roster.parties().filter_map(|(party, _)| seat(party)).collect()
+}
+
+impl Stand {
+    /// Whose seat it is: by the log, or as it was when it was given.
+    #[must_use]
+    pub fn party_of(&self, seat: KeyId) -> Option<&Party> {
+        self.seats.iter().find(|(_, key)| key.id() == seat).map(|(party, _)| party)
+    }
+}
+
 impl Book {
+    /// Whose seat it is or was; none: nobody's that is known here.
+    #[must_use]
+    pub fn party_of(&self, seat: KeyId) -> Option<&Party> {
+        self.stand.party_of(seat).or_else(|| self.ledger.roster().party_of(seat))
+    }
+
     /// How far the act with this hash has come; none: it is not known here.
     #[must_use]
     pub fn progress(&self, hash: &Hash) -> Option<Progress> {

@@ -124,9 +124,10 @@ impl Ledger {
         }
     }
 
-    /// Takes in what has become final of a log.
+    /// Takes in what has become final of a log, as far as its time is final too.
     pub fn follow(&mut self, chain: &Chain<Signed>, settled: u64) {
-        while self.size < settled {
+        let counted = chain.dated(settled);
+        while self.size < counted {
             let place = self.size;
             if let (Some(Item::Act(filed)), Some(at)) = (chain.items(place).first(), chain.date(place)) {
                 self.take(place, filed, at);

@@ -210,9 +210,9 @@ pub async fn serve(
 /// The seat that has this key, or none: who has none is not talked to.
 fn seat_of(handle: &Handle, key: &[u8; 32]) -> Option<KeyId> {
     handle.read(|book| {
-        let roster = book.ledger.roster();
-        let seats = roster.parties().filter_map(|(party, _)| roster.seat(party));
-        let all = seats.chain(book.stand.members.iter().filter_map(|seat| roster.keys().get(seat)));
+        let keys = book.ledger.roster().keys();
+        let seats = book.stand.seats.iter().map(|(_, seat)| seat);
+        let all = seats.chain(book.stand.members.iter().filter_map(|seat| keys.get(seat)));
         all.filter(|seat| seat.purpose() == Purpose::Cosignature && seat.public().bytes() == key)
             .map(record::key::VerifierKey::id)
             .next()
@@ -253,10 +253,7 @@ async fn hear(
         }
     };
     // Whose seat was taken away while it talks, is heard no more.
-    let has_seat = handle.read(|book| {
-        let roster = book.ledger.roster();
-        book.stand.members.contains(&seat) || roster.party_of(seat).is_some()
-    });
+    let has_seat = handle.read(|book| book.stand.members.contains(&seat) || book.stand.party_of(seat).is_some());
     if !has_seat {
         return Ok(answer(StatusCode::FORBIDDEN));
     }

@@ -8,7 +8,7 @@ use std::thread::JoinHandle;
 use std::time::Duration;
 
 use record::act::Party;
-use record::key::{KeyId, VerifierKey};
+use record::key::KeyId;
 use record::signed::Seat;
 use tokio::net::TcpListener;
 use tokio::sync::watch;
@@ -233,11 +233,7 @@ async fn keep_in_touch(
     let mut open: BTreeMap<KeyId, String> = BTreeMap::new();
     let mut until = stops.clone();
     loop {
-        let seats: Vec<(String, VerifierKey)> = handle.read(|book| {
-            let roster = book.ledger.roster();
-            let seats = roster.parties().filter_map(|(party, _)| Some((party.as_str(), roster.seat(party)?)));
-            seats.map(|(party, seat)| (party.to_owned(), seat.clone())).collect()
-        });
+        let seats = handle.read(|book| book.stand.seats.clone());
         let wanted = |seat: &KeyId| seats.iter().any(|(_, key)| key.id() == *seat);
         let known = peers.borrow_and_update().clone();
         open.retain(|seat, address| {
@@ -251,7 +247,7 @@ async fn keep_in_touch(
             let seat = key.id();
             if seat != own
                 && !open.contains_key(&seat)
-                && let Some(address) = known.get(party)
+                && let Some(address) = known.get(party.as_str())
             {
                 post.open(seat, *key.public().bytes(), address.clone(), identity.clone(), stops.clone());
                 open.insert(seat, address.clone());

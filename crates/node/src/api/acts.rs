@@ -221,7 +221,8 @@ pub(super) async fn open(State(app): State<App>, who: Who, Sent(wish): Sent<Wish
     who.needs(Permission::Succeed)?;
     let unknown = || No::not_found(format!("`{}` has no seat", wish.party), "name a party whose node has a seat");
     let party = Party::new(wish.party.clone()).map_err(|_| unknown())?;
-    let seat = app.handle.read(|book| book.ledger.roster().seat(&party).map(record::key::VerifierKey::id));
+    let seat =
+        app.handle.read(|book| book.stand.seats.iter().find(|(known, _)| *known == party).map(|(_, seat)| seat.id()));
     let seat = seat.ok_or_else(unknown)?;
     let tenure = app.handle.ask(|reply| Order::Open(wish.tenure, seat, reply)).await?;
     who.did(&app, "voted for a depositary", &wish.party).await;

@@ -237,7 +237,7 @@ fn contribution(one: &Contribution) -> Value {
 pub fn status(party: &Party, book: &Book, now: u64) -> Value {
     let stand = &book.stand;
     let name = |seat: &KeyId| {
-        let party = book.ledger.roster().party_of(*seat);
+        let party = book.party_of(*seat);
         party.map_or_else(|| seat.to_string(), |party| party.as_str().to_owned())
     };
     let certified = stand.certificate.as_ref().map_or(0, |certificate| certificate.checkpoint().size);

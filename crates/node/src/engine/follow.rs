@@ -18,7 +18,7 @@ use tracing::{debug, error, info, warn};
 
 use super::asking::Answer;
 use super::{BATCH_MAX, End, Engine, Order, Pending, Refused, is_what_it_was};
-use crate::book::{Book, Incident, Other, Stand, Waiting};
+use crate::book::{Book, Incident, Other, Stand, Waiting, seats};
 use crate::store::postgres::{Postgres, Seen};
 use crate::store::{Store, StoreFault};
 
@@ -293,7 +293,7 @@ impl Follower {
         }
         is_what_it_was(&self.chain, &self.stored.memory)?;
         let own: std::collections::BTreeSet<Hash> = self.stored.docket.iter().map(Filed::hash).collect();
-        let logged = self.chain.items(self.settled()).iter().filter_map(|item| match item {
+        let logged = self.chain.items(self.chain.dated(self.settled())).iter().filter_map(|item| match item {
             Item::Act(filed) if !own.contains(&filed.hash()) => Some(filed.clone()),
             Item::Act(_) | Item::Certificate(_) | Item::Opening(_) => None,
         });
@@ -333,6 +333,7 @@ impl Follower {
             settled: self.settled(),
             time: chain.time(),
             members: members.seats().to_vec(),
+            seats: seats(chain.roster()),
             certifying: members.certifying(),
             voted: stored.memory.voted,
             waiting: waiting.collect(),

@@ -135,8 +135,14 @@ pub(super) fn waiting(bytes: &[u8]) -> Result<Filed, StoreFault> {
 pub(super) fn docket(stored: &mut Stored<Signed>, rows: Vec<Filed>) {
     let own: BTreeSet<Hash> = rows.iter().map(Filed::hash).collect();
     stored.docket = rows;
-    let settled = stored.memory.settled.map_or(0, |(size, _)| size);
-    for item in stored.items.iter().skip(usize::try_from(settled).unwrap_or(usize::MAX)) {
+    let settled = stored.memory.settled.map_or(0, |(size, _)| usize::try_from(size).unwrap_or(usize::MAX));
+    let settled = settled.min(stored.items.len());
+    // What is final waits until its time is, which the last certificate that is final itself has settled.
+    let counted = stored.items.iter().take(settled).rev().find_map(|item| match item {
+        Item::Certificate(certificate) => usize::try_from(certificate.checkpoint().size).ok(),
+        Item::Act(_) | Item::Opening(_) => None,
+    });
+    for item in stored.items.iter().skip(counted.map_or(0, |counted| counted.min(settled))) {
         if let Item::Act(filed) = item
             && !own.contains(&filed.hash())
         {

@@ -459,7 +459,7 @@ impl Stage {
             }
             lines.push(running.handle.read(|book| {
                 let name = |seat| {
-                    let party = book.ledger.roster().party_of(seat);
+                    let party = book.party_of(seat);
                     party.map_or_else(|| "another seat".to_owned(), |party| party.as_str().to_owned())
                 };
                 let mut members: Vec<String> = book.stand.members.iter().map(|seat| name(*seat)).collect();

@@ -13,7 +13,7 @@ use record::signed::{Filed, Signed, bytes};
 use record::tile::{Tile, encode_bundle, tiles};
 
 use crate::cluster::{Cluster, cluster, say};
-use crate::world::{World, founding, item, seat};
+use crate::world::{World, certificate, founding, item, seat};
 
 /// Where stores of one kind are made.
 pub(crate) enum Ground {
@@ -215,13 +215,14 @@ fn waits(ground: &Ground) {
     assert_eq!(sorted(store.load().unwrap()).docket, sorted_acts(&acts[1..]));
     store.commit(&[Write::Gone(acts[1].hash()), Write::Docket(acts[1].clone())]).unwrap();
     assert_eq!(sorted(store.load().unwrap()).docket, sorted_acts(&acts[1..]));
-    // What is in the log waits only until it is final.
-    let log: Vec<Item<Signed>> = acts.iter().map(item).collect();
-    let settled = Memory { cosigned: None, voted: 0, settled: Some((3, Hash::of(b"root"))) };
+    // What is in the log waits only until it is final, and with it the certificate that says when it counts.
+    let log = acts.iter().map(item).chain([certificate(&founding, 2)]).collect();
     store.commit(&[Write::Log(0, log), Write::Gone(acts[1].hash()), Write::Gone(acts[2].hash())]).unwrap();
-    assert_eq!(store.load().unwrap().docket.len(), 3);
-    store.commit(&[Write::Memory(settled)]).unwrap();
-    assert_eq!(store.load().unwrap().docket, []);
+    for (settled, waiting) in [(0, &acts[..]), (3, &acts[..]), (4, &acts[2..])] {
+        let settled = Memory { cosigned: None, voted: 0, settled: Some((settled, Hash::of(b"root"))) };
+        store.commit(&[Write::Memory(settled)]).unwrap();
+        assert_eq!(sorted(store.load().unwrap()).docket, sorted_acts(waiting));
+    }
 }
 
 fn sorted_acts(acts: &[Filed]) -> Vec<Filed> {

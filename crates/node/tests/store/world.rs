@@ -5,11 +5,14 @@ use std::collections::VecDeque;
 
 use record::Hash;
 use record::act::{Act, ActKind, Basis, Body, Party, Statement};
-use record::entry::Entry;
+use record::cosignature::cosign;
+use record::entry::{Certificate, Entry};
 use record::founding::{CharterText, Founder, Founding};
 use record::key::{KeyId, KeyName, Purpose, Signer};
 use record::node::{Input, Item, Outputs, Seconds, Stored, To, Write};
-use record::signed::{Filed, Seat, Signed, SignedNode, begin};
+use record::note::Note;
+use record::rule::Checkpoint;
+use record::signed::{Filed, Seat, Signed, SignedNode, begin, published};
 use record::wire;
 
 pub(crate) const NOW: Seconds = 1_800_000_000;
@@ -59,6 +62,14 @@ fn sign(founding: &Founding, party: usize, number: u64, previous: Option<Hash>, 
         expires: now + 86_400,
     };
     Filed::new(Entry::Act(Act::sign(statement, &signer(party, Purpose::Act)).unwrap()))
+}
+
+/// That so many entries are certified, as an entry.
+pub(crate) fn certificate(founding: &Founding, size: u64) -> Item<Signed> {
+    let checkpoint = Checkpoint { tenure: 1, size, root: Hash::of(b"root") };
+    let mut note = Note::new(published(founding.hash(), &checkpoint).to_string()).unwrap();
+    cosign(&mut note, &signer(1, Purpose::Cosignature), NOW).unwrap();
+    Item::Certificate(Certificate::new(&note).unwrap())
 }
 
 pub(crate) struct Host {

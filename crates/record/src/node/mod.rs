@@ -361,6 +361,12 @@ impl<W: World> Node<W> {
         self.cosigner.memory().settled
     }
 
+    /// How many entries count: those that are final, with their time.
+    #[must_use]
+    pub fn counted(&self) -> u64 {
+        self.chain.dated(self.settled().map_or(0, |(size, _)| size))
+    }
+
     /// The highest certificate that it holds.
     #[must_use]
     pub fn certificate(&self) -> Option<&Held<W>> {
@@ -448,13 +454,13 @@ impl<W: World> Node<W> {
         true
     }
 
-    /// Drops from the docket what is final, and what has no place and comes too late for one.
+    /// Drops from the docket what is final with its time, and what has no place and comes too late for one.
     fn forget(&mut self, now: Seconds, out: &mut Outputs<W>) {
-        let settled = self.settled().map_or(0, |(size, _)| size);
+        let counted = self.counted();
         let (chain, offices) = (&self.chain, &mut self.offices);
         self.docket.retain(|name, waiting| {
             let stays = match chain.place(*name) {
-                Some(place) => place >= settled,
+                Some(place) => place >= counted,
                 None => !W::is_expired(&waiting.act, now),
             };
             if !stays {
