@@ -245,3 +245,39 @@ fn the_engine_and_its_twin_agree() {
     let too_rare = tally.too_rare();
     assert!(too_rare.is_empty(), "reached in too few cases: {too_rare:?}\n{}", tally.table());
 }
+
+/// Whose duty it is, towards and against whom, by which sentence, and opened by what.
+fn duty(answer: &Answer) -> String {
+    let Answer { charter, origin, actor, to, against, .. } = answer;
+    format!("{charter} {origin:?} {actor:?} {to:?} {against:?}")
+}
+
+/// Where each event is answered for by itself, the best of the answers that differ in it alone is what is told else, and
+/// no event is told twice.
+#[test]
+fn each_event_by_itself_comes_to_the_same() {
+    let mut several = 0;
+    for seed in 0..SEEDS {
+        let case = Generated::new(seed);
+        let mut apart = case.clone();
+        apart.question.each_event = true;
+        let (together, apart) = (engine(&case), engine(&apart));
+        for (together, apart) in [(&together.answers, &apart.answers), (&together.rights, &apart.rights)] {
+            let best = |answers: &[Answer]| {
+                let mut best: BTreeMap<String, Verdict> = BTreeMap::new();
+                for answer in answers {
+                    let known = best.entry(duty(answer)).or_insert(answer.verdict);
+                    *known = answer.verdict.min(*known);
+                }
+                best
+            };
+            assert_eq!(best(together), best(apart), "seed {seed}");
+            let mut all: Vec<String> =
+                apart.iter().map(|answer| format!("{} {:?}", duty(answer), answer.event)).collect();
+            several += apart.len() - together.len();
+            all.sort_unstable();
+            assert!(all.is_sorted_by(|one, other| one < other), "seed {seed}: {all:?}");
+        }
+    }
+    assert!(several > 100, "{several}");
+}

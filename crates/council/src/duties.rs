@@ -99,6 +99,8 @@ impl CharterView<'_> {
         question.facts.clone_from(&told.facts);
         question.home = Some(name.clone());
         question.only = vec![name];
+        // Two calls open two duties, and each is discharged by itself.
+        question.each_event = true;
         let outcome = law::answer(&corpus, &question);
         for answer in outcome.answers {
             if self.governs(amendment, &answer) && self.is_bound_by_decision(&charter, &answer) {

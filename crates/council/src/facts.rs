@@ -3,7 +3,9 @@
 use std::collections::btree_map::Entry as Slot;
 use std::collections::{BTreeMap, BTreeSet};
 
-use charter::model::{ClassMembers, FactLine, Finder, Object, Selector, Statement, Verb, Who};
+use charter::model::{
+    Article, ClassMembers, DutyLine, FactLine, Finder, Modality, Object, Selector, Statement, Verb, Who,
+};
 use charter::{Actor, Name, Span};
 
 use crate::act::{Forum, Owed, Seeks};
@@ -38,6 +40,12 @@ impl Facts {
     pub(crate) fn is_concerned(&self, actor: &Actor) -> bool {
         self.concerned.contains(actor)
     }
+}
+
+/// All that is owed by an article, whatever opens it.
+fn duties_of(article: &Article) -> impl Iterator<Item = &DutyLine> {
+    let of_clauses = article.clauses.iter().flat_map(|clause| &clause.duties);
+    of_clauses.chain(article.exceptions.iter().flat_map(|exception| &exception.duties))
 }
 
 /// The actors that a selector names.
@@ -267,11 +275,36 @@ impl Framework {
         Ok(())
     }
 
-    /// That the charter has the place where a duty is said to stand, and knows the fact.
+    /// That the charter, or a version of it, has such a duty where it is said to stand, and knows the fact. Whether it was
+    /// ever owed is asked where duties are told: what nobody owed was discharged in vain.
     fn knows(&self, duty: &Owed) -> Result<(), Refusal> {
-        match &duty.provision {
-            law::Provision::Article(label) => self.has_article(label)?,
-            law::Provision::Track(name) => self.has_track(name)?,
+        let versions = || std::iter::once(&self.charter).chain(self.amendments.0.values().map(|made| &made.version));
+        let lines: Vec<&DutyLine> = match &duty.provision {
+            law::Provision::Article(label) => {
+                let all = versions().flat_map(|version| &version.articles);
+                let articles: Vec<&Article> = all.filter(|article| article.label == *label).collect();
+                if articles.is_empty() {
+                    self.has_article(label)?;
+                }
+                let own = articles.into_iter().flat_map(duties_of);
+                let given = versions().flat_map(|version| &version.reservations);
+                let made = given.chain(self.reservations.0.values().map(|made| &made.reservation));
+                let to_it = made.filter(|made| made.article.label.as_ref() == Some(label));
+                own.chain(to_it.flat_map(|made| &made.otherwise)).collect()
+            }
+            law::Provision::Track(name) => {
+                self.has_track(name)?;
+                let tracks = versions().flat_map(|version| &version.tracks);
+                tracks.filter(|track| track.name == *name).flat_map(|track| &track.duties).collect()
+            }
+        };
+        let is_owed = |line: &&&DutyLine| matches!(line.modality, Modality::Must | Modality::MustNot);
+        let words: BTreeSet<&str> = lines.iter().filter(is_owed).map(|line| line.word()).collect();
+        if !words.contains(duty.word.as_str()) {
+            let words: Vec<String> = words.into_iter().map(|word| format!("`{word}`")).collect();
+            let there = if words.is_empty() { "no duty at all".to_owned() } else { words.join(", ") };
+            let message = format!("{} has no duty to `{}`: it has {there}", duty.provision, duty.word);
+            return Err(by_charter(Why::UnknownDuty, &self.charter.name, &duty.provision, message));
         }
         duty.fact.as_ref().map_or(Ok(()), |label| self.names_fact(label))
     }

@@ -141,6 +141,7 @@ whys! {
     NobodyFinds "nobody-finds" "the charter lets nobody find it"
     NotTheFinder "not-the-finder" "let the charter's finder determine it"
     NotAdopted "not-adopted" "have the finding adopted first"
+    UnknownDuty "unknown-duty" "name a duty that stands there, as `situation` shows it"
     AlreadyDischarged "already-discharged" "once is enough"
     AlreadyWaived "already-waived" "once is enough"
     UnknownTrack "unknown-track" "name a track of the charter"

@@ -223,7 +223,8 @@ fn answer_line<'v>(ready: &Ready<'v>, line: Line<'v>, circle: &Circle, outcome: 
         Modality::May | Modality::IsAskedTo | Modality::NeedNot => &mut outcome.rights,
     };
     let from = list.len();
-    let mut answers = Answers { list, places: BTreeMap::new(), from, is_merged };
+    let is_apart = ready.view.case.question.each_event;
+    let mut answers = Answers { list, places: BTreeMap::new(), from, is_merged, is_apart };
     let (mut some_left_out, mut is_out_of_place) = (false, false);
     for candidate in ready.candidates.iter().filter(|candidate| is_asked(ready, circle, candidate)) {
         let cast = candidate_cast(ready, candidate);
@@ -444,22 +445,27 @@ fn is_nearer(answer: &Answer, known: &Answer) -> bool {
 struct Answers<'o> {
     list: &'o mut Vec<Answer>,
     /// Where an answer stands, by the ranks of its parts: numbers are compared sooner than names.
-    places: BTreeMap<[u64; 3], usize>,
+    places: BTreeMap<[u64; 4], usize>,
     from: usize,
     /// One candidate alone gives nothing twice, and there is nothing to look for.
     is_merged: bool,
+    /// What two events give is two.
+    is_apart: bool,
 }
 
 impl Answers<'_> {
     /// Two candidates that give the same bearer, claimant and adversary are one answer: the better one,
-    /// and of equals the one that comes nearer to being owed.
+    /// and of equals the one that comes nearer to being owed. Where each event is asked for by itself, only if theirs is
+    /// the same.
     fn add(&mut self, parts: Parts<'_>, answer: Answer) {
         if !self.is_merged {
             self.list.push(answer);
             return;
         }
         let rank = |actor: Option<&Actor>| actor.map_or(0, |actor| actor.name().rank());
-        let ranks = [rank(parts.0), rank(parts.1), rank(parts.2)];
+        let event = answer.event.filter(|_| self.is_apart);
+        let number = event.and_then(|event| u64::try_from(event).ok()).map_or(0, |event| event.saturating_add(1));
+        let ranks = [rank(parts.0), rank(parts.1), rank(parts.2), number];
         let place = match self.places.entry(ranks) {
             Entry::Vacant(vacant) => {
                 vacant.insert(self.list.len());
@@ -469,7 +475,8 @@ impl Answers<'_> {
             // Names that begin alike have one rank: then it has to be looked for.
             Entry::Occupied(first) => {
                 let rest = self.list.iter().enumerate().skip((*first.get()).max(self.from));
-                rest.into_iter().find(|(_, known)| is_of(known, parts)).map(|(place, _)| place)
+                let is_same = |known: &Answer| is_of(known, parts) && (!self.is_apart || known.event == answer.event);
+                rest.into_iter().find(|(_, known)| is_same(known)).map(|(place, _)| place)
             }
         };
         match place.and_then(|place| self.list.get_mut(place)) {

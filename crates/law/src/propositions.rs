@@ -16,6 +16,7 @@ use crate::case::{Doer, Event};
 use crate::help::help;
 use crate::mentions::is_hostile;
 use crate::people::{is_found_by, is_of_class, is_own_body, matches, names_one, single};
+use crate::time::Start;
 use crate::value::Value;
 use crate::view::View;
 use crate::war::at_war;
@@ -206,7 +207,17 @@ pub(crate) fn fact_begun_satisfies(view: &View<'_>, index: usize, pattern: &Stat
 
 /// Whether any fact has begun that is of the kind and between the actors of the pattern.
 pub(crate) fn has_happened(view: &View<'_>, pattern: &Statement) -> Value {
+    has_happened_since(view, pattern, None)
+}
+
+/// The same, of the facts that may have begun at that time, or later.
+pub(crate) fn has_happened_since(view: &View<'_>, pattern: &Statement, since: Option<Start>) -> Value {
+    let is_earlier = |index| {
+        let begun: Option<Start> = view.start(index);
+        since.zip(begun).is_some_and(|(since, begun)| begun.latest < since.earliest)
+    };
     let happened = (0..view.case.events.len())
+        .filter(|index| !is_earlier(*index))
         .fold(Value::NO, |happened, index| happened.or(fact_begun_satisfies(view, index, pattern)));
     if pattern.negated { happened.negate() } else { happened }
 }

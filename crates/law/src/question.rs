@@ -28,6 +28,9 @@ pub struct Question {
     pub about: Vec<Actor>,
     /// Ask only these charters, the others being there to be referred to; none: all.
     pub only: Vec<Name>,
+    /// Whether two events that open the same duty open two: two calls are answered twice. Else one is told of, that
+    /// which is owed, or comes nearest to it.
+    pub each_event: bool,
 }
 
 impl Question {
@@ -45,6 +48,7 @@ impl Question {
             home: None,
             about: Vec::new(),
             only: Vec::new(),
+            each_event: false,
         }
     }
 }

@@ -12,7 +12,7 @@ use charter::model::{Article, Condition, Exception, Opening, ReadingMeaning, Res
 use crate::bearers::Bearers;
 use crate::candidates::Candidate;
 use crate::clause::{Line, LineSource, Ready, reading_meaning};
-use crate::propositions::{content, has_happened, holds};
+use crate::propositions::{content, has_happened, has_happened_since, holds};
 use crate::time::{Start, Stretch, reached};
 use crate::value::Value;
 use crate::view::{Cast, View, World};
@@ -175,13 +175,18 @@ impl<'v> Unit<'_, 'v> {
         }
     }
 
-    /// The days before the one asked about on which a `when` may have begun to hold.
+    /// The times before the one asked about at which a `when` may have begun to hold: days, and the second of an event that
+    /// is told to the second.
     fn earlier_days(&self, view: &View<'_>) -> Vec<Stretch> {
         let calendar = view.scene.entry.calendar;
         let begun = self.cast.event.and_then(|event| view.start(event));
         let (Opening::When(_), Some(begun)) = (self.ready.opening, begun) else { return Vec::new() };
         let floor = calendar.day_of(begun.earliest);
-        if floor.hi >= view.t.lo || self.fails_whenever(view, floor) {
+        // What is told to the second may have opened it before the day was over, for somebody who left on it.
+        let instant = Stretch { lo: begun.earliest, hi: begun.latest };
+        let instant = Some(instant).filter(|instant| instant.lo == instant.hi && instant.hi < view.t.lo);
+        let Some(first) = instant.or_else(|| (floor.hi < view.t.lo).then_some(floor)) else { return Vec::new() };
+        if self.fails_whenever(view, first) {
             return Vec::new();
         }
         let facts = view.zoned().map_or(&[][..], |zoned| zoned.days.as_slice()).iter().copied();
@@ -194,13 +199,14 @@ impl<'v> Unit<'_, 'v> {
             .map(|start| calendar.day_of(start.earliest))
             .chain(facts)
             .filter(|day| day.lo >= floor.lo && day.hi < view.t.lo)
+            .chain(instant)
             .collect();
         times.sort_unstable();
         times.dedup();
         times
     }
 
-    /// Whether some gate fails on every day from `floor` to the day asked about, so that there is no
+    /// Whether some gate fails at every time from `floor` to the day asked about, so that there is no
     /// need to look at each: the trigger fails for what no day changes, or the charter is over for
     /// somebody on the first of them, or not begun on the last.
     fn fails_whenever(&self, view: &View<'v>, floor: Stretch) -> bool {
@@ -358,7 +364,11 @@ pub(crate) fn time_limit(view: &View<'_>, timing: &Timing, arises: Option<When>,
         Timing::UntilDate(when) => over(reached(calendar.over(*when), view.t).negate(), Reason::Expired),
         Timing::Before(when) => over(reached(calendar.start(*when), view.t).negate(), Reason::Expired),
         Timing::After(when) => over(reached(calendar.start(*when), view.t), Reason::NotInForce),
-        Timing::UntilEvent(event) => over(has_happened(view, event).negate(), Reason::Expired),
+        Timing::UntilEvent(event) => {
+            // What was over before it arose ends nothing.
+            let since = arises.map(|arises| calendar.start(arises));
+            over(has_happened_since(view, event, since).negate(), Reason::Expired);
+        }
         Timing::AfterEvent(event) => {
             let (gate, code) = content(view, event, false);
             gates::lower(gates, gate, has_happened(view, event), code);

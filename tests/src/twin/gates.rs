@@ -174,6 +174,11 @@ impl<'a> View<'a> {
         let mut times: Vec<(When, Stretch)> =
             starts.into_iter().map(|second| (day(second), self.clock().stretch(day(second)))).collect();
         times.retain(|(_, t)| t.lo >= first.lo && t.hi < asked.1.lo);
+        if let When::Instant(..) = event.on {
+            let second = self.clock().start(event.on).earliest;
+            let instant = Stretch { lo: second, hi: second };
+            times.extend((second < asked.1.lo).then(|| (day(second), instant)));
+        }
         times.sort_by_key(|(_, t)| *t);
         times.dedup();
         times.push(asked);
@@ -389,7 +394,7 @@ impl<'a> View<'a> {
                         standing(reached(end, today.t), Reason::Expired);
                     }
                 }
-                Timing::UntilEvent(event) => standing(today.has_happened(event), Reason::Expired),
+                Timing::UntilEvent(event) => standing(today.has_happened_since(event, arises), Reason::Expired),
                 Timing::After(when) => standing(clock.has_started(*when, today.t).not(), Reason::NotInForce),
                 Timing::AfterEvent(_)
                 | Timing::While(_)

@@ -307,6 +307,14 @@ impl View<'_> {
         any(self.case.facts.iter().map(|fact| self.happened(event, fact)))
     }
 
+    /// Whether one has that did not lie wholly before this time.
+    pub(super) fn has_happened_since(&self, event: &Statement, since: Option<When>) -> Value {
+        let clock = self.clock();
+        let first = since.map_or(i64::MIN, |since| clock.start(since).earliest);
+        let later = self.case.facts.iter().filter(|fact| clock.start(fact.on).latest >= first);
+        any(later.map(|fact| self.happened(event, fact)))
+    }
+
     fn happened_before(&self, event: &Statement, before: When) -> Value {
         let limit = self.clock().start(before).earliest;
         let earlier = self.case.facts.iter().filter(|fact| self.clock().start(fact.on).earliest < limit);
