@@ -106,7 +106,11 @@ pub fn no_versions(text: &str) -> Result<Version, Problem> {
 /// The first thing that is wrong with the text: of the line in this module's or the charter language's codes,
 /// of a new version as `versions` says.
 pub fn parse(text: &str, party: &Actor, versions: Versions<'_>) -> Result<Wording, Problem> {
-    parse_and_write(text, party, versions).map(|(wording, _)| wording)
+    let wording = read::wording(text, party, versions)?;
+    match write(&wording, party) {
+        Ok(_) => Ok(wording),
+        Err(why) => Err(problem::not_said_again(text, why)),
+    }
 }
 
 /// Reads what a party says, where it is written as [`write()`] writes it: for what is signed.
@@ -115,22 +119,19 @@ pub fn parse(text: &str, party: &Actor, versions: Versions<'_>) -> Result<Wordin
 ///
 /// As [`parse`]; and `not-canonical`, with the line as it is to be written.
 pub fn parse_strict(text: &str, party: &Actor, versions: Versions<'_>) -> Result<Wording, Problem> {
-    let (wording, written) = parse_and_write(text, party, versions)?;
-    if written == text { Ok(wording) } else { Err(problem::not_canonical(text, &written)) }
+    let wording = read::wording(text, party, versions)?;
+    // What is written as it was read need not be read again to see that it says the same.
+    if write::wording(&wording, party).is_ok_and(|written| written == text) {
+        return Ok(wording);
+    }
+    let written = write(&wording, party).map_err(|why| problem::not_said_again(text, why))?;
+    Err(problem::not_canonical(text, &written))
 }
 
 /// Whether a text says something in the one way of saying it.
 #[must_use]
 pub fn is_canonical(text: &str, party: &Actor, versions: Versions<'_>) -> bool {
     parse_strict(text, party, versions).is_ok()
-}
-
-fn parse_and_write(text: &str, party: &Actor, versions: Versions<'_>) -> Result<(Wording, String), Problem> {
-    let wording = read::wording(text, party, versions)?;
-    match write(&wording, party) {
-        Ok(written) => Ok((wording, written)),
-        Err(why) => Err(problem::not_said_again(text, why)),
-    }
 }
 
 /// The one text of what a party says.
