@@ -12,8 +12,9 @@ pub(crate) use data::{
 };
 pub(crate) use pages::{List, PageFormat, Show, Sort, Why};
 pub(crate) use running::{
-    Act, Adopt, Asked, BackUp, Copied, Demo, Found, Init, LogIn, MakePerson, Node, NodeCommand, Record, RecordCommand,
-    Restore, Run, Situation, Stand, TakeSeat, Verify,
+    Act, Adopt, Asked, BackUp, Copied, Demo, Found, Init, LetSign, ListOffices, LogIn, MakePerson, NewOffice, Node,
+    NodeCommand, Office, OfficeCommand, Record, RecordCommand, Restore, RevokeOffice, Run, Situation, Stand, TakeSeat,
+    Verify, Weighty,
 };
 
 use std::path::PathBuf;
@@ -152,6 +153,8 @@ pub(crate) enum Command {
     /// The node signs the act with the party's key, hands it to the others, and waits until it is final. What can
     /// be said, and how, stands in docs/acts.md.
     Act(Act),
+    /// Let offices sign for a party, and say what none of them signs alone.
+    Office(Office),
     /// Show how things stand: who is a party, what was decided, what is owed and what was done.
     ///
     /// From a node that answers, or from a copy of a record, which is checked first.
@@ -341,6 +344,7 @@ pub(crate) fn format(command: &Command) -> Format {
         Command::List(list) => list.page.answering(),
         Command::Why(why) | Command::WhyNot(why) => why.answering.format,
         Command::Act(act) => act.answering.format,
+        Command::Office(office) => office.answering(),
         Command::Situation(situation) => situation.answering.format,
         Command::Node(node) => node.answering(),
         Command::Record(record) => record.answering(),

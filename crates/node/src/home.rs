@@ -156,7 +156,12 @@ impl Key {
         &self.seed
     }
 
-    fn write(&self, path: &Path) -> Result<(), HomeFault> {
+    /// Writes it to a file that is not there yet, which only its owner may read.
+    ///
+    /// # Errors
+    ///
+    /// Where that cannot be done.
+    pub fn write(&self, path: &Path) -> Result<(), HomeFault> {
         let purpose = match self.purpose {
             Purpose::Act => "act",
             Purpose::Cosignature => "seat",
@@ -166,7 +171,12 @@ impl Key {
         write_secret(path, &text)
     }
 
-    fn read(path: &Path) -> Result<Self, HomeFault> {
+    /// Reads it.
+    ///
+    /// # Errors
+    ///
+    /// Where the file cannot be read, or holds none.
+    pub fn read(path: &Path) -> Result<Self, HomeFault> {
         let text = read_text(path)?;
         let wrong = |what: &str| HomeFault::Content(path.to_owned(), what.to_owned());
         let mut lines = text.lines();

@@ -195,3 +195,29 @@ fn contribution(one: &Value) -> String {
     let on = if on.is_empty() { on } else { format!(" {on}") };
     format!("{} {}: {}{on}{due}", text(one, "by"), text(one, "what"), text(one, "state"))
 }
+
+/// Who may sign for whom, line by line.
+#[must_use]
+pub fn offices(parties: &Value) -> Vec<String> {
+    let mut lines = Vec::new();
+    for party in items(parties, "parties") {
+        let name = text(party, "party");
+        lines.push(format!("{name}: its own key, {}", text(party, "key")));
+        for office in items(party, "offices") {
+            let kinds: Vec<&str> = items(office, "kinds").filter_map(Value::as_str).collect();
+            let kinds = if kinds.is_empty() { "everything".to_owned() } else { kinds.join(", ") };
+            let revoked = office.get("revoked_after").and_then(Value::as_u64);
+            let revoked = revoked.map_or_else(String::new, |number| format!("; revoked after its act {number}"));
+            lines.push(format!("    {} for {kinds}, until {}{revoked}", text(office, "key"), text(office, "until")));
+        }
+        for weighty in items(party, "weighty") {
+            let offices = weighty.get("offices").and_then(Value::as_u64).unwrap_or_default();
+            lines.push(format!("    {} needs {offices} offices", text(weighty, "kind")));
+        }
+    }
+    lines
+}
+
+fn items<'a>(value: &'a Value, name: &str) -> impl Iterator<Item = &'a Value> {
+    value.get(name).and_then(Value::as_array).into_iter().flatten()
+}

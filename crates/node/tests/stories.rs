@@ -28,6 +28,7 @@ stories! {
     keys "keys"
     mediation "mediation"
     never_in_force "never-in-force"
+    offices "offices"
     programme "programme"
     silence "silence"
 }

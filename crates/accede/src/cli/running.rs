@@ -282,6 +282,7 @@ pub(crate) struct Stand {
 #[derive(Debug, Args)]
 #[command(after_help = "Examples:\n  accede act under framework ratifies\n  \
                         accede act 'under framework votes for \"invite Turkey\" in steering'\n  \
+                        accede act --with legal.key --wants under framework ratifies\n  \
                         accede act --list\n\n\
                         Exit status: 1 where the act is void, or is not final in time.")]
 pub(crate) struct Act {
@@ -291,9 +292,16 @@ pub(crate) struct Act {
     /// Show all that can be said, and how.
     #[arg(long)]
     pub(crate) list: bool,
-    /// An act of keys and seats, of this kind: `office`, `revoke`, `seat`, `give-up`, `admit`, `remove`.
+    /// An act of keys and seats, of this kind: `office`, `revoke`, `weighty`, `second`, `seat`, `give-up`, `admit`,
+    /// `remove`.
     #[arg(long, value_name = "KIND")]
     pub(crate) kind: Option<String>,
+    /// Sign it here with an office's key, as `accede office new` made it; the node files it.
+    #[arg(long, value_name = "FILE", conflicts_with = "kind")]
+    pub(crate) with: Option<PathBuf>,
+    /// Say that the office wants it said, and do not say it: for what needs several offices.
+    #[arg(long, requires = "with")]
+    pub(crate) wants: bool,
     /// Do not wait until it is final.
     #[arg(long)]
     pub(crate) no_wait: bool,
@@ -385,6 +393,119 @@ pub(crate) struct Verify {
     /// A token of the node's API.
     #[arg(long, value_name = "TOKEN", env = "ACCEDE_TOKEN", hide_env_values = true)]
     pub(crate) token: Option<String>,
+    #[command(flatten)]
+    pub(crate) answering: Answering,
+}
+
+/// The words after `accede office`.
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:\n  accede office new legal.key --name legal.mofa.gov.pk\n  \
+                        accede office let 'legal.mofa.gov.pk+…' --until 2027-01-01 --for ratify,withdraw\n  \
+                        accede office weighty --offices 2 --for ratify,withdraw\n  \
+                        accede act --with legal.key --wants under framework ratifies")]
+pub(crate) struct Office {
+    /// What to do.
+    #[command(subcommand)]
+    pub(crate) command: OfficeCommand,
+}
+
+/// What can be done about a party's offices.
+#[derive(Debug, Subcommand)]
+pub(crate) enum OfficeCommand {
+    /// Make an office's key, on the machine of whoever holds that office, and show the half of it that others may know.
+    New(NewOffice),
+    /// Let an office sign for the party.
+    Let(LetSign),
+    /// Let an office sign no more.
+    ///
+    /// What it signed up to the party's last good act counts, and beyond that nothing that was not final already.
+    Revoke(RevokeOffice),
+    /// Say which acts no office signs alone.
+    ///
+    /// As many offices have to want the same words: all but one say so with `accede act --with KEY --wants`, and the last
+    /// one says the act. The party's own key needs nobody else.
+    Weighty(Weighty),
+    /// List who may sign for whom.
+    List(ListOffices),
+}
+
+impl Office {
+    /// Whether it is written for scripts.
+    pub(crate) fn answering(&self) -> Format {
+        match &self.command {
+            OfficeCommand::New(_) => Format::Human,
+            OfficeCommand::Let(asked) => asked.answering.format,
+            OfficeCommand::Revoke(asked) => asked.answering.format,
+            OfficeCommand::Weighty(asked) => asked.answering.format,
+            OfficeCommand::List(asked) => asked.answering.format,
+        }
+    }
+}
+
+/// The words after `accede office new`.
+#[derive(Debug, Args)]
+pub(crate) struct NewOffice {
+    /// The file to write, which is not there yet.
+    #[arg(value_name = "FILE")]
+    pub(crate) file: PathBuf,
+    /// What the key is called.
+    #[arg(long, value_name = "NAME")]
+    pub(crate) name: String,
+}
+
+/// The words after `accede office let`.
+#[derive(Debug, Args)]
+pub(crate) struct LetSign {
+    /// The office's key, as `accede office new` showed it.
+    #[arg(value_name = "KEY")]
+    pub(crate) key: String,
+    /// Until when: a day or an instant.
+    #[arg(long, value_name = "DATE")]
+    pub(crate) until: String,
+    /// Which kinds of acts, as `accede act --list --format json` names them; else all.
+    #[arg(long = "for", value_name = "KINDS", value_delimiter = ',')]
+    pub(crate) kinds: Vec<String>,
+    #[command(flatten)]
+    pub(crate) asked: Asked,
+    #[command(flatten)]
+    pub(crate) answering: Answering,
+}
+
+/// The words after `accede office revoke`.
+#[derive(Debug, Args)]
+pub(crate) struct RevokeOffice {
+    /// The office's key, or its id.
+    #[arg(value_name = "KEY")]
+    pub(crate) key: String,
+    /// The number of the party's last good act; else its last one in the record.
+    #[arg(long, value_name = "NUMBER")]
+    pub(crate) after: Option<u64>,
+    #[command(flatten)]
+    pub(crate) asked: Asked,
+    #[command(flatten)]
+    pub(crate) answering: Answering,
+}
+
+/// The words after `accede office weighty`.
+#[derive(Debug, Args)]
+pub(crate) struct Weighty {
+    /// How many offices have to want such an act, with the one that says it; with 1 each may say it alone.
+    #[arg(long, value_name = "COUNT")]
+    pub(crate) offices: u64,
+    /// Which kinds of acts, as `accede act --list --format json` names them.
+    #[arg(long = "for", value_name = "KINDS", value_delimiter = ',', required = true)]
+    pub(crate) kinds: Vec<String>,
+    #[command(flatten)]
+    pub(crate) asked: Asked,
+    #[command(flatten)]
+    pub(crate) answering: Answering,
+}
+
+/// The words after `accede office list`.
+#[derive(Debug, Args)]
+pub(crate) struct ListOffices {
+    #[command(flatten)]
+    pub(crate) asked: Asked,
     #[command(flatten)]
     pub(crate) answering: Answering,
 }

@@ -4,6 +4,10 @@ use std::time::Duration;
 
 use council::text::FORMS;
 use node::client::{Client, ClientFault};
+use node::clock::Clock;
+use node::home::Key;
+use record::Hash;
+use record::roster::RosterAct;
 use serde_json::{Value, json};
 
 use super::node::{answered, runtime};
@@ -24,24 +28,65 @@ pub(crate) fn run(arguments: &Act) -> Result<Done, Failure> {
     if let (Some(kind), Some(body)) = (&arguments.kind, body.as_object_mut()) {
         body.insert("kind".to_owned(), Value::String(kind.clone()));
     }
+    let key = arguments.with.as_deref().map(Key::read).transpose();
+    let key = key.map_err(|fault| Failure::plain(fault.to_string(), "make one with `accede office new`"))?;
     let told = runtime()?.block_on(async {
-        let filed = client.post("/v1/acts", &body).await?;
+        let filed = match &key {
+            Some(key) => file_signed(&client, key, &body, arguments.wants).await?,
+            None => client.post("/v1/acts", &body).await?,
+        };
         if arguments.no_wait { Ok(filed) } else { wait(&client, filed).await }
     });
     let told = told.map_err(|fault| answered(&fault))?;
+    Ok(shown(&told, arguments.no_wait, arguments.answering.format))
+}
+
+/// What came of an act.
+pub(super) fn shown(told: &Value, no_wait: bool, format: Format) -> Done {
     let is_final = told.get("progress").and_then(Value::as_str) == Some("final");
     let is_void = told.get("counts") == Some(&Value::Bool(false));
-    let out = match arguments.answering.format {
+    let out = match format {
         Format::Json => format!("{told:#}\n"),
-        Format::Human => format!("{}\n", node::page::act(&told)),
+        Format::Human => format!("{}\n", node::page::act(told)),
     };
-    let notes = if is_final || arguments.no_wait {
+    let notes = if is_final || no_wait {
         String::new()
     } else {
         "it is not final: too few nodes can be reached; it will be once they are, and nothing has to be done again\n"
             .to_owned()
     };
-    Ok(Done { out, notes, is_clean: !is_void && (is_final || arguments.no_wait) })
+    Done { out, notes, is_clean: !is_void && (is_final || no_wait) }
+}
+
+/// Signs an act with an office's key, and has the node file it.
+async fn file_signed(client: &Client, key: &Key, said: &Value, is_wanted_only: bool) -> Result<Value, ClientFault> {
+    let draft = client.post("/v1/drafts", said).await?;
+    let word = |name: &str| draft.get(name).and_then(Value::as_str).unwrap_or_default().to_owned();
+    let (kind, text) = (word("kind"), word("text"));
+    let status = client.get("/v1/status").await?;
+    let party = status.get("party").and_then(Value::as_str).unwrap_or_default();
+    let framework = status.get("framework").and_then(Value::as_str).and_then(Hash::from_hex);
+    let framework = framework.ok_or_else(|| ClientFault::Answer("the node does not say its framework".to_owned()))?;
+    let wants = RosterAct::Second { kind: kind.clone(), body: Hash::of(text.as_bytes()) };
+    let (kind, text) = if is_wanted_only { (wants.kind().to_owned(), wants.to_string()) } else { (kind, text) };
+    let last = last(client, party).await?;
+    let act = node::sign::sign(framework, party, &key.signer(), last, (&kind, &text), Clock::system().now());
+    let act = act.map_err(|fault| ClientFault::Answer(fault.to_string()))?;
+    client.post_bytes("/v1/acts/signed", act.bytes().to_vec()).await
+}
+
+/// A party's last act, in the record or on its way there.
+pub(super) async fn last(client: &Client, party: &str) -> Result<Option<(u64, Hash)>, ClientFault> {
+    let parties = client.get("/v1/parties").await?;
+    let under_way = client.get(&format!("/v1/acts?limit=1000&from={}&party={party}", u64::MAX)).await?;
+    let all = parties.get("parties").and_then(Value::as_array).into_iter().flatten();
+    let own = all.into_iter().find(|one| one.get("party").and_then(Value::as_str) == Some(party));
+    let waiting = under_way.get("under_way").and_then(Value::as_array).into_iter().flatten();
+    let number = |act: &Value| {
+        let hash = act.get("hash").and_then(Value::as_str).and_then(Hash::from_hex)?;
+        Some((act.get("number").and_then(Value::as_u64)?, hash))
+    };
+    Ok(own.and_then(|own| own.get("last")).into_iter().chain(waiting).filter_map(number).max())
 }
 
 /// The node that is asked.

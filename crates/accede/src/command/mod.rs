@@ -16,6 +16,7 @@ mod list;
 mod log_in;
 mod measure;
 mod node;
+mod office;
 mod plot;
 mod record;
 mod show;
@@ -58,6 +59,7 @@ pub(crate) fn run(command: &Command, terminal: &Terminal, memory: &Memory) -> Re
         Command::Node(arguments) => node::run(arguments),
         Command::LogIn(arguments) => log_in::run(arguments),
         Command::Act(arguments) => act::run(arguments),
+        Command::Office(arguments) => office::run(arguments),
         Command::Situation(arguments) => situation::run(arguments),
         Command::Record(arguments) => record::run(arguments),
         Command::Explain(arguments) => explain::run(arguments, terminal),

@@ -378,11 +378,11 @@ fn take_seat(asked: &TakeSeat) -> Result<Done, Failure> {
         let number = last.and_then(|last| last.get("number")).and_then(Value::as_u64);
         let previous = last.and_then(|last| last.get("hash")).and_then(Value::as_str).and_then(Hash::from_hex);
         let act = node::sign::sign(
-            &founding,
+            founding.hash(),
             &settings.party,
             &key.signer(),
             number.zip(previous),
-            &says,
+            (says.kind(), &says.to_string()),
             Clock::system().now(),
         );
         let act = act.map_err(|fault| ClientFault::Answer(fault.to_string()))?;

@@ -75,3 +75,47 @@ fn a_node_comes_back_from_a_backup_with_another_seat() {
     let told = answer(&["node", "status", "--node", &nodes.address(0)], 0);
     assert!(told.contains("seats PAK, QAT, SAU, TUR; 3 have to cosign"), "{told}");
 }
+
+#[test]
+fn offices_sign_for_a_party_and_what_is_weighty_takes_two() {
+    let mut nodes = Nodes::new("offices", 3);
+    (0..3).for_each(|party| nodes.start(party));
+    let at = nodes.address(0);
+    let file = |name: &str| nodes.folder.join(name).to_str().unwrap().to_owned();
+    let key = |name: &str| {
+        let told = answer(&["office", "new", &file(name), "--name", &format!("{name}.pak.example")], 0);
+        told.lines().find(|line| line.starts_with(name)).unwrap().to_owned()
+    };
+    let (legal, cabinet) = (key("legal"), key("cabinet"));
+    answer(&["office", "new", &file("legal"), "--name", "legal.pak.example"], 2);
+    for office in [&legal, &cabinet] {
+        answer(&["office", "let", office, "--until", "2100-01-01", "--for", "sign,ratify", "--node", &at], 0);
+    }
+    let told = answer(&["office", "let", "nobody", "--until", "2100-01-01", "--node", &at], 2);
+    assert!(told.contains("`nobody` is no key of an office"), "{told}");
+    let told = answer(&["office", "weighty", "--offices", "2", "--for", "ratification", "--node", &at], 2);
+    assert!(told.contains("`ratification` is no kind of act") && told.contains("ratify"), "{told}");
+    answer(&["office", "weighty", "--offices", "2", "--for", "ratify", "--node", &at], 0);
+    // One office signs alone what is not weighty, and what is with another one.
+    let with = |name: &str| ["act", "--node", &at, "--with", &file(name)].map(str::to_owned).to_vec();
+    let say = |name: &str, words: &[&str], status: i32| {
+        let mut all = with(name);
+        all.extend(words.iter().map(|word| (*word).to_owned()));
+        answer(&all.iter().map(String::as_str).collect::<Vec<_>>(), status)
+    };
+    say("legal", &["under", "framework", "signs"], 0);
+    let told = say("legal", &["under", "framework", "ratifies"], 2);
+    assert!(told.contains("too-few-offices") && told.contains("--wants"), "{told}");
+    say("cabinet", &["--wants", "under", "framework", "ratifies"], 0);
+    let told = say("legal", &["under", "framework", "ratifies"], 0);
+    assert!(told.contains("PAK") && told.contains("ratifies"), "{told}");
+    let told = say("legal", &["under", "framework", "calls for consultation as", "\"a b\""], 2);
+    assert!(told.contains("out-of-scope"), "{told}");
+    answer(&["office", "revoke", &legal, "--node", &at], 0);
+    let told = answer(&["office", "list", "--node", &nodes.address(2)], 0);
+    for line in ["ratify needs 2 offices", "for ratify, sign, until 2100-01-01", "revoked after its act"] {
+        assert!(told.contains(line), "{line}: {told}");
+    }
+    let told = say("legal", &["under", "framework", "signs"], 2);
+    assert!(told.contains("revoked"), "{told}");
+}

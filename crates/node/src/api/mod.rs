@@ -175,6 +175,9 @@ async fn parties(State(app): State<App>, who: Who) -> Result<Json<Value>, No> {
                 "party": party.as_str(),
                 "key": roster.key(party).map(record::key::VerifierKey::to_string),
                 "seat": roster.seat(party).map(record::key::VerifierKey::to_string),
+                "offices": roster.offices(party).map(view::office).collect::<Vec<_>>(),
+                "weighty": roster.weighty(party).map(|(kind, offices)| json!({ "kind": kind, "offices": offices }))
+                    .collect::<Vec<_>>(),
                 "cosigns": seat.is_some_and(|seat| book.stand.members.contains(&seat)),
                 "last": last.map(|(number, hash)| json!({ "number": number, "hash": hash.to_hex() })),
             })

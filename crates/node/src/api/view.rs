@@ -11,6 +11,7 @@ use jiff::Timestamp;
 use law::Holder;
 use record::act::Party;
 use record::key::KeyId;
+use record::roster::{OfficeView, Scope};
 use serde::Deserialize;
 use serde_json::{Value, json};
 
@@ -229,6 +230,21 @@ fn contribution(one: &Contribution) -> Value {
         "due": one.due.map(|due| due.to_string()),
         "state": state,
         "on": on.map(|on| on.to_string()),
+    })
+}
+
+/// An office, as JSON.
+pub(super) fn office(office: OfficeView<'_>) -> Value {
+    let kinds = match office.scope {
+        Scope::Everything => Value::Null,
+        Scope::Kinds(kinds) => kinds.iter().map(String::as_str).collect(),
+    };
+    json!({
+        "key": office.key.to_string(),
+        "id": office.key.id().to_string(),
+        "until": instant(office.until),
+        "kinds": kinds,
+        "revoked_after": office.last_good,
     })
 }
 

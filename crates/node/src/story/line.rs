@@ -38,6 +38,16 @@ pub enum Does {
     Admits(String, String),
     /// A party wants another to have none any more.
     Removes(String, String),
+    /// A party lets an office sign, until a second, acts of these kinds; of all, where none is named.
+    LetsSign(String, String, Seconds, Vec<String>),
+    /// A party lets an office sign no more.
+    Revokes(String, String),
+    /// So many of a party's offices have to want acts of these kinds.
+    Needs(String, u64, Vec<String>),
+    /// An office says something for its party.
+    SaysBy(String, String, String),
+    /// An office wants its party to say something.
+    WantsSaid(String, String, String),
     /// A party sets up its node.
     SetsUp(String),
     /// A party's node takes a seat.
@@ -137,6 +147,20 @@ impl Line {
         let does = match said.split(' ').collect::<Vec<_>>().as_slice() {
             ["admits", other, "to", "the", "record"] => Does::Admits(party, (*other).to_owned()),
             ["removes", other, "from", "the", "record"] => Does::Removes(party, (*other).to_owned()),
+            ["lets", office, "sign", "until", until, "for", kinds @ ..] => {
+                let kinds: Vec<String> = match kinds {
+                    ["everything"] => Vec::new(),
+                    kinds => kinds.iter().map(|kind| (*kind).to_owned()).collect(),
+                };
+                Does::LetsSign(party, (*office).to_owned(), moment(until, number)?.0, kinds)
+            }
+            ["lets", office, "sign", "no", "more"] => Does::Revokes(party, (*office).to_owned()),
+            ["needs", count, "offices", "for", kinds @ ..] => {
+                let count = count.parse().map_err(|_| wrong("how many offices is a number"))?;
+                Does::Needs(party, count, kinds.iter().map(|kind| (*kind).to_owned()).collect())
+            }
+            ["by", office, "wants", words @ ..] => Does::WantsSaid(party, (*office).to_owned(), words.join(" ")),
+            ["by", office, words @ ..] => Does::SaysBy(party, (*office).to_owned(), words.join(" ")),
             ["sets", "up", "its", "node"] => Does::SetsUp(party),
             ["takes", "its", "seat"] => Does::TakesSeat(party),
             ["moves", "its", "seat", "to", "a", "new", "key"] => Does::MovesSeat(party),
@@ -176,11 +200,21 @@ mod tests {
     fn what_a_node_does_is_told_from_what_a_party_says() {
         let party = || "PAK".to_owned();
         let other = || "SAU".to_owned();
+        let desk = || "desk".to_owned();
         let told = [
             ("sets up its node", Does::SetsUp(party())),
             ("admits SAU to the record", Does::Admits(party(), other())),
             ("removes SAU from the record", Does::Removes(party(), other())),
             ("takes its seat", Does::TakesSeat(party())),
+            (
+                "lets desk sign until 1970-01-02 for call",
+                Does::LetsSign(party(), desk(), 86_400, vec!["call".to_owned()]),
+            ),
+            ("lets desk sign until 1970-01-02 for everything", Does::LetsSign(party(), desk(), 86_400, Vec::new())),
+            ("lets desk sign no more", Does::Revokes(party(), desk())),
+            ("needs 2 offices for ratify", Does::Needs(party(), 2, vec!["ratify".to_owned()])),
+            ("by desk wants ratifies", Does::WantsSaid(party(), desk(), "ratifies".to_owned())),
+            ("by desk votes for \"a b\" in c", Does::SaysBy(party(), desk(), "votes for \"a b\" in c".to_owned())),
             ("moves its seat to a new key", Does::MovesSeat(party())),
             ("gives up its seat", Does::GivesUpSeat(party())),
             ("goes dark", Does::GoesDark(party())),

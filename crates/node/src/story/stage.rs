@@ -13,9 +13,9 @@ use jiff::Timestamp;
 use record::Hash;
 use record::act::Party;
 use record::founding::{CharterText, Founder, Founding, FoundingFault};
-use record::key::KeyId;
+use record::key::{KeyId, KeyName, Purpose};
 use record::node::Seconds;
-use record::roster::RosterAct;
+use record::roster::{RosterAct, Scope};
 use record::rule::Tenure;
 use tokio::time::{Instant, timeout};
 
@@ -23,7 +23,7 @@ use super::{Begin, Does, Line};
 use crate::api::told;
 use crate::clock::Clock;
 use crate::engine::{Order, Refused};
-use crate::home::{Home, HomeFault, Settings};
+use crate::home::{Home, HomeFault, Key, Settings};
 use crate::ledger::{Verdict, moment};
 use crate::page;
 use crate::run::{Listeners, RunFault, Running, run};
@@ -108,6 +108,8 @@ pub struct Stage {
     actors: BTreeMap<String, Actor>,
     /// Who has voted in which tenure for whose node.
     votes: BTreeMap<(Tenure, KeyId), BTreeSet<String>>,
+    /// The keys of offices, by party and office: none of them is on a node.
+    offices: BTreeMap<(String, String), Key>,
 }
 
 /// A place on this machine that nobody else reaches.
@@ -143,8 +145,16 @@ impl Stage {
         let library = crate::ledger::library(&founding, &texts).map_err(RunFault::Ledger)?;
         let charter = library.charters.last().map(|charter| charter.name.as_str().to_owned()).unwrap_or_default();
         let votes = BTreeMap::new();
-        let mut stage =
-            Self { folder: folder.to_owned(), clock: Clock::at(begin.at), texts, founding, charter, actors, votes };
+        let mut stage = Self {
+            folder: folder.to_owned(),
+            clock: Clock::at(begin.at),
+            texts,
+            founding,
+            charter,
+            actors,
+            votes,
+            offices: BTreeMap::new(),
+        };
         let all: Vec<String> = stage.actors.keys().cloned().collect();
         for party in &all {
             if let Some(actor) = stage.actors.get(party) {
@@ -170,6 +180,8 @@ impl Stage {
             }
             Does::Says(..) | Does::Admits(..) | Does::Removes(..) | Does::SetsUp(_) | Does::TakesSeat(_) => {}
             Does::MovesSeat(_) | Does::GivesUpSeat(_) => {}
+            Does::LetsSign(..) | Does::Revokes(..) | Does::Needs(..) => {}
+            Does::SaysBy(..) | Does::WantsSaid(..) => {}
             Does::GoesDark(_) | Does::ComesBack(_) | Does::Wants(..) => {}
         }
         self.clock.set(line.at);
@@ -184,6 +196,14 @@ impl Stage {
                 let party_code = self.actor(other)?.founder.party.clone();
                 self.speak_of_keys(party, &RosterAct::Remove { party: party_code }).await
             }
+            Does::LetsSign(party, office, until, kinds) => self.let_sign(party, office, *until, kinds).await,
+            Does::Revokes(party, office) => self.revoke(party, office).await,
+            Does::Needs(party, offices, kinds) => {
+                let kinds = kinds.iter().cloned().collect();
+                self.speak_of_keys(party, &RosterAct::Weighty { offices: *offices, kinds }).await
+            }
+            Does::SaysBy(party, office, said) => self.say_by(party, office, said, false).await,
+            Does::WantsSaid(party, office, said) => self.say_by(party, office, said, true).await,
             Does::GivesUpSeat(party) => self.speak_of_keys(party, &RosterAct::GiveUp).await,
             Does::TakesSeat(party) => self.take_seat(party).await,
             Does::MovesSeat(party) => self.move_seat(party).await,
@@ -300,14 +320,78 @@ impl Stage {
 
     /// A party says something: its node signs it, and it becomes final on every node that runs.
     async fn say(&mut self, party: &str, said: &str) -> Result<Vec<String>, StageFault> {
+        match self.words(party, said)? {
+            Ok((kind, text)) => self.sign(party, kind, text).await,
+            Err(told) => Ok(told),
+        }
+    }
+
+    /// What a party says, as it is signed: the kind of act, and its text; or why it is not understood.
+    fn words(&self, party: &str, said: &str) -> Result<Result<(String, String), Vec<String>>, StageFault> {
         let text = if said.starts_with("under ") { said.to_owned() } else { format!("under {} {said}", self.charter) };
-        let running = self.running(party)?;
-        let read = running.handle.read(|book| book.ledger.read(party, &text));
-        let (kind, text) = match read {
-            Ok((kind, text)) => (kind.to_owned(), text),
-            Err(problem) => return Ok(vec![format!("not understood: {problem}"), format!("  help: {}", problem.help)]),
+        let read = self.running(party)?.handle.read(|book| book.ledger.read(party, &text));
+        Ok(read
+            .map(|(kind, text)| (kind.to_owned(), text))
+            .map_err(|problem| vec![format!("not understood: {problem}"), format!("  help: {}", problem.help)]))
+    }
+
+    /// A party lets an office sign, which makes its key for that.
+    async fn let_sign(
+        &mut self,
+        party: &str,
+        office: &str,
+        until: Seconds,
+        kinds: &[String],
+    ) -> Result<Vec<String>, StageFault> {
+        let name = format!("{}.example/{office}", party.to_lowercase());
+        let name = KeyName::new(name).map_err(|fault| StageFault::Story(format!("`{office}`: {fault}")))?;
+        let key = Key::new(name, Purpose::Act)?;
+        let scope = match kinds {
+            [] => Scope::Everything,
+            kinds => Scope::Kinds(kinds.iter().cloned().collect()),
         };
-        self.sign(party, kind, text).await
+        let says = RosterAct::Office { key: key.signer().verifier(), until, scope };
+        self.offices.insert((party.to_owned(), office.to_owned()), key);
+        self.speak_of_keys(party, &says).await
+    }
+
+    fn office(&self, party: &str, office: &str) -> Result<&Key, StageFault> {
+        let key = self.offices.get(&(party.to_owned(), office.to_owned()));
+        key.ok_or_else(|| StageFault::Story(format!("`{party}` has no office `{office}` in this story")))
+    }
+
+    /// A party lets an office sign no more: what it has said so far counts.
+    async fn revoke(&mut self, party: &str, office: &str) -> Result<Vec<String>, StageFault> {
+        let key = self.office(party, office)?.signer().verifier().id();
+        let last_good = self.last(party)?.map_or(0, |(number, _)| number);
+        self.speak_of_keys(party, &RosterAct::Revoke { key, last_good }).await
+    }
+
+    /// A party's last act, as its node knows it.
+    fn last(&self, party: &str) -> Result<Option<(u64, Hash)>, StageFault> {
+        let code = self.actor(party)?.founder.party.clone();
+        Ok(self.running(party)?.handle.read(|book| book.ledger.roster().last(&code)))
+    }
+
+    /// An office says something for its party, or wants it to be said; its party's node files what it has signed.
+    async fn say_by(
+        &mut self,
+        party: &str,
+        office: &str,
+        said: &str,
+        is_wanted_only: bool,
+    ) -> Result<Vec<String>, StageFault> {
+        let (kind, text) = match self.words(party, said)? {
+            Ok(words) => words,
+            Err(told) => return Ok(told),
+        };
+        let wants = RosterAct::Second { kind: kind.clone(), body: Hash::of(text.as_bytes()) };
+        let (kind, text) = if is_wanted_only { (wants.kind().to_owned(), wants.to_string()) } else { (kind, text) };
+        let (signer, last) = (self.office(party, office)?.signer(), self.last(party)?);
+        let filed = sign(self.founding.hash(), party, &signer, last, (&kind, &text), self.clock.now())
+            .map_err(|fault| StageFault::Story(format!("the act of `{party}`: {fault}")))?;
+        let filed = self.running(party)?.handle.ask(|reply| Order::File(Box::new(filed), reply)).await;
+        self.follow(filed).await
     }
 
     async fn sign(&self, party: &str, kind: String, text: String) -> Result<Vec<String>, StageFault> {
@@ -335,7 +419,8 @@ impl Stage {
         let seat = RosterAct::Seat { key: actor.founder.seat.clone() };
         let key = actor.home.party_key()?.ok_or_else(|| StageFault::Story(format!("`{party}` has no key")))?;
         let signer = key.signer();
-        let filed = sign(&self.founding, party, &signer, None, &seat, self.clock.now())
+        let says = (seat.kind(), seat.to_string());
+        let filed = sign(self.founding.hash(), party, &signer, None, (says.0, &says.1), self.clock.now())
             .map_err(|fault| StageFault::Story(format!("the act of `{party}`: {fault}")))?;
         let other = self.actors.iter().find(|(other, actor)| *other != party && actor.running.is_some());
         let other = other.and_then(|(_, actor)| actor.running.as_ref());

@@ -82,7 +82,9 @@ async fn acts_that_are_none_of_the_party_s_are_refused() {
     assert_eq!(status, StatusCode::ACCEPTED);
     let seat = RosterAct::Seat { key: house.founding.founders()[0].seat.clone() };
     let now = node::clock::Clock::system().now();
-    let far = sign(&house.founding, "PAK", &own, Some((6, Hash::of(b"nothing"))), &seat, now).unwrap();
+    let says = (seat.kind(), seat.to_string());
+    let last = Some((6, Hash::of(b"nothing")));
+    let far = sign(house.founding.hash(), "PAK", &own, last, (says.0, &says.1), now).unwrap();
     let (status, _) = file(&house, far.bytes().to_vec()).await;
     assert_eq!(status, StatusCode::ACCEPTED);
     let read = house.session(Role::Observer);

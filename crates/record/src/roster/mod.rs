@@ -3,6 +3,8 @@
 //! What a charter lets a party do is not asked here. What is asked is whether an act is its party's at all: signed by a key
 //! that the party lets sign such acts, in time, and next in the party's own order.
 
+#[cfg(test)]
+mod tests;
 mod words;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -12,7 +14,7 @@ use std::fmt;
 pub use words::{RosterAct, Scope};
 
 use crate::Hash;
-use crate::act::{ActFault, Party};
+use crate::act::{Act, ActFault, Body, Party};
 use crate::checkpoint::Origin;
 use crate::founding::Founding;
 use crate::key::{KeyId, KeyName, Keys, Purpose, VerifierKey};
@@ -22,6 +24,8 @@ use crate::signed::Filed;
 
 /// No more keys than this are held at a time: whoever wants more has to take some back.
 const OFFICES_MAX: usize = 1_024;
+/// So many words may be wanted by a party's offices and not said yet; beyond, those go that were wanted longest ago.
+const SECONDS_MAX: usize = 256;
 
 /// Who holds which key, by the acts that are final.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -44,6 +48,55 @@ struct Holder {
     is_admitted: bool,
     /// Its last act: number and hash.
     last: Option<(u64, Hash)>,
+    /// How many offices have to want an act, by its kind; one, where nothing is said.
+    weighty: BTreeMap<String, u64>,
+    /// Which offices have wanted which words, each with the number of the act by which it did, and until when that counts.
+    seconds: BTreeMap<Words, BTreeMap<KeyId, (u64, Seconds)>>,
+}
+
+/// A kind of act, and the SHA-256 of its body.
+type Words = (String, Hash);
+
+impl Holder {
+    fn new(key: KeyId, seat: Option<KeyId>, is_admitted: bool) -> Self {
+        Self {
+            key,
+            offices: BTreeMap::new(),
+            seat,
+            is_admitted,
+            last: None,
+            weighty: BTreeMap::new(),
+            seconds: BTreeMap::new(),
+        }
+    }
+
+    /// Whether an office may still be counted that wanted something by an act of this number.
+    fn is_in_office(&self, office: KeyId, number: u64, at: Seconds) -> bool {
+        self.offices
+            .get(&office)
+            .is_some_and(|office| at < office.until && office.last_good.is_none_or(|last| number <= last))
+    }
+
+    /// How many offices want these words at that time, with the one that says them.
+    fn wanting(&self, words: &Words, office: KeyId, at: Seconds) -> u64 {
+        let seconds = self.seconds.get(words).into_iter().flatten();
+        let others = seconds
+            .filter(|(by, (number, until))| **by != office && at < *until && self.is_in_office(**by, *number, at));
+        u64::try_from(others.count()).unwrap_or(u64::MAX).saturating_add(1)
+    }
+}
+
+/// One of a party's offices, as the record has it.
+#[derive(Clone, Copy, Debug)]
+pub struct OfficeView<'a> {
+    /// Its key.
+    pub key: &'a VerifierKey,
+    /// Which acts it may sign.
+    pub scope: &'a Scope,
+    /// Until when, in seconds since 1970.
+    pub until: Seconds,
+    /// The last number of the party's acts up to which it could sign, once it was revoked.
+    pub last_good: Option<u64>,
 }
 
 /// What an office may sign.
@@ -78,6 +131,13 @@ pub enum Void {
     NotNext(u64),
     /// It came into the record too late.
     Expired,
+    /// An act of this kind needs more of the party's offices to want it.
+    TooFewOffices {
+        /// How many do, with the one that signed it.
+        wanting: u64,
+        /// How many have to.
+        needed: u64,
+    },
     /// It says something of keys and seats that is not written as it has to be.
     Words,
     /// Its party cannot say that: why.
@@ -97,6 +157,9 @@ impl fmt::Display for Void {
             Self::NumberUsed(number) => write!(out, "the party has an act numbered {number} already"),
             Self::NotNext(last) => write!(out, "it does not follow the party's act numbered {last}"),
             Self::Expired => out.write_str("it came into the record too late"),
+            Self::TooFewOffices { wanting, needed } => {
+                write!(out, "an act of this kind takes {needed} of the party's offices, and so far there are {wanting}")
+            }
             Self::Words => out.write_str("what it says of keys and seats is not written as it has to be"),
             Self::NotAllowed(why) => out.write_str(why),
         }
@@ -120,6 +183,7 @@ impl Void {
             Self::NumberUsed(_) => "number-used",
             Self::NotNext(_) => "not-next",
             Self::Expired => "expired",
+            Self::TooFewOffices { .. } => "too-few-offices",
             Self::Words => "words",
             Self::NotAllowed(_) => "not-allowed",
         }
@@ -136,8 +200,7 @@ impl Roster {
             keys.add(founder.key.clone());
             keys.add(founder.seat.clone());
             let (key, seat) = (founder.key.id(), Some(founder.seat.id()));
-            let holder = Holder { key, offices: BTreeMap::new(), seat, is_admitted: false, last: None };
-            parties.insert(founder.party.clone(), holder);
+            parties.insert(founder.party.clone(), Holder::new(key, seat, false));
         }
         Self { framework: founding.hash(), parties, keys, wanted: BTreeMap::new() }
     }
@@ -177,6 +240,21 @@ impl Roster {
         self.keys.get(&self.parties.get(party)?.key)
     }
 
+    /// The offices that may or might sign for a party.
+    pub fn offices(&self, party: &Party) -> impl Iterator<Item = OfficeView<'_>> {
+        let offices = self.parties.get(party).into_iter().flat_map(|holder| &holder.offices);
+        offices.filter_map(|(key, office)| {
+            let Office { scope, until, last_good } = office;
+            Some(OfficeView { key: self.keys.get(key)?, scope, until: *until, last_good: *last_good })
+        })
+    }
+
+    /// How many of a party's offices have to want an act, by its kind, where that is more than one.
+    pub fn weighty(&self, party: &Party) -> impl Iterator<Item = (&str, u64)> {
+        let weighty = self.parties.get(party).into_iter().flat_map(|holder| &holder.weighty);
+        weighty.map(|(kind, offices)| (kind.as_str(), *offices))
+    }
+
     /// The number and the hash of the party's last act.
     #[must_use]
     pub fn last(&self, party: &Party) -> Option<(u64, Hash)> {
@@ -199,14 +277,15 @@ impl Roster {
     ///
     /// As [`Self::is_signed`].
     pub fn is_signed_by<G: Guards>(&self, filed: &Filed, now: Seconds) -> Result<(), Void> {
-        let said = filed.act().ok_or(Void::Words)?.statement();
+        let act = filed.act().ok_or(Void::Words)?;
+        let said = act.statement();
         if said.charter != self.framework {
             return Err(Void::OtherFramework);
         }
         let holder = self.parties.get(&said.party).ok_or(Void::UnknownParty)?;
         if said.office != holder.key {
             let office = holder.offices.get(&said.office).ok_or(Void::NotItsKey)?;
-            if G::IN_SCOPE && !office.scope.has(said.kind.as_str()) {
+            if G::IN_SCOPE && !office.scope.has(&spoken_of(act)) {
                 return Err(Void::OutOfScope);
             }
             if G::IN_OFFICE && now >= office.until {
@@ -256,14 +335,41 @@ impl Roster {
             Some(_) | None => holder.last = Some((said.number, filed.hash())),
         }
         verdict?;
+        self.is_wanted_by::<G>(act, at)?;
+        if let Some(holder) = self.parties.get_mut(&said.party) {
+            holder.seconds.remove(&words(act));
+        }
         if RosterAct::KINDS.contains(&said.kind.as_str()) {
             let wants = RosterAct::read(act).ok_or(Void::Words)?;
-            return self.apply(&said.party.clone(), said.office, wants);
+            return self.apply(act, wants);
         }
         Ok(Vec::new())
     }
 
-    fn apply(&mut self, party: &Party, office: KeyId, wants: RosterAct) -> Result<Vec<Change<KeyId>>, Void> {
+    /// Whether as many of the party's offices want an act as an act of its kind needs. The party's own key speaks for
+    /// all of them.
+    ///
+    /// # Errors
+    ///
+    /// Where too few do.
+    pub fn is_wanted(&self, filed: &Filed, at: Seconds) -> Result<(), Void> {
+        self.is_wanted_by::<All>(filed.act().ok_or(Void::Words)?, at)
+    }
+
+    fn is_wanted_by<G: Guards>(&self, act: &Act, at: Seconds) -> Result<(), Void> {
+        let said = act.statement();
+        let holder = self.parties.get(&said.party).ok_or(Void::UnknownParty)?;
+        let needed = holder.weighty.get(said.kind.as_str()).copied().unwrap_or(1);
+        if !G::SECONDED || said.office == holder.key || needed <= 1 {
+            return Ok(());
+        }
+        let wanting = holder.wanting(&words(act), said.office, at);
+        if wanting < needed { Err(Void::TooFewOffices { wanting, needed }) } else { Ok(()) }
+    }
+
+    fn apply(&mut self, act: &Act, wants: RosterAct) -> Result<Vec<Change<KeyId>>, Void> {
+        let said = act.statement();
+        let (party, office) = (&said.party, said.office);
         let holder = self.parties.get_mut(party).ok_or(Void::UnknownParty)?;
         match wants {
             RosterAct::Office { key, until, scope } => {
@@ -283,6 +389,28 @@ impl Roster {
                 let office = holder.offices.get_mut(&key).ok_or(Void::NotItsKey)?;
                 // What was revoked stays so: the lower number counts.
                 office.last_good = Some(office.last_good.map_or(last_good, |before| before.min(last_good)));
+                Ok(Vec::new())
+            }
+            RosterAct::Weighty { offices, kinds } => {
+                if office != holder.key {
+                    return Err(Void::NotAllowed("the party's own key alone says what no office says alone"));
+                }
+                holder.weighty.retain(|kind, _| !kinds.contains(kind));
+                holder.weighty.extend(kinds.into_iter().filter(|_| offices > 1).map(|kind| (kind, offices)));
+                Ok(Vec::new())
+            }
+            RosterAct::Second { kind, body } => {
+                if office == holder.key {
+                    return Err(Void::NotAllowed("the party's own key needs nobody to want the same"));
+                }
+                if holder.seconds.len() >= SECONDS_MAX {
+                    let oldest =
+                        |seconds: &BTreeMap<_, (u64, Seconds)>| seconds.values().map(|(number, _)| *number).max();
+                    let first = holder.seconds.iter().min_by_key(|(_, seconds)| oldest(seconds));
+                    let first = first.map(|(words, _)| words.clone());
+                    first.map(|words| holder.seconds.remove(&words));
+                }
+                holder.seconds.entry((kind, body)).or_default().insert(office, (said.number, said.expires));
                 Ok(Vec::new())
             }
             RosterAct::Seat { key } => {
@@ -331,20 +459,39 @@ impl Roster {
                 if is_other || (known.is_none() && !self.keys.add(key.clone())) {
                     return Err(Void::NotAllowed("the party is known with another key, or the key is in use"));
                 }
-                let (key, offices) = (key.id(), BTreeMap::new());
-                let new = Holder { key, offices, seat: None, is_admitted: true, last: None };
-                self.parties.entry(party).or_insert(new).is_admitted = true;
+                self.parties.entry(party).or_insert(Holder::new(key.id(), None, true)).is_admitted = true;
                 Ok(Vec::new())
             }
             RosterAct::Remove { party } => {
                 let seat = self.parties.get_mut(&party).and_then(|holder| holder.seat.take());
                 Ok(seat.map(Change::Leave).into_iter().collect())
             }
-            RosterAct::Office { .. } | RosterAct::Revoke { .. } | RosterAct::Seat { .. } | RosterAct::GiveUp => {
-                Ok(Vec::new())
-            }
+            RosterAct::Office { .. }
+            | RosterAct::Revoke { .. }
+            | RosterAct::Weighty { .. }
+            | RosterAct::Second { .. }
+            | RosterAct::Seat { .. }
+            | RosterAct::GiveUp => Ok(Vec::new()),
         }
     }
+}
+
+/// The kind that an office has to be let sign: of a second, the kind of what it seconds.
+fn spoken_of(act: &Act) -> String {
+    match RosterAct::read(act) {
+        Some(RosterAct::Second { kind, .. }) => kind,
+        Some(_) | None => act.statement().kind.as_str().to_owned(),
+    }
+}
+
+/// What an act says, as others want it.
+fn words(act: &Act) -> Words {
+    let said = act.statement();
+    let body = match &said.body {
+        Body::Whole(body) => Hash::of(body),
+        Body::Apart { hash, .. } => *hash,
+    };
+    (said.kind.as_str().to_owned(), body)
 }
 
 /// The key with which the holder of a seat signs a log of its tenure: the seat's own, under the log's name.

@@ -4,11 +4,14 @@ use std::collections::BTreeSet;
 use std::fmt;
 
 use crate::Hash;
-use crate::act::{Act, Body, Party};
+use crate::act::{Act, ActKind, Body, Party};
 use crate::bytes::decimal;
 use crate::cosignature::TIME_MAX;
 use crate::key::{KeyId, Purpose, VerifierKey};
 use crate::node::Seconds;
+
+/// No act needs more offices than this.
+const OFFICES_WANTED_MAX: u64 = 64;
 
 /// Which acts an office may sign.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -51,6 +54,21 @@ pub enum RosterAct {
         /// The last number of the party's acts up to which what it signed counts.
         last_good: u64,
     },
+    /// Says which acts no office signs alone: of these kinds as many offices have to want the same words. One is as
+    /// if nothing had been said.
+    Weighty {
+        /// How many, with the one that signs it.
+        offices: u64,
+        /// Of which kinds.
+        kinds: BTreeSet<String>,
+    },
+    /// Wants the party to say something that is weighty, before another office says it.
+    Second {
+        /// The kind of act.
+        kind: String,
+        /// The SHA-256 of its body.
+        body: Hash,
+    },
     /// Takes a seat: in place of its own, or of none once the others have admitted it.
     Seat {
         /// The key of the seat.
@@ -74,7 +92,8 @@ pub enum RosterAct {
 
 impl RosterAct {
     /// The kinds of these acts.
-    pub const KINDS: [&'static str; 6] = ["office", "revoke", "seat", "give-up", "admit", "remove"];
+    pub const KINDS: [&'static str; 8] =
+        ["office", "revoke", "weighty", "second", "seat", "give-up", "admit", "remove"];
 
     /// The kind under which it stands in the record.
     #[must_use]
@@ -82,6 +101,8 @@ impl RosterAct {
         match self {
             Self::Office { .. } => "office",
             Self::Revoke { .. } => "revoke",
+            Self::Weighty { .. } => "weighty",
+            Self::Second { .. } => "second",
             Self::Seat { .. } => "seat",
             Self::GiveUp => "give-up",
             Self::Admit { .. } => "admit",
@@ -114,6 +135,18 @@ impl RosterAct {
             ("revoke", [office, "after", number]) => {
                 Self::Revoke { key: KeyId(Hash::from_hex(office)?), last_good: decimal(number).ok()? }
             }
+            ("weighty", [offices, "for", kinds @ ..]) => {
+                let kinds: BTreeSet<String> = kinds.iter().map(|kind| (*kind).to_owned()).collect();
+                let offices = decimal(offices).ok().filter(|offices| (1..=OFFICES_WANTED_MAX).contains(offices))?;
+                // Of keys and seats the party's own key alone speaks: nothing more can be wanted of it.
+                let is_said = |kind: &String| ActKind::new(kind).is_ok() && !Self::KINDS.contains(&kind.as_str());
+                let is_proper = |kinds: &BTreeSet<String>| !kinds.is_empty() && kinds.iter().all(is_said);
+                Self::Weighty { offices, kinds: Some(kinds).filter(is_proper)? }
+            }
+            ("second", [kind, body]) => {
+                let is_said = ActKind::new(*kind).is_ok() && !Self::KINDS.contains(kind);
+                Self::Second { kind: is_said.then(|| (*kind).to_owned())?, body: Hash::from_hex(body)? }
+            }
             ("seat", [seat]) => Self::Seat { key: key(seat, Purpose::Cosignature)? },
             ("give-up", [""]) => Self::GiveUp,
             ("admit", [party, own]) => Self::Admit { party: Party::new(*party).ok()?, key: key(own, Purpose::Act)? },
@@ -136,6 +169,11 @@ impl fmt::Display for RosterAct {
                 }
             }
             Self::Revoke { key, last_good } => write!(out, "{key} after {last_good}"),
+            Self::Weighty { offices, kinds } => {
+                write!(out, "{offices} for")?;
+                kinds.iter().try_for_each(|kind| write!(out, " {kind}"))
+            }
+            Self::Second { kind, body } => write!(out, "{kind} {}", body.to_hex()),
             Self::Seat { key } => write!(out, "{key}"),
             Self::GiveUp => Ok(()),
             Self::Admit { party, key } => write!(out, "{} {key}", party.as_str()),

@@ -47,6 +47,8 @@ pub trait Guards {
     const IN_OFFICE: bool = true;
     /// An office's acts count only up to the number that its revocation names.
     const UNREVOKED: bool = true;
+    /// An act of a weighty kind counts only where as many of its party's offices want it as that takes.
+    const SECONDED: bool = true;
     /// Of two acts of a party with one number the first counts, and each act follows the one before it.
     const ONE_ACT: bool = true;
     /// An act counts only where it came into the record in time.
