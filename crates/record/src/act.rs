@@ -265,7 +265,7 @@ impl Act {
         if self.algorithm != Algorithm::ED25519 {
             return Err(ActFault::UnknownAlgorithm);
         }
-        let is_true = key.public().has_signed(&self.statement.message(self.algorithm), &self.signature);
+        let is_true = keys.verify(key.public(), &self.statement.message(self.algorithm), &self.signature);
         if is_true { Ok(()) } else { Err(ActFault::Untrue) }
     }
 }

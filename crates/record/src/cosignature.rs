@@ -1,7 +1,7 @@
 //! Cosignatures: that a node has verified a checkpoint, and when (C2SP tlog-cosignature). Read [`cosign`].
 
 use crate::bytes::Malformed;
-use crate::key::{PublicKey, Purpose, Signer};
+use crate::key::{Keys, PublicKey, Purpose, Signer};
 use crate::note::{Note, NoteSignature};
 
 /// The last second of the year 9999. A later time is a slip, or an attempt on somebody's calendar.
@@ -38,8 +38,8 @@ pub fn message(text: &str, time: u64) -> Vec<u8> {
 
 /// When a node has signed this text; none where it has not. `timed` is a time in eight bytes, the highest first, and
 /// a signature (C2SP tlog-cosignature, *Format*).
-pub(crate) fn time(text: &str, timed: &[u8], key: &PublicKey) -> Option<u64> {
+pub(crate) fn time(text: &str, timed: &[u8], (keys, key): (&Keys, &PublicKey)) -> Option<u64> {
     let (time, signature) = timed.split_first_chunk::<8>()?;
     let time = u64::from_be_bytes(*time);
-    (time <= TIME_MAX && key.has_signed(&message(text, time), signature)).then_some(time)
+    (time <= TIME_MAX && keys.verify(key, &message(text, time), signature)).then_some(time)
 }

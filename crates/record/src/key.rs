@@ -5,8 +5,9 @@
 #[cfg(test)]
 mod tests;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use base64ct::{Base64, Encoding};
 use ed25519_dalek::{Signature, Signer as _, SigningKey, VerifyingKey};
@@ -21,6 +22,9 @@ pub const KEY_NAME_BYTES_MAX: usize = 128;
 
 /// How long an Ed25519 signature is (RFC 8032, section 5.1.6).
 pub const SIGNATURE_BYTES: usize = 64;
+
+/// So many signatures are remembered as true; then all are forgotten, and verified again.
+pub const VERIFIED_MAX: usize = 65_536;
 
 /// The name of a key (C2SP signed-note, *Format*): not empty, without white space, control characters and `+`.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -264,12 +268,53 @@ impl fmt::Debug for Signer {
     }
 }
 
+/// Signatures that were found to be true, so that nobody who shares this verifies them twice. It answers for the same bytes
+/// under the same key alone, so that whoever uses it hears what he would have found.
+#[derive(Clone, Debug, Default)]
+pub struct Verified(Arc<Mutex<BTreeSet<Hash>>>);
+
+impl Verified {
+    /// Whether this key has signed the message: see [`PublicKey::has_signed`].
+    fn has_signed(&self, key: &PublicKey, message: &[u8], signature: &[u8]) -> bool {
+        // INVARIANT: the message is all that may differ in length, so that no two questions have one name.
+        if signature.len() != SIGNATURE_BYTES {
+            return false;
+        }
+        let name = Hash::of_parts(&[key.bytes(), signature, message]);
+        // Whoever panics while he holds it has added a true one, or none.
+        let known = || self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if known().contains(&name) {
+            return true;
+        }
+        let is_true = key.has_signed(message, signature);
+        if is_true {
+            let mut known = known();
+            if known.len() >= VERIFIED_MAX {
+                known.clear();
+            }
+            known.insert(name);
+        }
+        is_true
+    }
+}
+
 /// The keys that somebody knows. What other keys have signed counts for nothing.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default)]
 pub struct Keys {
     by_id: BTreeMap<KeyId, VerifierKey>,
     by_note: BTreeMap<(KeyName, [u8; 4]), KeyId>,
+    /// What need not be verified again; none: everything is verified whenever somebody asks.
+    verified: Option<Verified>,
 }
+
+/// What was verified already is no part of what is known.
+impl PartialEq for Keys {
+    fn eq(&self, other: &Self) -> bool {
+        (&self.by_id, &self.by_note) == (&other.by_id, &other.by_note)
+    }
+}
+
+impl Eq for Keys {}
 
 impl Keys {
     /// These keys.
@@ -290,6 +335,20 @@ impl Keys {
             self.by_id.insert(id, key);
         }
         known == id
+    }
+
+    /// The same keys, which remember what they have verified together with all others that share this.
+    #[must_use]
+    pub fn remembering(self, verified: &Verified) -> Self {
+        Self { verified: Some(verified.clone()), ..self }
+    }
+
+    /// Whether a key has signed this: see [`PublicKey::has_signed`]. It need not be one of these.
+    pub(crate) fn verify(&self, key: &PublicKey, message: &[u8], signature: &[u8]) -> bool {
+        match &self.verified {
+            Some(verified) => verified.has_signed(key, message, signature),
+            None => key.has_signed(message, signature),
+        }
     }
 
     /// All of them, by id.

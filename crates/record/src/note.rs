@@ -206,8 +206,8 @@ impl Note {
         for line in &self.signatures {
             let Some(key) = keys.of_note(&line.name, line.short) else { continue };
             let time = match key.purpose() {
-                Purpose::Note => key.public().has_signed(self.text.as_bytes(), &line.bytes).then_some(None),
-                Purpose::Cosignature => cosignature::time(&self.text, &line.bytes, key.public()).map(Some),
+                Purpose::Note => keys.verify(key.public(), self.text.as_bytes(), &line.bytes).then_some(None),
+                Purpose::Cosignature => cosignature::time(&self.text, &line.bytes, (keys, key.public())).map(Some),
                 // An office signs acts; there is no such signature under a note.
                 Purpose::Act => None,
             };

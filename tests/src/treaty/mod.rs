@@ -21,7 +21,7 @@ use charter::Library;
 use record::Hash;
 use record::checkpoint::Origin;
 use record::founding::Founding;
-use record::key::KeyId;
+use record::key::{KeyId, Verified};
 use record::node::{Event, Input, Message, Node, Outputs, Seconds, Stored, To};
 use record::roster::log_key;
 use record::rule::Guards;
@@ -163,6 +163,8 @@ struct Treaty<G: Guards + Clone + Debug> {
     founding: Founding,
     framework: Hash,
     library: Library,
+    /// What is signed is verified once, and not by each node anew: almost all of the time would go there.
+    verified: Verified,
     now: Seconds,
     count: u64,
     ahead: BTreeMap<(Seconds, u64), Happening<G>>,
@@ -214,6 +216,7 @@ impl<G: Guards + Clone + Debug> Treaty<G> {
             framework: founding.hash(),
             founding,
             library,
+            verified: Verified::default(),
             now: BEGIN,
             count: 0,
             ahead: BTreeMap::new(),
@@ -252,13 +255,15 @@ impl<G: Guards + Clone + Debug> Treaty<G> {
 
     fn host(&self, party: usize, which: u8, is_false: bool) -> Option<Host<G>> {
         let seat = self.ring.seat(party, which)?.verifier().id();
+        let mut stored = begin(&self.founding, seat)?;
+        stored.roster = stored.roster.remembering(&self.verified);
         Some(Host {
             party,
             seat,
             which,
             is_false,
             node: None,
-            disk: Disk::new(begin(&self.founding, seat)?),
+            disk: Disk::new(stored),
             unsent: Vec::new(),
             untold: Vec::new(),
             unacknowledged: Vec::new(),

@@ -201,7 +201,7 @@ impl Opening {
             let is_seat = |key: &&crate::key::VerifierKey| key.purpose() == Purpose::Cosignature;
             let Some(key) = keys.get(&vote.by).filter(is_seat) else { continue };
             let is_known = vote.algorithm == Algorithm::ED25519;
-            if !is_known || !key.public().has_signed(&vote.message(&self.target), &vote.signature) {
+            if !is_known || !keys.verify(key.public(), &vote.message(&self.target), &vote.signature) {
                 return Err(EntryFault::UntrueVote(vote.by));
             }
             votes.push(rule::Vote { by: vote.by, tenure, successor, highest: vote.highest.as_ref().map(named) });

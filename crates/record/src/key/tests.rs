@@ -103,3 +103,34 @@ fn a_signature_cannot_be_bent() {
         assert!(!key.has_signed(b"act", &changed), "byte {at}");
     }
 }
+
+#[test]
+fn what_was_verified_answers_for_the_same_bytes_alone() {
+    let (signer, other) = (
+        Signer::new(name("a.example"), Purpose::Act, &[1; 32]),
+        Signer::new(name("b.example"), Purpose::Act, &[2; 32]),
+    );
+    let (key, signature) = (*signer.verifier().public(), signer.sign(b"yes"));
+    let verified = Verified::default();
+    let (keys, others) = (Keys::default().remembering(&verified), Keys::default().remembering(&verified));
+    for keys in [&keys, &keys, &others] {
+        assert!(keys.verify(&key, b"yes", &signature));
+        assert!(!keys.verify(&key, b"no", &signature));
+        assert!(!keys.verify(other.verifier().public(), b"yes", &signature));
+        assert!(!keys.verify(&key, b"yes", &signature[..63]));
+        assert!(!keys.verify(&key, b"s", &[&signature[..], b"ye"].concat()));
+    }
+    assert_eq!(verified.0.lock().unwrap().len(), 1);
+    assert_eq!(keys, Keys::default());
+}
+
+#[test]
+fn no_more_is_remembered_than_there_is_room_for() {
+    let signer = Signer::new(name("a.example"), Purpose::Act, &[1; 32]);
+    let verified = Verified::default();
+    let full = (0..VERIFIED_MAX).map(|number| Hash::of(&number.to_be_bytes()));
+    verified.0.lock().unwrap().extend(full);
+    let keys = Keys::default().remembering(&verified);
+    assert!(keys.verify(signer.verifier().public(), b"yes", &signer.sign(b"yes")));
+    assert_eq!(verified.0.lock().unwrap().len(), 1);
+}

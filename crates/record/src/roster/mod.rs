@@ -17,7 +17,7 @@ use crate::Hash;
 use crate::act::{Act, ActFault, Body, Party};
 use crate::checkpoint::Origin;
 use crate::founding::Founding;
-use crate::key::{KeyId, KeyName, Keys, Purpose, VerifierKey};
+use crate::key::{KeyId, KeyName, Keys, Purpose, Verified, VerifierKey};
 use crate::node::Seconds;
 use crate::rule::{All, Change, Guards, Members};
 use crate::signed::Filed;
@@ -203,6 +203,12 @@ impl Roster {
             parties.insert(founder.party.clone(), Holder::new(key, seat, false));
         }
         Self { framework: founding.hash(), parties, keys, wanted: BTreeMap::new() }
+    }
+
+    /// The same, whose keys remember what they have verified: see [`Keys::remembering`].
+    #[must_use]
+    pub fn remembering(self, verified: &Verified) -> Self {
+        Self { keys: self.keys.remembering(verified), ..self }
     }
 
     /// The hash of the founding.

@@ -150,7 +150,7 @@ impl<G: Guards + Clone + Debug> World for Signed<G> {
         roster.keys().get(&depositary).is_some_and(|seat| {
             let key = log_key(seat, &published.origin);
             let is_its = *head.name() == *key.name() && head.short() == key.id().short();
-            is_its && key.public().has_signed(published.to_string().as_bytes(), head.bytes())
+            is_its && roster.keys().verify(key.public(), published.to_string().as_bytes(), head.bytes())
         })
     }
 
@@ -168,7 +168,7 @@ impl<G: Guards + Clone + Debug> World for Signed<G> {
         let key = roster.keys().get(&seat).filter(|key| key.purpose() == Purpose::Cosignature)?;
         let is_its = *cosignature.name() == *key.name() && cosignature.short() == seat.short();
         let text = published(roster.framework(), checkpoint).to_string();
-        if is_its { cosignature::time(&text, cosignature.bytes(), key.public()) } else { None }
+        if is_its { cosignature::time(&text, cosignature.bytes(), (roster.keys(), key.public())) } else { None }
     }
 
     fn certify(
