@@ -70,16 +70,38 @@ impl<G: Guards + Clone + Debug> Treaty<G> {
         self.start(at);
     }
 
-    /// Whether the record has given a node another seat: another starts under it, from a copy of the disk. The old one goes
-    /// on until the record asks it no more.
+    /// Whether the record has given a node another seat, as far as it knows itself: see `Treaty::goes_over`.
     pub(super) fn moves(&mut self, at: usize) {
         let Some(host) = self.hosts.get(at) else { return };
-        let (Some(next), Some(node)) = (host.next, host.node.as_ref()) else { return };
-        let Some(seat) = self.ring.seat(host.party, next).map(|seat| seat.verifier().id()) else { return };
-        let has_it = keys::party(host.party).and_then(|party| host.ledger.roster.seat(&party)).map(|key| key.id());
-        if node.chain().size() == 0 || has_it != Some(seat) {
-            return;
+        if host.node.as_ref().is_some_and(|node| node.chain().size() > 0) && self.is_given(host, host) {
+            self.goes_over(at);
         }
+    }
+
+    /// A node that was cut off when the record gave it another seat hears of that no more: nobody talks to its old one. Its
+    /// people hear it from others.
+    fn moves_the_late(&mut self) {
+        for at in 0..self.hosts.len() {
+            let Some(host) = self.hosts.get(at) else { continue };
+            if self.hosts.iter().any(|other| !other.is_false && self.is_given(host, other)) {
+                self.goes_over(at);
+            }
+        }
+    }
+
+    /// Whether a node waits for another seat that its party has by another's record.
+    fn is_given(&self, host: &Host<G>, by: &Host<G>) -> bool {
+        let seat = host.next.and_then(|next| self.ring.seat(host.party, next)).map(|seat| seat.verifier().id());
+        seat.is_some_and(|seat| {
+            let party = keys::party(host.party);
+            party.and_then(|party| by.ledger.roster.seat(&party)).is_some_and(|key| key.id() == seat)
+        })
+    }
+
+    /// Another node starts under the seat that the record has given, from a copy of the disk. The old one goes on until the
+    /// record asks it no more.
+    fn goes_over(&mut self, at: usize) {
+        let Some((host, next)) = self.hosts.get(at).and_then(|host| Some((host, host.next?))) else { return };
         let (party, stored) = (host.party, host.disk.stored().clone());
         let Some(new) = self.host(party, next, false) else { return };
         self.run.rotated += 1;
@@ -182,6 +204,7 @@ impl<G: Guards + Clone + Debug> Treaty<G> {
         let worry_seconds = self.weather.worry_seconds;
         self.at(worry_seconds / 2, Happening::Worries);
         self.seats_the_new();
+        self.moves_the_late();
         if self.is_mended {
             self.is_done = self.is_at_rest();
         }
