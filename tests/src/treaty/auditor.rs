@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Debug;
+use std::iter::successors;
 
 use council::{DutyState, Moment};
 use law::Holder;
@@ -70,11 +71,14 @@ impl Auditor {
         self.acknowledged.entry(act).or_default().insert(at);
     }
 
-    /// Acts that have to become final.
-    pub(super) fn promised(&self, now: Seconds) -> Vec<Hash> {
+    /// Acts that have to become final: none behind one that was never acknowledged, and has no place in the log.
+    pub(super) fn promised(&self, now: Seconds, has_place: impl Fn(Hash) -> bool) -> Vec<Hash> {
         let is_held = |by: &BTreeSet<usize>| by.iter().any(|at| !self.forgiven.contains(at));
         let held = self.acknowledged.iter().filter(|(_, by)| is_held(by)).map(|(act, _)| *act);
-        held.filter(|act| self.forecast.is_lasting(act, now)).collect()
+        let lasting: BTreeSet<Hash> = held.filter(|act| self.forecast.is_lasting(act, now)).collect();
+        let before = |act: &Hash| self.forecast.previous(act).filter(|before| !has_place(*before));
+        let is_promised = |act: &&Hash| successors(before(act), before).all(|before| lasting.contains(&before));
+        lasting.iter().filter(is_promised).copied().collect()
     }
 
     /// Hears what a node that keeps to the rule says: its signatures never contradict one another.

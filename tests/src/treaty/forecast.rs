@@ -101,6 +101,11 @@ impl Forecast {
         self.told.get(act).is_some_and(|told| told.expires > now)
     }
 
+    /// What an act follows.
+    pub(super) fn previous(&self, act: &Hash) -> Option<Hash> {
+        self.told.get(act)?.previous
+    }
+
     /// What an act says, for a message.
     pub(super) fn says(&self, act: &Hash) -> String {
         let told = self.told.get(act);

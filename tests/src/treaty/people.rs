@@ -1,12 +1,14 @@
 //! What parties' people do: they speak, say again what was lost, and mend what thieves have done. Read
 //! `Treaty::speaks`.
 
+use std::collections::BTreeMap;
 use std::fmt::Debug;
+use std::iter::successors;
 
 use record::Hash;
 use record::key::Signer;
 use record::node::{Input, Item, Node, Seconds, Write};
-use record::roster::{RosterAct, Scope};
+use record::roster::{RosterAct, Scope, Void};
 use record::rule::Guards;
 use record::signed::{Filed, Signed};
 
@@ -114,6 +116,23 @@ impl<G: Guards + Clone + Debug> Treaty<G> {
         let again: Vec<Filed> = people.pending.iter().filter(|filed| !node.has(filed.hash())).cloned().collect();
         for filed in again {
             self.files(desk, filed);
+        }
+        self.gives_up(party, desk);
+    }
+
+    /// What was lost before anybody kept it, and can be filed no more since its office's time is over, nobody waits for: it
+    /// and what follows it are said anew.
+    fn gives_up(&mut self, party: usize, desk: usize) {
+        let Some(node) = self.hosts.get(desk).and_then(|host| host.node.as_ref()) else { return };
+        let Some(people) = self.parties.get_mut(party) else { return };
+        let is_over = |filed: &Filed| {
+            let verdict = node.chain().roster().is_signed_by::<G>(filed, self.now);
+            !node.has(filed.hash()) && matches!(verdict, Err(Void::OfficeOver | Void::Revoked))
+        };
+        let Some(first) = people.pending.iter().position(is_over) else { return };
+        let gone: Vec<Hash> = people.pending.drain(first..).map(|filed| filed.hash()).collect();
+        for want in people.wants.iter_mut().filter(|want| want.filed.is_some_and(|filed| gone.contains(&filed))) {
+            want.filed = None;
         }
     }
 
@@ -295,7 +314,20 @@ impl<G: Guards + Clone + Debug> Treaty<G> {
     pub(super) fn is_under_way(&self, host: &super::Host<G>) -> bool {
         host.node.as_ref().is_some_and(|node| {
             let behind = node.chain().items(host.ledger.size);
-            node.has_waiting() || behind.iter().any(|item| matches!(item, Item::Act(_)))
+            hopeful(node).iter().any(|(filed, _)| !node.chain().has(filed.hash()))
+                || behind.iter().any(|item| matches!(item, Item::Act(_)))
         })
     }
+}
+
+/// Acts that are not final at a node and can be, and since when they are there. What follows an act that is lost finds no
+/// place.
+pub(super) fn hopeful<G: Guards + Clone + Debug>(node: &Node<Signed<G>>) -> Vec<(&Filed, Seconds)> {
+    let waiting: BTreeMap<Hash, &Filed> = node.waiting().map(|(filed, _)| (filed.hash(), filed)).collect();
+    let before = |filed: &Filed| filed.act()?.statement().previous.filter(|before| !node.chain().has(*before));
+    let can_be = |filed: &Filed| {
+        let first = successors(Some(filed), |filed| waiting.get(&before(filed)?).copied()).last();
+        node.chain().has(filed.hash()) || first.and_then(before).is_none()
+    };
+    node.waiting().filter(|(filed, _)| can_be(filed)).collect()
 }

@@ -3,13 +3,13 @@
 use std::fmt::Debug;
 
 use record::checkpoint::Origin;
-use record::node::{Input, Node};
+use record::node::Input;
 use record::roster::{RosterAct, log_key};
 use record::rule::Guards;
 use record::signed::Signed;
 
 use super::keys::{self, CODES, OWN};
-use super::people::{Party, Want};
+use super::people::{Party, Want, hopeful};
 use super::said::Saying;
 use super::{Disk, FAULTS_SECONDS, Happening, Host, Run, TICK_SECONDS, Treaty};
 
@@ -210,8 +210,7 @@ impl<G: Guards + Clone + Debug> Treaty<G> {
         }
         let now = self.now;
         let is_worried = |host: &Host<G>| {
-            let waits =
-                host.node.iter().flat_map(Node::waiting).any(|(_, since)| now + host.ahead > since + worry_seconds);
+            let waits = host.node.iter().flat_map(hopeful).any(|(_, since)| now + host.ahead > since + worry_seconds);
             // A depositary may let what is final wait for its time: then it does not count.
             (waits || self.is_mended && self.is_under_way(host)) && !host.is_false && !host.has_left
         };
@@ -284,7 +283,7 @@ impl<G: Guards + Clone + Debug> Treaty<G> {
         }
         let mut wrong = Vec::new();
         let is_final = |act: &record::Hash| chain.place(*act).is_some_and(|place| place < size);
-        let promised = self.auditor.promised(self.now);
+        let promised = self.auditor.promised(self.now, |act| chain.has(act));
         if let Some(act) = promised.iter().find(|act| !is_final(act)) {
             let settled = node.settled().map_or(0, |(size, _)| size);
             let (place, says) = (chain.place(*act), self.auditor.forecast.says(act));
