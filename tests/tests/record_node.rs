@@ -1,10 +1,12 @@
 //! One node by itself: what it stores before it sends, and where it stops taking more.
 
+use std::collections::VecDeque;
+
 use record::node::{
     BATCH_ACTS_MAX, DOCKET_ACTS_MAX, HEARD_MAX, Input, Item, Message, Node, OFFICE_ACTS_MAX, Outputs, Seconds, Status,
     Stored, TOLERANCE_SECONDS, To, Write,
 };
-use record::rule::{All, Checkpoint, Members};
+use record::rule::{All, Change, Checkpoint, Members};
 use tests::simulate::{Act, Cosigned, Made};
 
 type World = Made<All>;
@@ -151,4 +153,38 @@ fn of_two_nobody_votes() {
     let out = node.step(Input::Open(2, 1), NOW);
     assert!(out.store.is_empty() && out.send.is_empty(), "{out:?}");
     assert_eq!(node.voted(), 0);
+}
+
+/// Nor where what is certified ends where there were two: nobody can take over behind it, though there are three by now.
+#[test]
+fn nobody_votes_to_go_on_from_where_there_were_two() {
+    let start = |seat| Node::<World>::start(Stored::new(seat, Members::new(0..3), 0, ()), seat, NOW);
+    let mut nodes: Vec<Node<World>> = (0..3).map(start).collect();
+    for (number, change) in (1..).zip([Change::Leave(2), Change::Join(3)]) {
+        nodes[0].step(Input::File(Act { author: 0, number, change: Some(change) }), NOW);
+    }
+    let mut moments = 0;
+    for _ in 0..20 {
+        let mut sent: VecDeque<_> = nodes[0].step(Input::Tick, NOW).send.into_iter().map(|sent| (0, sent)).collect();
+        while let Some((from, (to, message))) = sent.pop_front() {
+            let is_meant = |seat: u16| seat != from && (to == To::All || to == To::One(seat));
+            for (seat, node) in (0..).zip(&mut nodes).filter(|(seat, _)| is_meant(*seat)) {
+                let out = node.step(Input::Heard(from, message.clone()), NOW);
+                sent.extend(out.send.into_iter().map(|sent| (seat, sent)));
+                let reading = node.chain().reading();
+                let certified = node.certificate().map_or(0, |held| held.told.checkpoint.size);
+                let opening = |size| reading.members(size).opening();
+                if opening(certified).is_none() && opening(reading.size()).is_some() {
+                    moments += 1;
+                    let out = node.clone().step(Input::Open(2, 1), NOW);
+                    assert!(out.store.is_empty() && out.send.is_empty(), "{out:?}");
+                }
+            }
+        }
+    }
+    assert!(moments > 0);
+    // It stays so: all three have to certify, and the third is not here.
+    assert_eq!(nodes[1].chain().reading().members(nodes[1].chain().size()).seats(), [0, 1, 3]);
+    nodes[1].step(Input::Open(2, 1), NOW);
+    assert_eq!(nodes[1].voted(), 0);
 }

@@ -3,7 +3,7 @@
 use std::fmt::Debug;
 
 use record::checkpoint::Origin;
-use record::node::Input;
+use record::node::{Input, Node};
 use record::roster::{RosterAct, log_key};
 use record::rule::Guards;
 use record::signed::Signed;
@@ -238,7 +238,12 @@ impl<G: Guards + Clone + Debug> Treaty<G> {
 
     /// Whether nothing is under way any more, and all who keep to the rule and have a seat hold the same.
     fn is_at_rest(&self) -> bool {
-        let members: Vec<_> = self.hosts.iter().filter(|host| !host.is_false && self.has_seat(host)).collect();
+        // Who has taken another seat is waited for, too: it may hold what nobody else does.
+        let stays = |host: &&Host<G>| {
+            let is_silent = self.parties.get(host.party).is_some_and(|people| people.is_silent);
+            !host.is_false && (self.has_seat(host) || !(host.has_left || host.is_new || is_silent))
+        };
+        let members: Vec<_> = self.hosts.iter().filter(stays).collect();
         let Some(first) = members.first().map(|host| host.ledger.size) else { return false };
         self.now > super::BEGIN + FAULTS_SECONDS + 4 * TICK_SECONDS
             && members.iter().all(|host| host.ledger.size == first)
@@ -254,8 +259,12 @@ impl<G: Guards + Clone + Debug> Treaty<G> {
     }
 
     fn longest(&self) -> Option<&Host<G>> {
-        let honest = self.hosts.iter().filter(|host| !host.is_false && host.node.is_some());
-        honest.max_by_key(|host| host.ledger.size)
+        let honest = self.hosts.iter().filter(|host| !host.is_false);
+        let length = |host: &&Host<G>| {
+            let reading = host.node.as_ref()?.chain().reading();
+            Some((host.ledger.size, reading.tenure(), reading.size()))
+        };
+        honest.filter(|host| host.node.is_some()).max_by_key(length)
     }
 
     /// What has to be so in the end.
@@ -271,13 +280,7 @@ impl<G: Guards + Clone + Debug> Treaty<G> {
         run.tenure = chain.reading().tenure();
         let members = chain.reading().members(chain.size());
         let able = self.hosts.iter().filter(|host| !host.is_false && host.node.is_some()).map(|host| host.seat);
-        // Of two, nobody can take over: where one has voted before there were two, it cosigns no more.
-        let is_fenced = |host: &Host<G>| {
-            let node = host.node.as_ref().filter(|_| members.has(host.seat));
-            node.is_some_and(|node| node.voted() > chain.reading().tenure())
-        };
-        let is_stuck = members.opening().is_none() && self.hosts.iter().any(is_fenced);
-        run.is_stopped = is_stuck || members.counted(able) < members.certifying();
+        run.is_stopped = self.is_stuck(node) || members.counted(able) < members.certifying();
         if !run.wrong.is_empty() || run.is_stopped {
             return run;
         }
@@ -307,6 +310,27 @@ impl<G: Guards + Clone + Debug> Treaty<G> {
         wrong.extend(self.leaks(chain));
         run.wrong = wrong;
         run
+    }
+
+    /// Whether too few can vote for another depositary, and without one nothing goes on: somebody has voted already, and
+    /// cosigns no more, or the depositary is false.
+    fn is_stuck(&self, node: &Node<Signed<G>>) -> bool {
+        let (chain, reading) = (node.chain(), node.chain().reading());
+        let certified = node.certificate().into_iter().chain(chain.highest()).map(|held| held.told.checkpoint);
+        let start = certified.max_by_key(|one| (one.tenure, one.size)).map_or(0, |one| one.size);
+        let (before, members) = (reading.members(start), reading.members(reading.size()));
+        let keeps = |host: &&Host<G>| !host.is_false && host.node.is_some();
+        let able = || self.hosts.iter().filter(keeps);
+        let has_voted = |host: &Host<G>| host.node.as_ref().is_some_and(|node| node.voted() > reading.tenure());
+        let needs_another = able().any(|host| members.has(host.seat) && has_voted(host))
+            || able().all(|host| host.seat != node.depositary());
+        // WRONG: a seat that was given up behind what is certified is not talked to any more, also where its vote is asked
+        // for since the tenure would start before that.
+        let is_heard = |host: &&Host<G>| members.has(host.seat) || chain.roster().party_of(host.seat).is_some();
+        let heard = before.counted(able().filter(is_heard).map(|host| host.seat));
+        // Of two, nobody can take over, and in the middle of a change of seats there may be two.
+        let opens = before.opening().filter(|_| members.opening().is_some());
+        needs_another && opens.is_none_or(|needed| heard < needed)
     }
 
     /// Whether a party that has left was shown what became final after its seat was gone.

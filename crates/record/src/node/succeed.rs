@@ -10,12 +10,15 @@ impl<W: World> Node<W> {
     /// The party's people want another depositary: the node votes, if it has not bound itself already.
     pub(super) fn open(&mut self, tenure: Tenure, successor: W::Seat, now: Seconds, out: &mut Outputs<W>) {
         let reading = self.chain.reading();
-        // Where nobody can take over, a vote opens nothing; whoever cast one would cosign no more, and the record stop.
-        let is_vain = reading.members(reading.size()).opening().is_none();
+        let held = self.certificate.as_ref().filter(|held| self.chain.is_certified_by(&held.told));
+        // Where nobody can take over, a vote opens nothing; whoever cast one would cosign no more, and the record stop. The
+        // tenure starts behind what is certified: that there are more by now, who take their seats behind it, opens nothing.
+        let certified = held.map(|held| &held.told).into_iter().chain(reading.highest());
+        let start = certified.max_by_key(|told| told.height::<W::Guards>()).map_or(0, |told| told.checkpoint.size);
+        let is_vain = [start, reading.size()].into_iter().any(|size| reading.members(size).opening().is_none());
         if is_vain || tenure > reading.tenure() + TENURES_AHEAD_MAX {
             return;
         }
-        let held = self.certificate.as_ref().filter(|held| self.chain.is_certified_by(&held.told));
         let told = self.cosigner.vote(tenure, successor, self.chain.reading(), held.map(|held| &held.told));
         let Ok(told) = told else { return };
         let shown = told.highest.as_ref().and_then(|highest| {
