@@ -1,6 +1,6 @@
 //! Many seeds of a framework with keys, a charter and people, and what goes wrong without each of its guards.
 //!
-//! `ACCEDE_TREATIES=3000 cargo test --release -p tests --test treaty` tries more; `cargo run --release -p tests --example
+//! `ACCEDE_TREATIES=3000 cargo test --release -p tests --test treaty` tries more, and searches anew for what goes wrong; `cargo run --release -p tests --example
 //! simulate -- treaty 17 1` repeats one.
 
 #![cfg(test)]
@@ -10,9 +10,25 @@ use council::{Act, Kind, Moment, Notice, Situation};
 use tests::treaty::Run;
 use tests::weak::treaty_without;
 
-const SEEDS: u64 = 300;
-/// Without a guard, one of so many seeds has to go wrong.
+/// How many seeds are tried where nobody says: what takes about a minute.
+const SEEDS: u64 = 800;
+/// Without a guard, one of so many seeds has to go wrong where the table is made anew.
 const SEEDS_WITHOUT_MAX: u64 = 1_500;
+
+/// Seeds that went wrong without a guard when `cargo run --release -p tests --example simulate -- treaty 0 300 ~GUARD` was
+/// asked last. A change of the simulation may mend some of them, and has to find others where it mends them all.
+const WRONG_WITHOUT: [(&str, &[u64]); 10] = [
+    ("STORED_FIRST", &[83, 135, 152, 174]),
+    ("TRUE_HEAD", &[7, 29, 62, 83, 95]),
+    ("TIME_FORWARD", &[2, 40, 253]),
+    ("DATED", &[20, 99, 218, 291]),
+    ("TRUE_ACT", &[0, 2, 5, 7, 8]),
+    ("UNREVOKED", &[19, 30, 65, 82, 97]),
+    ("IN_OFFICE", &[48, 66, 74, 89, 113]),
+    ("IN_SCOPE", &[93, 125, 135, 158, 221]),
+    ("ONE_ACT", &[0, 2, 3, 4, 5]),
+    ("UNEXPIRED", &[1, 3, 29, 52, 54]),
+];
 
 fn seeds() -> u64 {
     std::env::var("ACCEDE_TREATIES").ok().and_then(|text| text.parse().ok()).unwrap_or(SEEDS)
@@ -20,9 +36,6 @@ fn seeds() -> u64 {
 
 #[test]
 fn nothing_goes_wrong() {
-    if std::env::var_os("ACCEDE_TREATIES").is_none() {
-        return println!("skipped: it takes long; say in ACCEDE_TREATIES how many seeds");
-    }
     let mut all = Run::default();
     let mut stopped = 0;
     for seed in 0..seeds() {
@@ -34,17 +47,14 @@ fn nothing_goes_wrong() {
     println!("{} seeds, of which {stopped} left too few to go on: {all:?}", seeds());
     // What is to be withstood has come about.
     let often = [all.acts, all.void, all.duties, all.tenure, all.crashes, all.garbled, all.doubles, all.found];
-    assert!(often.iter().all(|count| *count > seeds() / 4), "{all:?}");
+    assert!(often.iter().all(|count| *count > seeds()), "{all:?}");
     let now_and_then = [all.restored, all.rotated, all.admitted, all.left, all.stolen, all.thefts, all.convicted];
-    assert!(now_and_then.iter().all(|count| *count > seeds() / 30), "{all:?}");
-    assert!(stopped * 3 < seeds(), "{stopped}");
+    assert!(now_and_then.iter().all(|count| *count > seeds() / 15), "{all:?}");
+    assert!(stopped * 4 < seeds(), "{stopped}");
 }
 
 #[test]
 fn a_seed_says_the_same_twice() {
-    if std::env::var_os("ACCEDE_TREATIES").is_none() {
-        return println!("skipped: it takes long; say in ACCEDE_TREATIES how many seeds");
-    }
     for seed in [3, 17, 89] {
         assert_eq!(treaty_without(&[], seed), treaty_without(&[], seed), "seed {seed}");
     }
@@ -52,27 +62,15 @@ fn a_seed_says_the_same_twice() {
 
 #[test]
 fn each_guard_that_is_taken_down_lets_some_seed_go_wrong() {
-    if std::env::var_os("ACCEDE_TREATIES").is_none() {
-        return println!("skipped: it takes long; say in ACCEDE_TREATIES how many seeds");
-    }
-    let guards = [
-        "STORED_FIRST",
-        "TRUE_HEAD",
-        "TIME_FORWARD",
-        "DATED",
-        "TRUE_ACT",
-        "UNREVOKED",
-        "IN_OFFICE",
-        "IN_SCOPE",
-        "ONE_ACT",
-        "UNEXPIRED",
-    ];
-    for guard in guards {
-        let wrong = (0..SEEDS_WITHOUT_MAX).find_map(|seed| {
-            treaty_without(&[guard], seed).filter(|run| !run.wrong.is_empty()).map(|run| (seed, run.wrong))
+    for (guard, known) in WRONG_WITHOUT {
+        // Who asks for more has all seeds searched from the first on, for another table.
+        let is_searched = std::env::var_os("ACCEDE_TREATIES").is_some();
+        let seeds = if is_searched { (0..SEEDS_WITHOUT_MAX).collect() } else { known.to_vec() };
+        let wrong = seeds.iter().find_map(|seed| {
+            treaty_without(&[guard], *seed).filter(|run| !run.wrong.is_empty()).map(|run| (seed, run.wrong))
         });
         println!("without {guard}: {wrong:?}");
-        assert!(wrong.is_some(), "without {guard} nothing goes wrong in {SEEDS_WITHOUT_MAX} seeds");
+        assert!(wrong.is_some(), "without {guard} nothing goes wrong in {} seeds", seeds.len());
     }
 }
 
@@ -117,25 +115,18 @@ fn owed(situation: &Situation, moment: Moment) -> Vec<String> {
     duties.iter().map(|duty| format!("{} for {}", bearer(duty), fact(duty))).collect()
 }
 
-// WRONG: both calls are owed an answer, and each can be discharged by itself; the second is not told of. `law` gives one
-// answer for one bearer and claimant, and the council asks it once for all facts.
+// Both calls are owed an answer, and each can be discharged by itself.
 #[test]
-fn of_two_calls_by_one_party_one_is_told() {
-    if std::env::var_os("ACCEDE_TREATIES").is_none() {
-        return println!("skipped: it takes long; say in ACCEDE_TREATIES how many seeds");
-    }
+fn of_two_calls_by_one_party_both_are_told() {
     let situation = after(&[(10, "BEN", calls("first")), (11, "BEN", calls("second"))]);
-    assert_eq!(owed(&situation, at(1, 12)), ["GHA for first", "NGA for first"]);
+    assert_eq!(owed(&situation, at(1, 12)), ["GHA for first", "NGA for first", "GHA for second", "NGA for second"]);
 }
 
-// WRONG: what arose stays owed after its bearer has left. Where it leaves on the day of the call, nothing is told of it.
+// What arose stays owed after its bearer has left, also where it leaves on the day of the call.
 #[test]
-fn who_leaves_on_the_day_of_a_call_is_told_to_owe_nothing() {
-    if std::env::var_os("ACCEDE_TREATIES").is_none() {
-        return println!("skipped: it takes long; say in ACCEDE_TREATIES how many seeds");
-    }
+fn who_leaves_on_the_day_of_a_call_owes_it_still() {
     let leaves = Kind::GiveNotice(Notice::Withdrawal);
     let situation = after(&[(10, "BEN", calls("alarm")), (11, "GHA", leaves)]);
     assert_eq!(owed(&situation, at(1, 12)), ["GHA for alarm", "NGA for alarm"]);
-    assert_eq!(owed(&situation, at(1, 14)), ["NGA for alarm"]);
+    assert_eq!(owed(&situation, at(1, 14)), ["GHA for alarm", "NGA for alarm"]);
 }

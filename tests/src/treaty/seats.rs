@@ -163,11 +163,16 @@ impl<G: Guards + Clone + Debug> Treaty<G> {
             let gives =
                 |other: &&Host<G>| !other.is_false && !other.is_new && other.ledger.roster.party_of(seat).is_some();
             let Some(copy) = self.hosts.iter().find(gives).map(|other| other.disk.stored().clone()) else { continue };
+            let settled = |stored: &record::node::Stored<Signed<G>>| stored.memory.settled.map_or(0, |(size, _)| size);
+            let is_ahead = settled(host.disk.stored()) > settled(&copy);
             if let Some(host) = self.hosts.get_mut(at) {
                 host.is_new = false;
             }
-            let which = self.parties.get(party).map_or(0, |people| people.seats);
-            self.takes(at, which, copy);
+            // One that was started before may have caught up by itself: nobody sets it back.
+            if !is_ahead {
+                let which = self.parties.get(party).map_or(0, |people| people.seats);
+                self.takes(at, which, copy);
+            }
         }
     }
 
