@@ -18,16 +18,16 @@ const SEEDS_WITHOUT_MAX: u64 = 1_500;
 /// Seeds that went wrong without a guard when `cargo run --release -p tests --example simulate -- treaty 0 300 ~GUARD` was
 /// asked last. A change of the simulation may mend some of them, and has to find others where it mends them all.
 const WRONG_WITHOUT: [(&str, &[u64]); 10] = [
-    ("STORED_FIRST", &[83, 135, 152, 174]),
-    ("TRUE_HEAD", &[7, 29, 62, 83, 95]),
-    ("TIME_FORWARD", &[2, 40, 253]),
+    ("STORED_FIRST", &[83, 152, 174]),
+    ("TRUE_HEAD", &[29, 62, 83]),
+    ("TIME_FORWARD", &[2, 40, 51, 159, 257]),
     ("DATED", &[20, 99, 218, 291]),
     ("TRUE_ACT", &[0, 2, 5, 7, 8]),
-    ("UNREVOKED", &[19, 30, 65, 82, 97]),
-    ("IN_OFFICE", &[48, 66, 74, 89, 113]),
-    ("IN_SCOPE", &[93, 125, 135, 158, 221]),
+    ("UNREVOKED", &[65, 82, 127]),
+    ("IN_OFFICE", &[48, 74, 89, 113]),
+    ("IN_SCOPE", &[125, 158, 286]),
     ("ONE_ACT", &[0, 2, 3, 4, 5]),
-    ("UNEXPIRED", &[1, 3, 29, 52, 54]),
+    ("UNEXPIRED", &[1, 3, 29, 54]),
 ];
 
 fn seeds() -> u64 {
