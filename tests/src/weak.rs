@@ -108,4 +108,5 @@ treaty_without! {
     Unrevoked: UNREVOKED;
     ManyActs: ONE_ACT;
     AnyLateness: UNEXPIRED;
+    OneOffice: SECONDED;
 }

@@ -1,7 +1,7 @@
 //! Many seeds of a framework with keys, a charter and people, and what goes wrong without each of its guards.
 //!
-//! `ACCEDE_TREATIES=3000 cargo test --release -p tests --test treaty` tries more, and searches anew for what goes wrong; `cargo run --release -p tests --example
-//! simulate -- treaty 17 1` repeats one.
+//! `ACCEDE_TREATIES=1000 cargo test --release -p tests --test treaty` tries more, and searches anew for what goes wrong;
+//! `cargo run --release -p tests --example simulate -- treaty 17 1` repeats one.
 
 #![cfg(test)]
 
@@ -15,19 +15,20 @@ const SEEDS: u64 = 800;
 /// Without a guard, one of so many seeds has to go wrong where the table is made anew.
 const SEEDS_WITHOUT_MAX: u64 = 1_500;
 
-/// Seeds that went wrong without a guard when `cargo run --release -p tests --example simulate -- treaty 0 300 ~GUARD` was
+/// Seeds that went wrong without a guard when `cargo run --release -p tests --example simulate -- treaty 0 1000 ~GUARD` was
 /// asked last. A change of the simulation may mend some of them, and has to find others where it mends them all.
-const WRONG_WITHOUT: [(&str, &[u64]); 10] = [
-    ("STORED_FIRST", &[83, 152, 174]),
-    ("TRUE_HEAD", &[29, 62, 83]),
-    ("TIME_FORWARD", &[2, 40, 51, 159, 257]),
-    ("DATED", &[20, 99, 218, 291]),
-    ("TRUE_ACT", &[0, 2, 5, 7, 8]),
-    ("UNREVOKED", &[65, 82, 127]),
-    ("IN_OFFICE", &[48, 74, 89, 113]),
-    ("IN_SCOPE", &[125, 158, 286]),
-    ("ONE_ACT", &[0, 2, 3, 4, 5]),
-    ("UNEXPIRED", &[1, 3, 29, 54]),
+const WRONG_WITHOUT: [(&str, &[u64]); 11] = [
+    ("STORED_FIRST", &[16, 83, 152, 174, 274]),
+    ("TRUE_HEAD", &[29, 62, 83, 161, 166]),
+    ("TIME_FORWARD", &[51, 130]),
+    ("DATED", &[474, 536, 589, 675]),
+    ("TRUE_ACT", &[2, 3, 5, 7, 8]),
+    ("UNREVOKED", &[19, 27, 45, 54, 56]),
+    ("IN_OFFICE", &[49, 75, 89, 93]),
+    ("IN_SCOPE", &[29, 66, 125, 153]),
+    ("ONE_ACT", &[3, 4, 5, 6, 7]),
+    ("UNEXPIRED", &[1, 3, 15, 28]),
+    ("SECONDED", &[564, 602]),
 ];
 
 fn seeds() -> u64 {

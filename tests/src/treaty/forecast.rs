@@ -28,6 +28,8 @@ pub(super) struct Forecast {
     /// The number and hash of each party's last act that used one up.
     last: BTreeMap<usize, (u64, Hash)>,
     offices: BTreeMap<(usize, KeyId), Office>,
+    /// What no office of a party says alone. Nobody seconds anything here.
+    weighty: BTreeSet<(usize, String)>,
     /// Who has a seat, and who may take one.
     seated: BTreeSet<usize>,
     admitted: BTreeSet<usize>,
@@ -75,6 +77,7 @@ impl Forecast {
             told: BTreeMap::new(),
             last: BTreeMap::new(),
             offices: BTreeMap::new(),
+            weighty: BTreeSet::new(),
             seated: all.clone(),
             admitted: BTreeSet::new(),
             keys: seats.chain(own).collect(),
@@ -115,7 +118,7 @@ impl Forecast {
     /// The next act is final; false: nobody has said it.
     pub(super) fn takes(&mut self, act: Hash, at: Seconds) -> bool {
         let Some(told) = self.told.get(&act).cloned() else { return false };
-        let counts = self.is_its_party_s(act, &told, at) && self.comes_of(&told, at);
+        let counts = self.is_its_party_s(act, &told, at) && self.is_wanted(&told) && self.comes_of(&told, at);
         self.acts.push((act, counts));
         self.time = at;
         true
@@ -142,6 +145,12 @@ impl Forecast {
             self.last.insert(told.party, (told.number, act));
         }
         follows && at < told.expires
+    }
+
+    /// Whether one office is enough for it.
+    fn is_wanted(&self, told: &Told) -> bool {
+        let is_own = self.ring.public(told.party, OWN).is_some_and(|key| key.id() == told.office);
+        is_own || !self.weighty.contains(&(told.party, told.saying.word().to_owned()))
     }
 
     fn comes_of(&mut self, told: &Told, at: Seconds) -> bool {
@@ -252,6 +261,18 @@ impl Forecast {
                 office.last_good = Some(office.last_good.map_or(*last_good, |before| before.min(*last_good)));
                 true
             }
+            RosterAct::Weighty { offices, kinds } => {
+                for kind in kinds.iter().filter(|_| is_own) {
+                    let key = (by, kind.clone());
+                    if *offices > 1 {
+                        self.weighty.insert(key)
+                    } else {
+                        self.weighty.remove(&key)
+                    };
+                }
+                is_own
+            }
+            RosterAct::Second { .. } => !is_own,
             RosterAct::Seat { key } => {
                 let may = (self.seated.contains(&by) || self.admitted.contains(&by)) && self.keys.insert(key.id());
                 if may {

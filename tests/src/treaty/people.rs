@@ -204,12 +204,16 @@ impl<G: Guards + Clone + Debug> Treaty<G> {
             }
             (6, _) => Saying::Joins,
             (7, _) => Saying::Leaves,
+            (8, _) if self.random.chance(25) => {
+                let offices = if self.random.chance(80) { 2 } else { 1 };
+                Saying::Keys(RosterAct::Weighty { offices, kinds: ["join".to_owned()].into() })
+            }
             (8, _) => self.appoints(party),
             (..) => self.calls(party),
         }
     }
 
-    /// A call for consultation, one of each party: of two by one party the council tells one duty alone.
+    /// A call for consultation, one of each party, so that what is owed is not told for ever in every line.
     fn calls(&mut self, party: usize) -> Saying {
         if self.calls.iter().any(|(caller, _)| *caller == party) {
             return Saying::Joins;
