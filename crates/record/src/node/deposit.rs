@@ -35,12 +35,6 @@ impl<W: World> Node<W> {
         waiting.into_iter().map(|(_, waiting)| waiting).collect()
     }
 
-    /// Whether anything waits for a place.
-    #[must_use]
-    pub fn has_waiting(&self) -> bool {
-        self.docket.keys().any(|name| !self.chain.has(*name))
-    }
-
     /// Puts what waits in order, behind the certificate for what came before, and cosigns it. False where there is
     /// nothing, or it may not.
     pub(super) fn sequence(&mut self, beats: bool, now: Seconds, out: &mut Outputs<W>) -> bool {

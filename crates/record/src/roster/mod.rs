@@ -158,7 +158,7 @@ impl fmt::Display for Void {
             Self::NotNext(last) => write!(out, "it does not follow the party's act numbered {last}"),
             Self::Expired => out.write_str("it came into the record too late"),
             Self::TooFewOffices { wanting, needed } => {
-                write!(out, "an act of this kind takes {needed} of the party's offices, and so far there are {wanting}")
+                write!(out, "an act of this kind takes {needed} of the party's offices, and it has {wanting} so far")
             }
             Self::Words => out.write_str("what it says of keys and seats is not written as it has to be"),
             Self::NotAllowed(why) => out.write_str(why),
