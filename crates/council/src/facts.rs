@@ -4,7 +4,8 @@ use std::collections::btree_map::Entry as Slot;
 use std::collections::{BTreeMap, BTreeSet};
 
 use charter::model::{
-    Article, ClassMembers, DutyLine, FactLine, Finder, Modality, Object, Selector, Statement, Verb, Who,
+    Article, ArticleLabel, Charter, ClassMembers, DutyLine, FactLine, Finder, Modality, Object, Selector, Statement,
+    Verb, Who,
 };
 use charter::{Actor, Name, Span};
 
@@ -40,6 +41,11 @@ impl Facts {
     pub(crate) fn is_concerned(&self, actor: &Actor) -> bool {
         self.concerned.contains(actor)
     }
+}
+
+/// Whether it is a duty, and not a right or a release.
+fn is_owed(line: &DutyLine) -> bool {
+    matches!(line.modality, Modality::Must | Modality::MustNot)
 }
 
 /// All that is owed by an article, whatever opens it.
@@ -278,35 +284,57 @@ impl Framework {
     /// That the charter, or a version of it, has such a duty where it is said to stand, and knows the fact. Whether it was
     /// ever owed is asked where duties are told: what nobody owed was discharged in vain.
     fn knows(&self, duty: &Owed) -> Result<(), Refusal> {
-        let versions = || std::iter::once(&self.charter).chain(self.amendments.0.values().map(|made| &made.version));
-        let lines: Vec<&DutyLine> = match &duty.provision {
-            law::Provision::Article(label) => {
-                let all = versions().flat_map(|version| &version.articles);
-                let articles: Vec<&Article> = all.filter(|article| article.label == *label).collect();
-                if articles.is_empty() {
-                    self.has_article(label)?;
-                }
-                let own = articles.into_iter().flat_map(duties_of);
-                let given = versions().flat_map(|version| &version.reservations);
-                let made = given.chain(self.reservations.0.values().map(|made| &made.reservation));
-                let to_it = made.filter(|made| made.article.label.as_ref() == Some(label));
-                own.chain(to_it.flat_map(|made| &made.otherwise)).collect()
-            }
-            law::Provision::Track(name) => {
-                self.has_track(name)?;
-                let tracks = versions().flat_map(|version| &version.tracks);
-                tracks.filter(|track| track.name == *name).flat_map(|track| &track.duties).collect()
-            }
+        let is_it = |line: &DutyLine| is_owed(line) && line.word() == duty.word.as_str();
+        let is_there = match &duty.provision {
+            law::Provision::Article(label) => self.lines_of_article(label).any(is_it),
+            law::Provision::Track(name) => self.lines_of_track(name).any(is_it),
         };
-        let is_owed = |line: &&&DutyLine| matches!(line.modality, Modality::Must | Modality::MustNot);
-        let words: BTreeSet<&str> = lines.iter().filter(is_owed).map(|line| line.word()).collect();
-        if !words.contains(duty.word.as_str()) {
-            let words: Vec<String> = words.into_iter().map(|word| format!("`{word}`")).collect();
-            let there = if words.is_empty() { "no duty at all".to_owned() } else { words.join(", ") };
-            let message = format!("{} has no duty to `{}`: it has {there}", duty.provision, duty.word);
-            return Err(by_charter(Why::UnknownDuty, &self.charter.name, &duty.provision, message));
+        if !is_there {
+            return Err(self.no_such_duty(duty));
         }
         duty.fact.as_ref().map_or(Ok(()), |label| self.names_fact(label))
+    }
+
+    /// The charter, and what is to amend it.
+    fn versions(&self) -> impl Iterator<Item = &Charter> {
+        std::iter::once(&self.charter).chain(self.amendments.0.values().map(|made| &made.version))
+    }
+
+    /// All that an article says is owed, in every version, and what reservations to it say instead.
+    fn lines_of_article<'a>(&'a self, label: &'a ArticleLabel) -> impl Iterator<Item = &'a DutyLine> {
+        let articles = self.versions().flat_map(|version| &version.articles);
+        let own = articles.filter(move |article| article.label == *label).flat_map(duties_of);
+        let given = self.versions().flat_map(|version| &version.reservations);
+        let made = given.chain(self.reservations.0.values().map(|made| &made.reservation));
+        own.chain(made.filter(move |made| made.article.label.as_ref() == Some(label)).flat_map(|made| &made.otherwise))
+    }
+
+    fn lines_of_track<'a>(&'a self, name: &'a Name) -> impl Iterator<Item = &'a DutyLine> {
+        let tracks = self.versions().flat_map(|version| &version.tracks);
+        tracks.filter(move |track| track.name == *name).flat_map(|track| &track.duties)
+    }
+
+    /// Why a duty does not stand where it is said to.
+    fn no_such_duty(&self, duty: &Owed) -> Refusal {
+        let place = match &duty.provision {
+            law::Provision::Article(label) => {
+                let is_there = self.versions().any(|version| version.articles.iter().any(|one| one.label == *label));
+                if is_there { Ok(()) } else { self.has_article(label) }
+            }
+            law::Provision::Track(name) => self.has_track(name),
+        };
+        if let Err(refusal) = place {
+            return refusal;
+        }
+        let lines: Vec<&DutyLine> = match &duty.provision {
+            law::Provision::Article(label) => self.lines_of_article(label).collect(),
+            law::Provision::Track(name) => self.lines_of_track(name).collect(),
+        };
+        let words: BTreeSet<&str> = lines.into_iter().filter(|line| is_owed(line)).map(DutyLine::word).collect();
+        let words: Vec<String> = words.into_iter().map(|word| format!("`{word}`")).collect();
+        let there = if words.is_empty() { "no duty at all".to_owned() } else { words.join(", ") };
+        let message = format!("{} has no duty to `{}`: it has {there}", duty.provision, duty.word);
+        by_charter(Why::UnknownDuty, &self.charter.name, &duty.provision, message)
     }
 
     /// Who owes says that it has done what it owed; it may have left since.
