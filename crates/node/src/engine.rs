@@ -452,13 +452,13 @@ impl Engine {
         if let Err(void) = self.node.chain().roster().is_signed(&filed, now) {
             return Err(Refused::new(void.code(), void.to_string(), ""));
         }
-        if let Err(void) = self.read(|book| book.ledger.roster().is_wanted(&filed, now)) {
-            let help = "have other offices want the same words first: `accede act --with KEY --wants …`";
-            return Err(Refused::new(void.code(), void.to_string(), help));
-        }
         // What is filed twice is filed once.
         if self.node.has(hash) {
             return Ok(hash);
+        }
+        if let Err(void) = self.read(|book| book.ledger.roster().is_wanted(&filed, now)) {
+            let help = "have other offices want the same words first: `accede act --with KEY --wants …`";
+            return Err(Refused::new(void.code(), void.to_string(), help));
         }
         self.step(Input::File(filed), now, all);
         if self.node.has(hash) {

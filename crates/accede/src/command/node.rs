@@ -371,17 +371,12 @@ fn take_seat(asked: &TakeSeat) -> Result<Done, Failure> {
     let founding = home.founding().map_err(|fault| plain(fault, "adopt a framework first"))?;
     let client = Client::new(&asked.via, asked.token.clone()).map_err(|fault| answered(&fault))?;
     let told = runtime()?.block_on(async {
-        let parties = client.get("/v1/parties").await?;
-        let all = parties.get("parties").and_then(Value::as_array).into_iter().flatten();
-        let own = all.into_iter().find(|one| one.get("party").and_then(Value::as_str) == Some(&settings.party));
-        let last = own.and_then(|own| own.get("last"));
-        let number = last.and_then(|last| last.get("number")).and_then(Value::as_u64);
-        let previous = last.and_then(|last| last.get("hash")).and_then(Value::as_str).and_then(Hash::from_hex);
+        let last = super::act::last(&client, &settings.party).await?;
         let act = node::sign::sign(
             founding.hash(),
             &settings.party,
             &key.signer(),
-            number.zip(previous),
+            last,
             (says.kind(), &says.to_string()),
             Clock::system().now(),
         );

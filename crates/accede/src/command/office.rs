@@ -2,7 +2,6 @@
 
 use std::collections::BTreeSet;
 
-use charter::model::When;
 use node::client::{Client, ClientFault};
 use node::home::Key;
 use record::Hash;
@@ -105,12 +104,8 @@ fn is_kind(kind: &str) -> Result<(), Failure> {
 
 /// A day or an instant, as the second with which it begins.
 fn second(text: &str) -> Result<Seconds, Failure> {
-    let at = match charter::parse_when(text).0 {
-        Some(When::Day(day)) => day.to_zoned(jiff::tz::TimeZone::UTC).ok().map(|day| day.timestamp().as_second()),
-        Some(When::Instant(at, _)) => Some(at.as_second()),
-        Some(When::Year(_) | When::Month(..)) | None => None,
-    };
-    at.and_then(|at| Seconds::try_from(at).ok()).ok_or_else(|| {
+    let read = node::story::second(text).map(|(at, _)| at);
+    read.ok_or_else(|| {
         Failure::plain(format!("`{text}` is no day or instant"), "write 2027-01-01, or 2027-01-01T09:00Z")
     })
 }

@@ -178,14 +178,18 @@ impl Line {
 fn moment(text: &str, line: usize) -> Result<(Seconds, bool), Problem> {
     let wrong =
         || Problem { line, message: format!("`{text}` is no day or instant: write 2026-03-01, or 2026-03-01T09:00Z") };
-    let (at, is_day) = match charter::parse_when(text).0 {
-        Some(When::Day(day)) => {
-            (day.to_zoned(jiff::tz::TimeZone::UTC).map_err(|_| wrong())?.timestamp().as_second(), true)
-        }
-        Some(When::Instant(at, _)) => (at.as_second(), false),
-        Some(When::Year(_) | When::Month(..)) | None => return Err(wrong()),
+    second(text).ok_or_else(wrong)
+}
+
+/// A day or an instant as a second in UTC, a day as its first; and whether it is a day. None where it is neither.
+#[must_use]
+pub fn second(text: &str) -> Option<(Seconds, bool)> {
+    let (at, is_day) = match charter::parse_when(text).0? {
+        When::Day(day) => (day.to_zoned(jiff::tz::TimeZone::UTC).ok()?.timestamp().as_second(), true),
+        When::Instant(at, _) => (at.as_second(), false),
+        When::Year(_) | When::Month(..) => return None,
     };
-    Ok((u64::try_from(at).map_err(|_| wrong())?, is_day))
+    Some((Seconds::try_from(at).ok()?, is_day))
 }
 
 #[cfg(test)]

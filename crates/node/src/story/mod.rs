@@ -10,7 +10,7 @@ mod stage;
 
 use std::path::Path;
 
-pub use line::{Begin, Does, Line, Problem};
+pub use line::{Begin, Does, Line, Problem, second};
 pub use stage::{Stage, StageFault};
 
 /// A story, read.

@@ -7,7 +7,7 @@ use node::sign::sign;
 use record::act::{Act, ActKind, Basis, Body as Said, Party, Statement};
 use record::entry::Entry;
 use record::key::{KeyName, Purpose, Signer};
-use record::roster::RosterAct;
+use record::roster::{RosterAct, Scope};
 use record::signed::Filed;
 use record::{Hash, founding::Founding};
 use serde_json::{Value, json};
@@ -152,5 +152,44 @@ async fn an_act_is_read_as_it_was_written() {
     assert!(matches!(filed.entry(), Entry::Act(_)) && filed.bytes() == bytes.as_slice());
     let (_, told) = file(&house, bytes).await;
     assert_eq!(told["hash"], filed.hash().to_hex());
+    house.close().await;
+}
+
+/// What several offices wanted is used up once it was said; whoever sends it again hears that it is there.
+#[tokio::test]
+async fn what_several_offices_said_is_taken_once_however_often_it_is_sent() {
+    let house = House::new().await;
+    let own = house.home.party_key().unwrap().unwrap().signer();
+    let offices = [1, 2]
+        .map(|seed| Signer::new(KeyName::new(format!("office-{seed}.example")).unwrap(), Purpose::Act, &[seed; 32]));
+    let until = node::clock::Clock::system().now() + 10_000;
+    let lets = |office: &Signer| RosterAct::Office { key: office.verifier(), until, scope: Scope::Everything };
+    let words = "under framework signs";
+    let says: [(&Signer, RosterAct); 4] = [
+        (&own, lets(&offices[0])),
+        (&own, lets(&offices[1])),
+        (&own, RosterAct::Weighty { offices: 2, kinds: ["sign".to_owned()].into() }),
+        (&offices[0], RosterAct::Second { kind: "sign".to_owned(), body: Hash::of(words.as_bytes()) }),
+    ];
+    let mut last = None;
+    let mut sign = |signer: &Signer, kind: &str, text: &str| {
+        let now = node::clock::Clock::system().now();
+        let filed = sign(house.founding.hash(), "PAK", signer, last, (kind, text), now).unwrap();
+        last = Some((last.map_or(0, |(number, _)| number) + 1, filed.hash()));
+        filed.bytes().to_vec()
+    };
+    for (signer, says) in says {
+        let (status, told) = file(&house, sign(signer, says.kind(), &says.to_string())).await;
+        assert_eq!(status, StatusCode::ACCEPTED, "{told}");
+        house.is_final(told["hash"].as_str().unwrap()).await;
+    }
+    let act = sign(&offices[1], "sign", words);
+    for _ in 0..3 {
+        let (status, told) = file(&house, act.clone()).await;
+        assert_eq!(status, StatusCode::ACCEPTED, "{told}");
+        house.is_final(told["hash"].as_str().unwrap()).await;
+    }
+    let (status, told) = file(&house, sign(&offices[1], "sign", words)).await;
+    assert_eq!((status.is_client_error(), &told["error"]["code"]), (true, &json!("too-few-offices")), "{told}");
     house.close().await;
 }

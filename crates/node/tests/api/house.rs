@@ -119,6 +119,14 @@ impl House {
         handle.read(|book| book.ledger.recorded().len() + book.stand.waiting.len())
     }
 
+    /// Waits until an act counts, or is void.
+    pub(crate) async fn is_final(&self, hash: &str) {
+        let read = self.session(Role::Observer);
+        while self.ask("GET", &format!("/v1/acts/{hash}"), Some(read), None).await.1["progress"] != "final" {
+            tokio::time::sleep(std::time::Duration::from_millis(5)).await;
+        }
+    }
+
     pub(crate) async fn close(mut self) {
         if let Some(running) = self.running.take() {
             running.stop().await;
