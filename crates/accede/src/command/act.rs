@@ -77,16 +77,23 @@ async fn file_signed(client: &Client, key: &Key, said: &Value, is_wanted_only: b
 
 /// A party's last act, in the record or on its way there.
 pub(super) async fn last(client: &Client, party: &str) -> Result<Option<(u64, Hash)>, ClientFault> {
-    let parties = client.get("/v1/parties").await?;
     let under_way = client.get(&format!("/v1/acts?limit=1000&from={}&party={party}", u64::MAX)).await?;
+    let waiting = under_way.get("under_way").and_then(Value::as_array).into_iter().flatten();
+    Ok(waiting.filter_map(numbered).chain(last_in_record(client, party).await?).max())
+}
+
+/// A party's last act that is in the record.
+pub(super) async fn last_in_record(client: &Client, party: &str) -> Result<Option<(u64, Hash)>, ClientFault> {
+    let parties = client.get("/v1/parties").await?;
     let all = parties.get("parties").and_then(Value::as_array).into_iter().flatten();
     let own = all.into_iter().find(|one| one.get("party").and_then(Value::as_str) == Some(party));
-    let waiting = under_way.get("under_way").and_then(Value::as_array).into_iter().flatten();
-    let number = |act: &Value| {
-        let hash = act.get("hash").and_then(Value::as_str).and_then(Hash::from_hex)?;
-        Some((act.get("number").and_then(Value::as_u64)?, hash))
-    };
-    Ok(own.and_then(|own| own.get("last")).into_iter().chain(waiting).filter_map(number).max())
+    Ok(own.and_then(|own| own.get("last")).and_then(numbered))
+}
+
+/// An act's number and hash.
+fn numbered(act: &Value) -> Option<(u64, Hash)> {
+    let hash = act.get("hash").and_then(Value::as_str).and_then(Hash::from_hex)?;
+    Some((act.get("number").and_then(Value::as_u64)?, hash))
 }
 
 /// The node that is asked.

@@ -10,7 +10,7 @@ use record::node::Seconds;
 use record::roster::{RosterAct, Scope};
 use serde_json::{Value, json};
 
-use super::act::{client, last, shown, wait};
+use super::act::{client, last_in_record, shown, wait};
 use super::node::{answered, runtime};
 use crate::cli::{Asked, Format, LetSign, ListOffices, NewOffice, Office, OfficeCommand, RevokeOffice, Weighty};
 use crate::failure::{Done, Failure};
@@ -74,7 +74,8 @@ fn revoke(asked: &RevokeOffice) -> Result<Done, Failure> {
             let client = client(&asked.asked)?;
             let told = runtime()?.block_on(async {
                 let party = own(&client).await?;
-                last(&client, &party).await
+                // What is under way may be the thief's.
+                last_in_record(&client, &party).await
             });
             told.map_err(|fault| answered(&fault))?.map_or(0, |(number, _)| number)
         }
