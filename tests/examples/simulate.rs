@@ -44,8 +44,17 @@ fn numbers_only(seeds: std::ops::Range<u64>, guards: &[&str]) -> Option<u64> {
         all.add(&run);
     }
     println!(
-        "{count} seeds, {wrong} wrong, {stopped} stopped: {} steps, {} final entries, {} acts, {} successions, {} crashes, {} restored, {} changes of seats, {} falsehoods found",
-        all.steps, all.final_size, all.filed, all.tenure, all.crashes, all.restored, all.changed, all.found
+        "{count} seeds, {wrong} wrong, {stopped} stopped: {} steps, {} final entries, {} acts, {} successions, {} crashes, {} restored, {} changes of seats, {} falsehoods found, {} starts from a base, {} parts fetched",
+        all.steps,
+        all.final_size,
+        all.filed,
+        all.tenure,
+        all.crashes,
+        all.restored,
+        all.changed,
+        all.found,
+        all.resumed,
+        all.fetched
     );
     Some(wrong)
 }

@@ -17,7 +17,7 @@ use record::Hash;
 use record::act::{Act, ActKind, Basis, Body, Party, Statement};
 use record::entry::Entry;
 use record::key::{KeyId, Signer};
-use record::node::{Chain, Event, Input, Item, Message, Outputs, Seconds, To};
+use record::node::{Chain, Event, FETCHED_MAX, Fetch, Input, Item, Message, Outputs, Seconds, To};
 use record::rule::{Memory, Roots, Tenure};
 use record::signed::{Filed, Seat, Signed, SignedNode};
 use tokio::sync::{oneshot, watch};
@@ -314,7 +314,7 @@ impl Engine {
     /// Takes a batch: steps, stores, and only then tells.
     fn work(&mut self, batch: Vec<Order>, ticks: bool) {
         let now = self.clock.now();
-        let mut all = Outputs { store: Vec::new(), send: Vec::new(), events: Vec::new() };
+        let mut all = Outputs { store: Vec::new(), send: Vec::new(), events: Vec::new(), fetch: Vec::new() };
         let mut pending: Pending = Vec::new();
         let mut others = Vec::new();
         let asked = match self.asked() {
@@ -351,6 +351,7 @@ impl Engine {
         for (to, message) in all.send {
             (self.outbox)(to, message);
         }
+        all.fetch.into_iter().for_each(|fetch| self.fetch(fetch, now));
         self.publish(all.events, others, now);
         pending.into_iter().for_each(|tell| tell(Ok(())));
     }
@@ -367,11 +368,25 @@ impl Engine {
         self.beats.1 < QUICK_BEATS || self.beats.2.elapsed() >= SLOW_BEAT
     }
 
+    /// Sends somebody entries of which the node itself holds nothing but the hashes.
+    fn fetch(&self, fetch: Fetch<KeyId>, now: Seconds) {
+        let end = fetch.from.saturating_add(FETCHED_MAX).min(self.node.chain().base());
+        match self.store.items(fetch.from, end) {
+            Ok(items) => {
+                let told = self.node.fetched(fetch, items, now);
+                told.into_iter().for_each(|(to, message)| (self.outbox)(to, message));
+            }
+            // Who asked asks again.
+            Err(fault) => warn!("entries that somebody asked for cannot be read: {fault}"),
+        }
+    }
+
     fn step(&mut self, input: Input<Signed>, now: Seconds, all: &mut Outputs<Signed>) {
-        let Outputs { store, send, events } = self.node.step(input, now);
+        let Outputs { store, send, events, fetch } = self.node.step(input, now);
         all.store.extend(store);
         all.send.extend(send);
         all.events.extend(events);
+        all.fetch.extend(fetch);
     }
 
     fn take(

@@ -9,6 +9,8 @@ mod tests;
 use std::error::Error;
 use std::fmt;
 
+use serde::{Deserialize, Serialize};
+
 use crate::Hash;
 use crate::bytes::{Input, Malformed, put_short, put_tiny};
 use crate::cosignature::TIME_MAX;
@@ -33,8 +35,23 @@ pub const SIGNATURE_BYTES_MAX: usize = 8_192;
 pub const ACT_DOMAIN: &[u8] = b"accede/act/v1\n";
 
 /// The code of a party, as the charter has it: letters, digits, `-`, `_` and `.`.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
 pub struct Party(String);
+
+impl TryFrom<String> for Party {
+    type Error = Malformed;
+
+    fn try_from(code: String) -> Result<Self, Malformed> {
+        Self::new(code)
+    }
+}
+
+impl From<Party> for String {
+    fn from(party: Party) -> Self {
+        party.0
+    }
+}
 
 impl Party {
     /// The party with this code.

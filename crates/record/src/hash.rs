@@ -3,10 +3,11 @@
 use std::fmt;
 
 use base64ct::{Base64, Encoding};
+use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
 /// A SHA-256 hash (FIPS 180-4). It is shown in lower-case hexadecimal.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Hash(pub [u8; Hash::BYTES]);
 
 impl Hash {

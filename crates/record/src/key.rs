@@ -11,6 +11,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use base64ct::{Base64, Encoding};
 use ed25519_dalek::{Signature, Signer as _, SigningKey, VerifyingKey};
+use serde::{Deserialize, Serialize};
 
 use crate::Hash;
 use crate::bytes::Malformed;
@@ -27,7 +28,8 @@ pub const SIGNATURE_BYTES: usize = 64;
 pub const VERIFIED_MAX: usize = 65_536;
 
 /// The name of a key (C2SP signed-note, *Format*): not empty, without white space, control characters and `+`.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
 pub struct KeyName(String);
 
 impl KeyName {
@@ -57,6 +59,20 @@ impl KeyName {
     }
 }
 
+impl TryFrom<String> for KeyName {
+    type Error = Malformed;
+
+    fn try_from(name: String) -> Result<Self, Malformed> {
+        Self::new(name)
+    }
+}
+
+impl From<KeyName> for String {
+    fn from(name: KeyName) -> Self {
+        name.0
+    }
+}
+
 impl fmt::Display for KeyName {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         out.write_str(&self.0)
@@ -65,7 +81,7 @@ impl fmt::Display for KeyName {
 
 /// What a key signs. One Ed25519 key may serve several purposes: each has ids of its own, and messages that none of
 /// the others can be taken for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum Purpose {
     /// Notes: a depositary's checkpoints (C2SP signed-note, *Ed25519 signatures*, type `0x01`).
     Note,
@@ -90,7 +106,7 @@ impl Purpose {
 
 /// A key's id, in full: SHA-256 over name, a new line, what the key is for, and the public key. C2SP signed-note takes
 /// its first four bytes, of which anybody can make a second; a seat or an office is named by all of them.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct KeyId(pub Hash);
 
 impl KeyId {
@@ -109,7 +125,8 @@ impl fmt::Display for KeyId {
 }
 
 /// An Ed25519 public key (RFC 8032, section 5.1.5): a point of the curve, and not one of small order.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(try_from = "[u8; 32]", into = "[u8; 32]")]
 pub struct PublicKey([u8; 32]);
 
 impl PublicKey {
@@ -138,6 +155,20 @@ impl PublicKey {
     }
 }
 
+impl TryFrom<[u8; 32]> for PublicKey {
+    type Error = Malformed;
+
+    fn try_from(bytes: [u8; 32]) -> Result<Self, Malformed> {
+        Self::new(bytes)
+    }
+}
+
+impl From<PublicKey> for [u8; 32] {
+    fn from(key: PublicKey) -> Self {
+        key.0
+    }
+}
+
 impl fmt::Debug for PublicKey {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(out, "{}", Hash(self.0))
@@ -146,7 +177,7 @@ impl fmt::Debug for PublicKey {
 
 /// A public key with its name and what it signs. It is shown as C2SP signed-note shows a verifier key:
 /// `name+12ab34cd+base64`.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct VerifierKey {
     name: KeyName,
     purpose: Purpose,
@@ -299,7 +330,8 @@ impl Verified {
 }
 
 /// The keys that somebody knows. What other keys have signed counts for nothing.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[serde(try_from = "Vec<VerifierKey>", into = "Vec<VerifierKey>")]
 pub struct Keys {
     by_id: BTreeMap<KeyId, VerifierKey>,
     by_note: BTreeMap<(KeyName, [u8; 4]), KeyId>,
@@ -315,6 +347,20 @@ impl PartialEq for Keys {
 }
 
 impl Eq for Keys {}
+
+impl TryFrom<Vec<VerifierKey>> for Keys {
+    type Error = Malformed;
+
+    fn try_from(keys: Vec<VerifierKey>) -> Result<Self, Malformed> {
+        Self::new(keys)
+    }
+}
+
+impl From<Keys> for Vec<VerifierKey> {
+    fn from(keys: Keys) -> Self {
+        keys.by_id.into_values().collect()
+    }
+}
 
 impl Keys {
     /// These keys.

@@ -15,7 +15,7 @@ mod world;
 
 use std::collections::BTreeMap;
 
-use record::node::{Event, Input, Message, Node, Outputs, Seconds, Stored, To};
+use record::node::{Base, Chain, Event, Input, Item, Message, Node, Outputs, Seconds, Stored, To, Tree, World};
 use record::rule::{Change, Guards, Members};
 
 use self::auditor::Auditor;
@@ -36,6 +36,10 @@ const BEGIN: Seconds = 1_000_000;
 pub struct Run {
     /// Inputs that nodes took.
     pub steps: u64,
+    /// Times that somebody asked for entries of which a node held nothing but the hashes.
+    pub fetched: u64,
+    /// Starts from what the first entries had come to.
+    pub resumed: u64,
     /// Entries that are final in the end.
     pub final_size: u64,
     /// Acts that were filed.
@@ -60,6 +64,8 @@ impl Run {
     /// Adds up what runs came to; of tenures, how many were opened.
     pub fn add(&mut self, other: &Self) {
         self.steps += other.steps;
+        self.fetched += other.fetched;
+        self.resumed += other.resumed;
         self.final_size += other.final_size;
         self.filed += other.filed;
         self.tenure += other.tenure.saturating_sub(1);
@@ -100,6 +106,8 @@ struct Host<G: Guards + Clone + std::fmt::Debug> {
     untold: Vec<Event<u16, u64>>,
     unacknowledged: Vec<Act>,
     backup: Option<Stored<Made<G>>>,
+    /// What the first entries of its log had come to, kept beside what is stored.
+    base: Option<Base<Made<G>>>,
     /// How far its clock goes ahead.
     ahead: Seconds,
     /// In which part of the network it is.
@@ -120,6 +128,43 @@ struct Simulation<G: Guards + Clone + std::fmt::Debug> {
     is_mended: bool,
     seats: u16,
     run: Run,
+}
+
+/// A node that starts from what is stored: from its first entry, or where what those had come to was kept, from that.
+pub(crate) fn started<W: World>(
+    stored: &Stored<W>,
+    base: Option<&Base<W>>,
+    signer: W::Signer,
+    now: Seconds,
+) -> Node<W> {
+    let from_base = |base: &Base<W>| {
+        let place = |place: u64| usize::try_from(place).unwrap_or(usize::MAX);
+        // An old backup may have other entries there: what was final later was not yet.
+        let mut tree = W::Tree::default();
+        let root =
+            stored.items.get(..place(base.size()))?.iter().fold(W::Tree::empty(), |_, item| tree.push(W::leaf(item)));
+        let is_its = base.past.roots().last() == Some(&root);
+        Chain::from_base(base.clone(), stored.items.get(place(base.first())..)?.to_vec()).filter(|_| is_its)
+    };
+    match base.and_then(from_base) {
+        Some(chain) => Node::resume(chain, stored.clone(), signer, now),
+        None => Node::start(stored.clone(), signer, now),
+    }
+}
+
+/// A node lets go of what counts, and what that has come to is kept.
+pub(crate) fn let_go<W: World>(node: &mut Node<W>, size: u64, kept: &mut Option<Base<W>>) {
+    let before = node.chain().base();
+    node.release(size);
+    if node.chain().base() > before {
+        *kept = node.chain().to_base();
+    }
+}
+
+/// The entries from a place on that are stored and not held.
+pub(crate) fn behind<W: World>(stored: &Stored<W>, from: u64, base: u64) -> Vec<Item<W>> {
+    let size = |size: u64| usize::try_from(size).unwrap_or(usize::MAX);
+    stored.items.get(size(from)..size(base)).unwrap_or_default().to_vec()
 }
 
 /// Runs the simulation of a seed.
@@ -265,7 +310,9 @@ impl<G: Guards + Clone + std::fmt::Debug> Simulation<G> {
     fn start(&mut self, host: usize) {
         let now = self.now;
         if let Some(host) = self.hosts.get_mut(host).filter(|host| host.node.is_none()) {
-            host.node = Some(Node::start(host.disk.stored().clone(), host.seat, now + host.ahead));
+            let node = started(host.disk.stored(), host.base.as_ref(), host.seat, now + host.ahead);
+            self.run.resumed += u64::from(node.chain().base() > 0);
+            host.node = Some(node);
         }
     }
 
@@ -401,7 +448,11 @@ impl<G: Guards + Clone + std::fmt::Debug> Simulation<G> {
         let now = self.now;
         let Some(host) = self.hosts.get_mut(at) else { return };
         let Some(node) = host.node.as_mut() else { return };
-        let Outputs { store, send, events } = node.step(input, now + host.ahead);
+        let Outputs { store, mut send, events, fetch } = node.step(input, now + host.ahead);
+        send.extend(fetch.into_iter().filter_map(|fetch| {
+            self.run.fetched += 1;
+            node.fetched(fetch, behind(host.disk.stored(), fetch.from, node.chain().base()), now + host.ahead)
+        }));
         self.run.steps += 1;
         let stores = !store.is_empty();
         host.disk.append(store);
@@ -425,9 +476,10 @@ impl<G: Guards + Clone + std::fmt::Debug> Simulation<G> {
     /// All that a node has written is safe now: it is sent, but for what a crash cuts off.
     fn syncs(&mut self, at: usize) {
         let Some(host) = self.hosts.get_mut(at) else { return };
-        let Some(node) = host.node.as_ref() else { return };
+        let Some(node) = host.node.as_mut() else { return };
         let was_dirty = host.disk.is_dirty();
         host.disk.sync();
+        let_go(node, node.counted(), &mut host.base);
         let (from, is_false) = (host.seat, host.is_false);
         let (mut send, events) = (std::mem::take(&mut host.unsent), std::mem::take(&mut host.untold));
         if !is_false {
@@ -510,6 +562,7 @@ impl<G: Guards + Clone + std::fmt::Debug> Host<G> {
             untold: Vec::new(),
             unacknowledged: Vec::new(),
             backup: None,
+            base: None,
             ahead: 0,
             part: 0,
             filed: 0,

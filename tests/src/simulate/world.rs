@@ -69,8 +69,30 @@ impl<G: Guards + Clone + Debug> World for Made<G> {
     type Vote = Vote<u16, u64>;
     type Opening = Opening<u16, u64>;
 
+    // A simulated log has some twenty entries.
+    const MARK_ENTRIES: u64 = 2;
+
     fn name(act: &Act) -> u64 {
         act.number
+    }
+
+    fn leaf(item: &Item<Self>) -> u64 {
+        let mut hasher = DefaultHasher::new();
+        match item {
+            Item::Act(act) => return act.number,
+            Item::Certificate(certificate) => {
+                let checkpoint = certificate.checkpoint;
+                (1_u8, checkpoint.tenure, checkpoint.size, checkpoint.root).hash(&mut hasher);
+                certificate.by.iter().for_each(|cosigned| (cosigned.by, cosigned.time).hash(&mut hasher));
+            }
+            Item::Opening(opening) => {
+                (2_u8, opening.tenure, opening.successor).hash(&mut hasher);
+                for vote in &opening.votes {
+                    (vote.by, vote.highest.as_ref().map(|highest| highest.checkpoint.root)).hash(&mut hasher);
+                }
+            }
+        }
+        hasher.finish()
     }
 
     fn author(act: &Act) -> u16 {
@@ -167,23 +189,9 @@ impl<G: Guards + Clone + Debug> World for Made<G> {
 }
 
 impl<G: Guards + Clone + Debug> Tree<Made<G>> for Linked {
-    fn push(&mut self, item: &Item<Made<G>>) -> u64 {
+    fn push(&mut self, leaf: u64) -> u64 {
         let mut hasher = DefaultHasher::new();
-        self.0.hash(&mut hasher);
-        match item {
-            Item::Act(act) => (0_u8, act.author, act.number).hash(&mut hasher),
-            Item::Certificate(certificate) => {
-                let checkpoint = certificate.checkpoint;
-                (1_u8, checkpoint.tenure, checkpoint.size, checkpoint.root).hash(&mut hasher);
-                certificate.by.iter().for_each(|cosigned| (cosigned.by, cosigned.time).hash(&mut hasher));
-            }
-            Item::Opening(opening) => {
-                (2_u8, opening.tenure, opening.successor).hash(&mut hasher);
-                for vote in &opening.votes {
-                    (vote.by, vote.highest.as_ref().map(|highest| highest.checkpoint.root)).hash(&mut hasher);
-                }
-            }
-        }
+        (self.0, leaf).hash(&mut hasher);
         self.0 = hasher.finish();
         self.0
     }

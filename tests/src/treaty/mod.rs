@@ -22,7 +22,7 @@ use record::Hash;
 use record::checkpoint::Origin;
 use record::founding::Founding;
 use record::key::{KeyId, Verified};
-use record::node::{Event, Input, Message, Node, Outputs, Seconds, Stored, To};
+use record::node::{Base, Event, Input, Message, Node, Outputs, Seconds, Stored, To};
 use record::roster::log_key;
 use record::rule::Guards;
 use record::signed::{Filed, Seat, Signed, begin};
@@ -34,7 +34,7 @@ use self::keys::Ring;
 use self::ledger::Ledger;
 use self::people::Party;
 use crate::generate::Random;
-use crate::simulate::{CALM, Disk, ROUGH, WILD, Way, Weather};
+use crate::simulate::{CALM, Disk, ROUGH, WILD, Way, Weather, behind, let_go, started};
 
 /// What goes wrong, and for how long; then it is mended, and everything that was acknowledged has to become final.
 const FAULTS_SECONDS: Seconds = 3 * 3_600;
@@ -48,6 +48,10 @@ const BEGIN: Seconds = 1_774_000_000;
 pub struct Run {
     /// Inputs that nodes took.
     pub steps: u64,
+    /// See there.
+    pub fetched: u64,
+    /// See there.
+    pub resumed: u64,
     /// Acts that people signed, thieves not counted, and those that are final.
     pub filed: u64,
     /// See there.
@@ -93,6 +97,8 @@ impl Run {
     pub fn add(&mut self, other: &Self) {
         self.tenure += other.tenure.saturating_sub(1);
         self.steps += other.steps;
+        self.fetched += other.fetched;
+        self.resumed += other.resumed;
         self.filed += other.filed;
         self.acts += other.acts;
         self.void += other.void;
@@ -148,6 +154,8 @@ struct Host<G: Guards + Clone + Debug> {
     unacknowledged: Vec<Hash>,
     ledger: Ledger,
     backup: Option<Stored<Signed<G>>>,
+    /// What the first entries of its log had come to, and what its people had reckoned by then.
+    kept: (Option<Base<Signed<G>>>, Ledger),
     ahead: Seconds,
     part: u8,
     /// Another seat that it takes once the record gives it.
@@ -269,6 +277,7 @@ impl<G: Guards + Clone + Debug> Treaty<G> {
             unacknowledged: Vec::new(),
             ledger: Ledger::new(&self.founding, &self.library),
             backup: None,
+            kept: (None, Ledger::new(&self.founding, &self.library)),
             ahead: 0,
             part: 0,
             next: None,
@@ -392,8 +401,9 @@ impl<G: Guards + Clone + Debug> Treaty<G> {
         let Some(host) = self.hosts.get_mut(at).filter(|host| host.node.is_none()) else { return };
         let Some(signer) = self.ring.seat(host.party, host.which) else { return };
         let Some(seat) = Seat::new(framework, signer) else { return };
-        let node = Node::start(host.disk.stored().clone(), seat, now + host.ahead);
-        host.ledger = ledger;
+        let node = started(host.disk.stored(), host.kept.0.as_ref(), seat, now + host.ahead);
+        self.run.resumed += u64::from(node.chain().base() > 0);
+        host.ledger = if node.chain().base() > 0 { host.kept.1.clone() } else { ledger };
         host.ledger.follow(node.chain(), node.settled().map_or(0, |(size, _)| size));
         host.node = Some(node);
     }
@@ -419,7 +429,11 @@ impl<G: Guards + Clone + Debug> Treaty<G> {
         let now = self.now;
         let Some(host) = self.hosts.get_mut(at) else { return };
         let Some(node) = host.node.as_mut() else { return };
-        let Outputs { store, send, events } = node.step(input, now + host.ahead);
+        let Outputs { store, mut send, events, fetch } = node.step(input, now + host.ahead);
+        send.extend(fetch.into_iter().filter_map(|fetch| {
+            self.run.fetched += 1;
+            node.fetched(fetch, behind(host.disk.stored(), fetch.from, node.chain().base()), now + host.ahead)
+        }));
         self.run.steps += 1;
         let stores = !store.is_empty();
         host.disk.append(store);
@@ -459,6 +473,11 @@ impl<G: Guards + Clone + Debug> Treaty<G> {
         if host.ledger.size > before {
             let (size, digest) = (host.ledger.size, host.ledger.digest());
             if let Some(node) = host.node.as_mut() {
+                let base = node.chain().base();
+                let_go(node, size, &mut host.kept.0);
+                if node.chain().base() > base {
+                    host.kept.1 = host.ledger.clone();
+                }
                 // What it makes of it is for the others to compare; nothing is stored for that.
                 node.step(Input::Reckoned(size, digest), self.now);
             }

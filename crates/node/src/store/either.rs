@@ -4,9 +4,10 @@ use std::fmt;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
+use record::Hash;
 use record::founding::Founding;
 use record::key::KeyId;
-use record::node::{Stored, Write};
+use record::node::{Item, Stored, Write};
 use record::signed::Signed;
 use record::tile::Tile;
 
@@ -165,6 +166,42 @@ impl Store {
         }
     }
 
+    /// All that the node has stored, but for the first so many entries, which count.
+    ///
+    /// # Errors
+    ///
+    /// As [`Store::load`].
+    pub fn load_from(&self, base: u64) -> Result<Stored<Signed>, StoreFault> {
+        match self {
+            Self::Sqlite(store) => store.load_from(base),
+            Self::Postgres(store) => store.load_from(base),
+        }
+    }
+
+    /// The hash over the first so many entries that are stored; none where there are fewer.
+    ///
+    /// # Errors
+    ///
+    /// Where something of them cannot be read.
+    pub fn root(&self, size: u64) -> Result<Option<Hash>, StoreFault> {
+        match self {
+            Self::Sqlite(store) => store.root(size),
+            Self::Postgres(store) => store.root(size),
+        }
+    }
+
+    /// The entries from a place on, to before another.
+    ///
+    /// # Errors
+    ///
+    /// Where one cannot be read.
+    pub fn items(&self, from: u64, end: u64) -> Result<Vec<Item<Signed>>, StoreFault> {
+        match self {
+            Self::Sqlite(store) => store.items(from, end),
+            Self::Postgres(store) => store.items(from, end),
+        }
+    }
+
     /// Stores all of this, or nothing. It is on the disk when this returns.
     ///
     /// # Errors
@@ -286,6 +323,18 @@ impl Reader {
         match self {
             Self::Sqlite(reader) => reader.entry(place),
             Self::Postgres(reader) => reader.entry(place),
+        }
+    }
+
+    /// The bytes of the entries from a place on, to before another, as far as they are there side by side.
+    ///
+    /// # Errors
+    ///
+    /// Where one cannot be read.
+    pub fn entries(&self, from: u64, end: u64) -> Result<Vec<Vec<u8>>, StoreFault> {
+        match self {
+            Self::Sqlite(reader) => reader.entries(from, end),
+            Self::Postgres(reader) => reader.entries(from, end),
         }
     }
 

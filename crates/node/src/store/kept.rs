@@ -126,20 +126,32 @@ pub(super) fn next(
     Ok(())
 }
 
+/// Entries as they were read, side by side from a place on.
+pub(super) fn items(from: u64, rows: impl Iterator<Item = Vec<u8>>) -> Result<Vec<Item<Signed>>, StoreFault> {
+    let decode = |(place, bytes): (u64, Vec<u8>)| {
+        let entry = Entry::decode(&bytes).map_err(|fault| corrupt(&format!("entry {place}"), &fault))?;
+        Ok(item(entry))
+    };
+    (from..).zip(rows).map(decode).collect()
+}
+
 /// An act that has a row of its own while it waits.
 pub(super) fn waiting(bytes: &[u8]) -> Result<Filed, StoreFault> {
     Filed::decode(bytes).map_err(|fault| corrupt("the docket", &fault))
 }
 
 /// Whatever waits: what has a row of its own, and what stands in the log and is not final yet.
-pub(super) fn docket(stored: &mut Stored<Signed>, rows: Vec<Filed>) {
+///
+/// The stored entries are those from `base` on, which count.
+pub(super) fn docket(stored: &mut Stored<Signed>, base: u64, rows: Vec<Filed>) {
     let own: BTreeSet<Hash> = rows.iter().map(Filed::hash).collect();
     stored.docket = rows;
-    let settled = stored.memory.settled.map_or(0, |(size, _)| usize::try_from(size).unwrap_or(usize::MAX));
+    let behind = |size: u64| usize::try_from(size.saturating_sub(base)).unwrap_or(usize::MAX);
+    let settled = stored.memory.settled.map_or(0, |(size, _)| behind(size));
     let settled = settled.min(stored.items.len());
     // What is final waits until its time is, which the last certificate that is final itself has settled.
     let counted = stored.items.iter().take(settled).rev().find_map(|item| match item {
-        Item::Certificate(certificate) => usize::try_from(certificate.checkpoint().size).ok(),
+        Item::Certificate(certificate) => Some(behind(certificate.checkpoint().size)),
         Item::Act(_) | Item::Opening(_) => None,
     });
     for item in stored.items.iter().skip(counted.map_or(0, |counted| counted.min(settled))) {

@@ -105,16 +105,43 @@ impl Sqlite {
     ///
     /// Where something of it cannot be read, or is not what was put in.
     pub fn load(&self) -> Result<Stored<Signed>, StoreFault> {
+        self.load_from(0)
+    }
+
+    /// All that the node has stored, but for the first so many entries, which count.
+    ///
+    /// # Errors
+    ///
+    /// As [`Sqlite::load`].
+    pub fn load_from(&self, base: u64) -> Result<Stored<Signed>, StoreFault> {
         let kept = self.kept()?;
         let (mut stored, verified) = (kept.stored()?, kept.verified());
-        let mut rows = self.connection.prepare("select place, bytes from entries order by place")?;
-        let mut rows = rows.query([])?;
+        let mut rows = self.connection.prepare("select place, bytes from entries where place >= ?1 order by place")?;
+        let mut rows = rows.query([base])?;
         while let Some(row) = rows.next()? {
             let (place, bytes): (u64, Vec<u8>) = (row.get(0)?, row.get(1)?);
-            kept::next(&mut stored.items, 0, place, &bytes, &verified)?;
+            kept::next(&mut stored.items, base, place, &bytes, &verified)?;
         }
-        kept::docket(&mut stored, self.waiting()?);
+        kept::docket(&mut stored, base, self.waiting()?);
         Ok(stored)
+    }
+
+    /// The hash over the first so many entries that are stored; none where there are fewer.
+    ///
+    /// # Errors
+    ///
+    /// Where something of them cannot be read.
+    pub fn root(&self, size: u64) -> Result<Option<Hash>, StoreFault> {
+        if size > self.tree.size() { Ok(None) } else { self.tree_of(size).map(|tree| Some(tree.root())) }
+    }
+
+    /// The entries from a place on, to before another.
+    ///
+    /// # Errors
+    ///
+    /// Where one cannot be read.
+    pub fn items(&self, from: u64, end: u64) -> Result<Vec<Item<Signed>>, StoreFault> {
+        kept::items(from, entries(&self.connection, from, end)?.into_iter())
     }
 
     /// Stores all of this, or nothing. It is on the disk when this returns.
@@ -278,6 +305,15 @@ impl Reader {
         entry(&self.connection, place)
     }
 
+    /// The bytes of the entries from a place on, to before another, as far as they are there side by side.
+    ///
+    /// # Errors
+    ///
+    /// Where one cannot be read.
+    pub fn entries(&self, from: u64, end: u64) -> Result<Vec<Vec<u8>>, StoreFault> {
+        entries(&self.connection, from, end)
+    }
+
     /// A tile of hashes as bytes; none where the log does not have it.
     ///
     /// # Errors
@@ -296,14 +332,9 @@ impl Reader {
     /// Where it cannot be read.
     pub fn bundle(&self, tile: Tile) -> Result<Option<Vec<u8>>, StoreFault> {
         let first = tile.index() * u64::from(TILE_WIDTH);
-        let mut entries = Vec::new();
-        for place in first..first + u64::from(tile.width()) {
-            match self.entry(place)? {
-                Some(bytes) => entries.push(bytes),
-                None => return Ok(None),
-            }
-        }
-        Ok(encode_bundle(entries.iter().map(Vec::as_slice)))
+        let entries = self.entries(first, first + u64::from(tile.width()))?;
+        let is_whole = u64::try_from(entries.len()) == Ok(u64::from(tile.width()));
+        Ok(if is_whole { encode_bundle(entries.iter().map(Vec::as_slice)) } else { None })
     }
 
     /// The hashes of the log that the file has, for proofs.
@@ -353,6 +384,19 @@ fn put(transaction: &Transaction<'_>, name: &str, value: &[u8]) -> Result<(), St
 fn entry(connection: &Connection, place: u64) -> Result<Option<Vec<u8>>, StoreFault> {
     let mut select = connection.prepare_cached("select bytes from entries where place = ?1")?;
     Ok(select.query_row([place], |row| row.get(0)).optional()?)
+}
+
+fn entries(connection: &Connection, from: u64, end: u64) -> Result<Vec<Vec<u8>>, StoreFault> {
+    let sql = "select place, bytes from entries where place >= ?1 and place < ?2 order by place";
+    let mut select = connection.prepare_cached(sql)?;
+    let (mut rows, mut entries) = (select.query([from, end])?, Vec::new());
+    for place in from..end {
+        match rows.next()? {
+            Some(row) if row.get::<_, u64>(0)? == place => entries.push(row.get(1)?),
+            Some(_) | None => break,
+        }
+    }
+    Ok(entries)
 }
 
 /// Gives an act a row of its own while it waits.

@@ -1,8 +1,8 @@
 //! Putting acts in order, and keeping up with who does. Read `Node::tick`.
 
 use super::{
-    AHEAD_MAX, BATCH_ACTS_MAX, ENTRIES_MAX, Entries, HANDED_ON_MAX, Item, Message, Node, Outputs, Seconds, To, Waiting,
-    World, Write,
+    AHEAD_MAX, BATCH_ACTS_MAX, ENTRIES_MAX, Entries, FETCHED_MAX, Fetch, HANDED_ON_MAX, Item, Message, Node, Outputs,
+    Seconds, To, Waiting, World, Write,
 };
 use crate::rule::Roots;
 
@@ -105,33 +105,54 @@ impl<W: World> Node<W> {
     pub(super) fn answer(&self, to: W::Seat, from: u64, before: W::Hash, now: Seconds, out: &mut Outputs<W>) {
         let is_shared = self.chain.root(from) == Some(before);
         let from = if is_shared { from } else { 0 };
-        let Some(before) = self.chain.root(from) else { return };
-        let (end, head) = self.signed_place(from);
-        let count = usize::try_from(end.saturating_sub(from)).unwrap_or(usize::MAX);
-        let items: Vec<Item<W>> = self.chain.items(from).iter().take(count).cloned().collect();
-        if !items.is_empty() {
-            let has_more = end < self.chain.size();
-            let entries = Entries { from, before, items, head, has_more, sent: now };
-            out.send.push((To::One(to), Message::Entries(entries)));
+        if from < self.chain.base() {
+            out.fetch.push(Fetch { to, from });
+        } else {
+            out.send.extend(self.part(to, from, self.chain.items(from), now));
         }
     }
 
+    /// What is sent to somebody for whom entries were read from where they are stored. Behind them, those follow that the
+    /// node holds.
+    #[must_use]
+    pub fn fetched(
+        &self,
+        fetch: Fetch<W::Seat>,
+        mut items: Vec<Item<W>>,
+        now: Seconds,
+    ) -> Option<(To<W::Seat>, Message<W>)> {
+        items.extend_from_slice(self.chain.items(fetch.from + u64::try_from(items.len()).ok()?));
+        self.part(fetch.to, fetch.from, &items, now)
+    }
+
+    /// A part of the log for somebody, of these entries, which stand from a place on.
+    fn part(&self, to: W::Seat, from: u64, items: &[Item<W>], now: Seconds) -> Option<(To<W::Seat>, Message<W>)> {
+        let before = self.chain.root(from)?;
+        let (end, head) = self.signed_place(from, items)?;
+        let items = items.get(..usize::try_from(end.checked_sub(from)?).ok()?)?.to_vec();
+        let has_more = end < self.chain.size();
+        let entries = Entries { from, before, items, head, has_more, sent: now };
+        (!entries.items.is_empty()).then(|| (To::One(to), Message::Entries(entries)))
+    }
+
     /// A place behind `from` that the depositary has signed: the end of the log, or where that is too far, what a
-    /// certificate among the next entries certifies.
-    fn signed_place(&self, from: u64) -> (u64, Option<W::Head>) {
+    /// certificate among these entries certifies: as many as are sent at once, or else as few as there can be.
+    fn signed_place(&self, from: u64, items: &[Item<W>]) -> Option<(u64, Option<W::Head>)> {
         let end = (self.chain.size(), self.head().cloned());
         if end.0.saturating_sub(from) <= ENTRIES_MAX {
-            return end;
+            return Some(end);
         }
-        let far = usize::try_from(2 * ENTRIES_MAX).unwrap_or(usize::MAX);
-        let places = self.chain.items(from).iter().take(far).filter_map(|item| match item {
-            Item::Certificate(certificate) => {
-                let size = W::certified(certificate).size;
-                let is_near = size > from && size - from <= ENTRIES_MAX;
-                W::head_of(certificate).filter(|_| is_near).map(|head| (size, Some(head)))
-            }
-            Item::Act(_) | Item::Opening(_) => None,
-        });
-        places.max_by_key(|(size, _)| *size).unwrap_or(end)
+        let far = usize::try_from(FETCHED_MAX).unwrap_or(usize::MAX);
+        let places = || {
+            items.iter().take(far).filter_map(|item| match item {
+                Item::Certificate(certificate) => {
+                    let size = W::certified(certificate).size;
+                    W::head_of(certificate).filter(|_| size > from).map(|head| (size, Some(head)))
+                }
+                Item::Act(_) | Item::Opening(_) => None,
+            })
+        };
+        let near = places().filter(|(size, _)| size - from <= ENTRIES_MAX).max_by_key(|(size, _)| *size);
+        near.or_else(|| places().min_by_key(|(size, _)| *size)).or(Some(end))
     }
 }

@@ -87,7 +87,8 @@ impl<W: World> Node<W> {
         }
         let Some(root) = other.root(own.size).filter(|root| *root != own.root) else { return };
         self.tell(own, Checkpoint { root, ..own }, out);
-        let evidence = self.head().and_then(|ours| W::evidence((&other.cut(signed.size), &head), (&own, ours)));
+        let evidence = other.cut(signed.size).zip(self.head());
+        let evidence = evidence.and_then(|(other, ours)| W::evidence((&other, &head), (&own, ours)));
         self.convict(own.tenure, evidence, now, out);
     }
 
@@ -101,8 +102,8 @@ impl<W: World> Node<W> {
             return;
         }
         // What stands here already is not read again.
-        let known = self.chain.items(entries.from).iter().zip(&entries.items).take_while(|(own, shown)| own == shown);
-        let known = known.count();
+        let shown = (entries.from..).zip(&entries.items);
+        let known = shown.take_while(|(place, item)| self.chain.is_at(*place, item)).count();
         let place = entries.from + u64::try_from(known).unwrap_or(0);
         let items = entries.items.get(known..).unwrap_or_default();
         let head = entries.head.as_ref();
@@ -169,7 +170,10 @@ impl<W: World> Node<W> {
         out: &mut Outputs<W>,
     ) {
         let own = self.chain.checkpoint();
-        let mut chain = self.chain.cut(from);
+        // What is final stands in every proper log.
+        let Some(mut chain) = self.chain.cut(from) else {
+            return out.events.push(Event::Improper(own.tenure));
+        };
         for item in items {
             if chain.push(item.clone()).is_err() {
                 out.events.push(Event::Improper(chain.reading().tenure()));
@@ -345,7 +349,7 @@ fn last_signed<W: World>(
     if all.tenure == tenure {
         return Some((all, head?.clone()));
     }
-    let certificates = chain.items(0).iter().rev().filter_map(|item| match item {
+    let certificates = chain.items(chain.base()).iter().rev().filter_map(|item| match item {
         Item::Certificate(certificate) => Some(certificate.clone()),
         Item::Opening(opening) => W::shown(opening),
         Item::Act(_) => None,

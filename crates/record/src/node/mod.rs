@@ -9,12 +9,14 @@
 mod chain;
 mod deposit;
 mod hear;
+mod past;
 mod succeed;
 mod world;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-pub use chain::{Chain, Mark};
+pub use chain::{Base, Chain, Date, Mark};
+pub use past::Past;
 pub use world::{Held, Timed, Tree, World};
 
 use crate::rule::{Checkpoint, Cosigner, Guards, Members, Memory, Tenure, Vote};
@@ -39,6 +41,9 @@ pub const ENTRIES_MAX: u64 = 4_096;
 
 /// So many entries behind what is certified, and the depositary puts no more in order until that is.
 pub const AHEAD_MAX: u64 = 8_192;
+
+/// So many entries are read from where they are stored, to send a part of them: enough to find a certificate among them.
+pub const FETCHED_MAX: u64 = 2 * ENTRIES_MAX + AHEAD_MAX;
 
 /// No more acts than this are handed on at once.
 pub const HANDED_ON_MAX: usize = 1_024;
@@ -177,6 +182,18 @@ pub struct Outputs<W: World> {
     pub send: Vec<(To<W::Seat>, Message<W>)>,
     /// After that too.
     pub events: Vec<Event<W::Seat, W::Hash>>,
+    /// After that too: what the node does not hold any more is read from where it is stored, and goes on as
+    /// [`Node::fetched`] has it.
+    pub fetch: Vec<Fetch<W::Seat>>,
+}
+
+/// Entries for somebody of which the node holds nothing but the hashes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Fetch<S> {
+    /// For whom.
+    pub to: S,
+    /// From this place on: [`FETCHED_MAX`] of them, or as many as the node does not hold.
+    pub from: u64,
 }
 
 /// All that a node has stored.
@@ -298,20 +315,26 @@ impl<W: World> Stored<W> {
 
 impl<W: World> Outputs<W> {
     fn new() -> Self {
-        Self { store: Vec::new(), send: Vec::new(), events: Vec::new() }
+        Self { store: Vec::new(), send: Vec::new(), events: Vec::new(), fetch: Vec::new() }
     }
 }
 
 impl<W: World> Node<W> {
     /// A node that starts from what it has stored. A log that is no proper one is taken as far as it is.
     #[must_use]
-    pub fn start(stored: Stored<W>, signer: W::Signer, now: Seconds) -> Self {
-        let mut chain = Chain::new(stored.founders, stored.roster);
-        for item in stored.items {
+    pub fn start(mut stored: Stored<W>, signer: W::Signer, now: Seconds) -> Self {
+        let mut chain = Chain::new(stored.founders.clone(), stored.roster.clone());
+        for item in std::mem::take(&mut stored.items) {
             if chain.push(item).is_err() {
                 break;
             }
         }
+        Self::resume(chain, stored, signer, now)
+    }
+
+    /// A node that starts from a log that was read from what it has stored, and from the rest of that.
+    #[must_use]
+    pub fn resume(chain: Chain<W>, stored: Stored<W>, signer: W::Signer, now: Seconds) -> Self {
         let read = |shown: W::Certificate| {
             let (told, _) = W::read_certificate(chain.roster(), &shown)?;
             Some(Held { told, shown })
@@ -353,6 +376,11 @@ impl<W: World> Node<W> {
     #[must_use]
     pub fn chain(&self) -> &Chain<W> {
         &self.chain
+    }
+
+    /// Lets go of entries among the first so many that count: those are asked for who want them.
+    pub fn release(&mut self, size: u64) {
+        self.chain.release(size.min(self.counted()));
     }
 
     /// How much is final, as far as it knows: so many entries, and the hash over them.

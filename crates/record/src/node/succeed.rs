@@ -61,7 +61,7 @@ impl<W: World> Node<W> {
             out.send.push((To::All, Message::Ask(own.size, own.root)));
             return;
         }
-        let mut chain = self.chain.cut(size);
+        let Some(mut chain) = self.chain.cut(size) else { return };
         let before = chain.checkpoint().root;
         let shown: Vec<&W::Vote> = mine.iter().map(|(_, vote)| vote).collect();
         let Some(item) = W::opening(&shown).map(Item::Opening) else { return };

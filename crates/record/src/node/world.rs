@@ -13,7 +13,7 @@ use crate::rule::{Certificate, Change, Checkpoint, Guards, Name, Opening, Vote};
 pub trait World: Clone + Debug + PartialEq {
     /// What names a seat, and an office that files acts.
     type Seat: Name;
-    /// What stands for the entries of a log.
+    /// What stands for an entry of a log, and for all of them.
     type Hash: Name;
     /// An act, signed.
     type Act: Clone + Debug + PartialEq;
@@ -36,8 +36,14 @@ pub trait World: Clone + Debug + PartialEq {
     /// Votes, signed.
     type Opening: Clone + Debug + PartialEq;
 
+    /// At every multiple of so many entries a log remembers what it had come to, as a place to come back to.
+    const MARK_ENTRIES: u64 = 64;
+
     /// What names an act, and no other.
     fn name(act: &Self::Act) -> Self::Hash;
+
+    /// The hash of an entry: of an act, its name.
+    fn leaf(item: &Item<Self>) -> Self::Hash;
 
     /// Which office files it.
     fn author(act: &Self::Act) -> Self::Seat;
@@ -125,8 +131,8 @@ pub type Timed<W> = (Certificate<<W as World>::Seat, <W as World>::Hash>, Vec<Se
 
 /// A hash over entries that can be added to.
 pub trait Tree<W: World>: Clone + Debug + Default {
-    /// Takes in an entry, and gives the hash over all so far.
-    fn push(&mut self, item: &Item<W>) -> W::Hash;
+    /// Takes in an entry by its hash, and gives the hash over all so far.
+    fn push(&mut self, leaf: W::Hash) -> W::Hash;
 
     /// The hash over no entries.
     fn empty() -> W::Hash;

@@ -11,6 +11,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::error::Error;
 use std::fmt;
 
+use serde::{Deserialize, Serialize};
 pub use words::{RosterAct, Scope};
 
 use crate::Hash;
@@ -28,7 +29,7 @@ const OFFICES_MAX: usize = 1_024;
 const SECONDS_MAX: usize = 256;
 
 /// Who holds which key, by the acts that are final.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Roster {
     framework: Hash,
     parties: BTreeMap<Party, Holder>,
@@ -39,7 +40,7 @@ pub struct Roster {
 }
 
 /// A party's keys.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 struct Holder {
     key: KeyId,
     offices: BTreeMap<KeyId, Office>,
@@ -100,7 +101,7 @@ pub struct OfficeView<'a> {
 }
 
 /// What an office may sign.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 struct Office {
     scope: Scope,
     until: Seconds,

@@ -3,6 +3,8 @@
 use std::collections::BTreeSet;
 use std::fmt;
 
+use serde::{Deserialize, Serialize};
+
 use crate::Hash;
 use crate::act::{Act, ActKind, Body, Party};
 use crate::bytes::decimal;
@@ -14,7 +16,7 @@ use crate::node::Seconds;
 const OFFICES_WANTED_MAX: u64 = 64;
 
 /// Which acts an office may sign.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum Scope {
     /// All but those of keys and seats.
     Everything,
@@ -36,7 +38,7 @@ impl Scope {
 }
 
 /// An act of keys and seats. Its body is what it is shown as.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum RosterAct {
     /// Lets an office sign, until a time, acts of some kinds.
     Office {

@@ -23,6 +23,8 @@ pub use succession::{Opening, Vote};
 
 use std::fmt::{self, Debug};
 
+use serde::{Deserialize, Serialize};
+
 /// What can name a seat, or stand for a hash.
 pub trait Name: Copy + Ord + Debug {}
 
@@ -32,7 +34,7 @@ impl<T: Copy + Ord + Debug> Name for T {}
 pub type Tenure = u64;
 
 /// The first `size` entries of a log, as they stood in a tenure.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Checkpoint<H> {
     /// The tenure in which it was made.
     pub tenure: Tenure,
@@ -43,7 +45,7 @@ pub struct Checkpoint<H> {
 }
 
 /// A checkpoint and who has cosigned it.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Certificate<S, H> {
     /// What is certified.
     pub checkpoint: Checkpoint<H>,
@@ -72,7 +74,7 @@ pub enum Entry<S, H> {
 }
 
 /// A change of who cosigns. It takes effect at a place in the log, and not at a time.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum Change<S> {
     /// A party's node takes a seat.
     Join(S),

@@ -1,10 +1,19 @@
 //! How many have to agree. Read [`Members`].
 
+use serde::{Deserialize, Serialize};
+
 use super::{Change, Name};
 
 /// Who cosigns at a place of the log.
-#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(from = "Vec<S>", bound(deserialize = "S: Name + Deserialize<'de>"))]
 pub struct Members<S>(Vec<S>);
+
+impl<S: Name> From<Vec<S>> for Members<S> {
+    fn from(seats: Vec<S>) -> Self {
+        Self::new(seats)
+    }
+}
 
 impl<S: Name> Members<S> {
     /// These seats.

@@ -4,6 +4,8 @@ use std::collections::VecDeque;
 use std::marker::PhantomData;
 use std::ops::Range;
 
+use serde::{Deserialize, Serialize};
+
 use super::{All, Certificate, Change, Checkpoint, Entry, Guards, Members, Name, Opening, Refusal, Tenure};
 
 /// The hashes over the first entries of a log.
@@ -14,7 +16,8 @@ pub trait Roots<H> {
 
 /// All that the rule needs to know of a log, entry after entry. It is a function of the entries alone, so that
 /// whoever holds the same entries reads the same.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(bound(deserialize = "S: Name + Deserialize<'de>, H: Deserialize<'de>"))]
 pub struct Reading<S, H, G = All> {
     size: u64,
     tenure: Tenure,

@@ -1,6 +1,7 @@
 //! The world in which nodes run: acts, certificates and openings byte for byte as they are published, and signatures that
 //! are verified. Read [`Signed`].
 
+pub mod base;
 mod filed;
 #[cfg(test)]
 mod tests;
@@ -109,6 +110,13 @@ impl<G: Guards + Clone + Debug> World for Signed<G> {
 
     fn name(act: &Filed) -> Hash {
         act.hash()
+    }
+
+    fn leaf(item: &Item<Self>) -> Hash {
+        match item {
+            Item::Act(filed) => filed.hash(),
+            Item::Certificate(_) | Item::Opening(_) => Hash::leaf(&bytes(item)),
+        }
     }
 
     fn author(act: &Filed) -> KeyId {
@@ -245,7 +253,7 @@ impl<G: Guards + Clone + Debug> World for Signed<G> {
             Fork::of_roots(theirs, ours)
         } else {
             let mut tree = merkle::HeldTree::new();
-            chain.items(0).iter().for_each(|item| tree.append(Hash::leaf(&bytes(item))));
+            (0..chain.size()).filter_map(|place| chain.leaf(place)).for_each(|leaf| tree.append(leaf));
             let proof = prove_consistency(shown.0.size, held.size, &tree)?;
             Fork::of_continuation(theirs, ours, chain.root(shown.0.size)?, proof)
         };
@@ -275,11 +283,7 @@ pub fn convicted(roster: &Roster, evidence: &Evidence) -> Option<Vec<KeyId>> {
 }
 
 impl<G: Guards + Clone + Debug> Tree<Signed<G>> for merkle::Tree {
-    fn push(&mut self, item: &Item<Signed<G>>) -> Hash {
-        let leaf = match item {
-            Item::Act(filed) => filed.hash(),
-            Item::Certificate(_) | Item::Opening(_) => Hash::leaf(&bytes(item)),
-        };
+    fn push(&mut self, leaf: Hash) -> Hash {
         self.append(leaf);
         self.root()
     }

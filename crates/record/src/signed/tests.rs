@@ -6,8 +6,8 @@ use super::*;
 use crate::act::{Act, ActKind, Basis, Body, Party, Statement};
 use crate::founding::{CharterText, Founder};
 use crate::key::{KeyName, VerifierKey};
-use crate::node::{ENTRIES_MAX, Event, Input, Message, Outputs, To};
-use crate::roster::RosterAct;
+use crate::node::{ENTRIES_MAX, Event, Fetch, Input, Message, Outputs, To};
+use crate::roster::{RosterAct, Scope};
 use crate::wire;
 
 const NOW: Seconds = 1_800_000_000;
@@ -89,7 +89,7 @@ impl World4 {
 
     fn step(&mut self, at: usize, input: Input<Signed>) {
         let host = &mut self.hosts[at];
-        let Outputs { store, send, events } = host.node.step(input, self.now);
+        let Outputs { store, send, events, .. } = host.node.step(input, self.now);
         host.events.extend(events);
         store.into_iter().for_each(|write| host.disk.write(write));
         let from = host.seat;
@@ -380,4 +380,116 @@ fn who_reckons_something_else_is_told() {
     }
     let told = world.hosts[3].events.iter().filter(|event| matches!(event, Event::TwoSituations(..))).count();
     assert_eq!(told, 3);
+}
+
+/// A node's log of which the first entries were let go of, and which part of the other log they are.
+fn shortened() -> (Chain<Signed>, Chain<Signed>) {
+    let mut world = World4::new(4);
+    for number in 0..40_u8 {
+        let by = usize::from(number % 4);
+        let act = match number {
+            7 => {
+                let key = key(by, Purpose::Act, 9);
+                let (until, scope) = (NOW + 900_000, Scope::Kinds(["sign".to_owned()].into()));
+                let office = RosterAct::Office { key, until, scope };
+                world.act(by, office.kind(), &office.to_string())
+            }
+            _ => world.act(by, "sign", &format!("number {number}")),
+        };
+        world.file(by, act);
+        world.settle(2);
+    }
+    let node = &world.hosts[1].node;
+    let (whole, mut short) = (node.chain().clone(), node.chain().clone());
+    short.release(node.counted());
+    (whole, short)
+}
+
+#[test]
+fn a_base_is_read_back_as_it_was() {
+    let (whole, short) = shortened();
+    let base = short.to_base().unwrap();
+    assert!(short.base() >= 40 && short.base() == base.first(), "{}", short.base());
+    let first = usize::try_from(base.first()).unwrap();
+    let bytes = base::save(&base).unwrap();
+    let again = base::load(&bytes).unwrap();
+    assert_eq!(base::save(&again).unwrap(), bytes);
+    // Others than those that stood there, or too few, are none to go on with.
+    assert!(Chain::from_base(again.clone(), whole.items(0)[first + 1..].to_vec()).is_none());
+    assert!(Chain::from_base(again.clone(), whole.items(0)[first..first + 1].to_vec()).is_none());
+    let again = Chain::from_base(again, whole.items(0)[first..].to_vec()).unwrap();
+    for chain in [&short, &again] {
+        assert_eq!(chain.checkpoint(), whole.checkpoint());
+        assert_eq!((chain.reading(), chain.roster()), (whole.reading(), whole.roster()));
+        assert_eq!((chain.highest(), chain.time()), (whole.highest(), whole.time()));
+        for (place, item) in (0..).zip(whole.items(0)) {
+            assert_eq!((chain.leaf(place), chain.date(place)), (whole.leaf(place), whole.date(place)));
+            assert_eq!((chain.root(place), chain.reached(place)), (whole.root(place), whole.reached(place)));
+            assert_eq!(chain.dated(place), whole.dated(place));
+            assert!(chain.is_at(place, item) && !chain.is_at(place + 1, item));
+            if let Item::Act(filed) = item {
+                assert_eq!(chain.place(filed.hash()), Some(place));
+            }
+            match chain.cut(place) {
+                None => assert!(place < base.size()),
+                Some(cut) => {
+                    let expected = whole.cut(place).unwrap();
+                    assert_eq!(cut.checkpoint(), expected.checkpoint());
+                    assert_eq!((cut.reading(), cut.roster()), (expected.reading(), expected.roster()));
+                    assert_eq!(cut.items(cut.base()), expected.items(cut.base()));
+                }
+            }
+        }
+    }
+    // What was kept of it once is kept again, and more.
+    let mut further = again.clone();
+    further.release(whole.size());
+    assert!(further.base() >= again.base());
+    assert_eq!(further.past().size(), again.past().size());
+}
+
+#[test]
+fn bytes_that_are_no_base_are_refused() {
+    let (_, short) = shortened();
+    let bytes = base::save(&short.to_base().unwrap()).unwrap();
+    for cut in 0..bytes.len() {
+        assert!(base::load(&bytes[..cut]).is_err(), "{cut}");
+    }
+    assert!(base::load(&[bytes.as_slice(), &[0]].concat()).is_err());
+    for at in 0..bytes.len() {
+        let mut changed = bytes.clone();
+        changed[at] ^= 0x41;
+        // Whoever keeps them has a sum over them; here they are read, or they are not.
+        let _ = base::load(&changed).is_ok();
+    }
+}
+
+/// A node that holds hashes alone says what it said when it held everything, once it is given what it asks for.
+#[test]
+fn what_was_let_go_of_is_fetched() {
+    let mut world = World4::new(4);
+    for number in 0..40 {
+        let act = world.act(0, "sign", &format!("number {number}"));
+        world.file(0, act);
+        world.settle(2);
+    }
+    let (asker, whole) = (world.hosts[2].seat, &world.hosts[1]);
+    let mut short = whole.node.clone();
+    short.release(short.counted());
+    let base = short.chain().base();
+    assert!(base >= 40);
+    for from in 0..=whole.node.chain().size() {
+        let before = whole.node.chain().root(from).unwrap();
+        let ask = || Input::Heard(asker, Message::Ask(from, before));
+        let expected = whole.node.clone().step(ask(), world.now);
+        let told = short.step(ask(), world.now);
+        assert_eq!(told.fetch.is_empty(), from >= base);
+        let fetched = told.fetch.into_iter().filter_map(|fetch| {
+            assert_eq!(fetch, Fetch { to: asker, from });
+            let end = usize::try_from(base).unwrap();
+            short.fetched(fetch, whole.disk.items[usize::try_from(from).unwrap()..end].to_vec(), world.now)
+        });
+        let sent: Vec<_> = fetched.chain(told.send).collect();
+        assert_eq!(sent, expected.send, "{from}");
+    }
 }

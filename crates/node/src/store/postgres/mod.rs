@@ -18,7 +18,7 @@ use record::Hash;
 use record::founding::Founding;
 use record::key::KeyId;
 use record::merkle::Tree;
-use record::node::{Stored, Write};
+use record::node::{Item, Stored, Write};
 use record::signed::{Filed, Signed};
 use record::wire;
 use tracing::warn;
@@ -136,7 +136,36 @@ impl Postgres {
     ///
     /// Where something of it cannot be read, or is not what was put in.
     pub fn load(&self) -> Result<Stored<Signed>, StoreFault> {
-        self.line.within(LOOK, rows::load)
+        self.load_from(0)
+    }
+
+    /// All that the node has stored, but for the first so many entries, which count.
+    ///
+    /// # Errors
+    ///
+    /// As [`Postgres::load`].
+    pub fn load_from(&self, base: u64) -> Result<Stored<Signed>, StoreFault> {
+        self.line.within(LOOK, |line| rows::load(line, base))
+    }
+
+    /// The hash over the first so many entries that are stored; none where there are fewer.
+    ///
+    /// # Errors
+    ///
+    /// Where something of them cannot be read.
+    pub fn root(&self, size: u64) -> Result<Option<Hash>, StoreFault> {
+        self.line.within(LOOK, |line| {
+            if size > rows::size(line)? { Ok(None) } else { rows::tree(line, size).map(|tree| Some(tree.root())) }
+        })
+    }
+
+    /// The entries from a place on, to before another.
+    ///
+    /// # Errors
+    ///
+    /// Where one cannot be read.
+    pub fn items(&self, from: u64, end: u64) -> Result<Vec<Item<Signed>>, StoreFault> {
+        kept::items(from, rows::some(&self.line, from, end)?.into_iter())
     }
 
     /// Stores all of this, or nothing. The server's disk has it when this returns. Where the connection breaks meanwhile,

@@ -90,6 +90,15 @@ impl Reader {
         rows::entry(self.line()?, place)
     }
 
+    /// The bytes of the entries from a place on, to before another, as far as they are there side by side.
+    ///
+    /// # Errors
+    ///
+    /// Where one cannot be read.
+    pub fn entries(&self, from: u64, end: u64) -> Result<Vec<Vec<u8>>, StoreFault> {
+        rows::some(self.line()?, from, end)
+    }
+
     /// A tile of hashes as bytes; none where the log does not have it.
     ///
     /// # Errors

@@ -106,12 +106,12 @@ pub(super) fn waiting(line: &Line) -> Result<Vec<Filed>, StoreFault> {
     rows.iter().map(|row| kept::waiting(row.try_get(0)?)).collect()
 }
 
-/// All that the node has stored.
-pub(super) fn load(line: &Line) -> Result<Stored<Signed>, StoreFault> {
+/// All that the node has stored, but for the first so many entries.
+pub(super) fn load(line: &Line, base: u64) -> Result<Stored<Signed>, StoreFault> {
     let kept = kept(line)?;
     let mut stored = kept.stored()?;
-    stored.items = follow(line, 0, &kept.verified())?;
-    kept::docket(&mut stored, waiting(line)?);
+    stored.items = follow(line, base, &kept.verified())?;
+    kept::docket(&mut stored, base, waiting(line)?);
     Ok(stored)
 }
 
@@ -121,15 +121,23 @@ pub(super) fn entry(line: &Line, at: u64) -> Result<Option<Vec<u8>>, StoreFault>
     row.map(|row| Ok(row.try_get(0)?)).transpose()
 }
 
+/// The entries from a place on, to before another, as far as they are there side by side.
+pub(super) fn some(line: &Line, from: u64, end: u64) -> Result<Vec<Vec<u8>>, StoreFault> {
+    let sql = "select place, bytes from entries where place >= $1 and place < $2 order by place";
+    let mut entries = Vec::new();
+    for (row, expected) in line.rows(sql, &[&number(from)?, &number(end)?])?.iter().zip(from..) {
+        if place(row.try_get(0)?)? != expected {
+            break;
+        }
+        entries.push(row.try_get(1)?);
+    }
+    Ok(entries)
+}
+
 /// So many entries from a place on; none where not all of them are there.
 pub(super) fn entries(line: &Line, from: u64, width: u64) -> Result<Option<Vec<Vec<u8>>>, StoreFault> {
-    let (from, width) = (number(from)?, number(width)?);
-    let sql = "select bytes from entries where place >= $1 and place < $1 + $2 order by place";
-    let rows = line.rows(sql, &[&from, &width])?;
-    if i64::try_from(rows.len()) != Ok(width) {
-        return Ok(None);
-    }
-    rows.iter().map(|row| Ok(row.try_get(0)?)).collect::<Result<_, StoreFault>>().map(Some)
+    let entries = some(line, from, from.saturating_add(width))?;
+    Ok((u64::try_from(entries.len()) == Ok(width)).then_some(entries))
 }
 
 /// So many hashes of one level that is stored, side by side; none where not all of them are there.
