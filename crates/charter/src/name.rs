@@ -144,11 +144,43 @@ impl fmt::Debug for Name {
     }
 }
 
+#[cfg(feature = "serde")]
+impl serde::Serialize for Name {
+    fn serialize<S: serde::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        to.serialize_str(self.as_str())
+    }
+}
+
+#[cfg(feature = "serde")]
+impl<'de> serde::Deserialize<'de> for Name {
+    fn deserialize<D: serde::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        from.deserialize_str(Characters)
+    }
+}
+
+/// Takes characters from where they stand, whoever keeps them.
+#[cfg(feature = "serde")]
+struct Characters;
+
+#[cfg(feature = "serde")]
+impl serde::de::Visitor<'_> for Characters {
+    type Value = Name;
+
+    fn expecting(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.write_str("a name")
+    }
+
+    fn visit_str<E>(self, text: &str) -> Result<Name, E> {
+        Ok(Name::new(text))
+    }
+}
+
 /// A state or organisation by its code, or a movement by its quoted name.
 ///
 /// Codes are ISO 3166-1 alpha-3 (withdrawn ones too) or declared; a sentence that wrote
 /// `COW:AUS` holds the ISO code here, since the bridge is crossed while parsing.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub enum Actor {
     /// `PAK`
     Code(Name),

@@ -7,6 +7,7 @@ use std::cmp::Ordering;
 
 /// Which of the texts given to a load a span belongs to: its position in that list.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct FileId(pub u32);
 
 /// A byte range `start..end` in one file.
@@ -14,6 +15,7 @@ pub struct FileId(pub u32);
 /// Two spans are always equal: a span says where a thing was written, never what it means, so a
 /// charter that was formatted and read again equals the charter it was.
 #[derive(Clone, Copy, Debug, Default)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Span {
     /// The file.
     pub file: FileId,

@@ -76,6 +76,7 @@ pub enum Holder {
 
 /// An article or a track.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub enum Provision {
     /// `article 5`
     Article(ArticleLabel),

@@ -251,6 +251,7 @@ fn deposits_complete(charter: &Charter, calendar: Calendar, count: u32, includin
 /// Instruments as they are deposited, until there are enough for entry into force (Vienna
 /// Convention 24(1); `in force when 7 instruments are deposited, including FRA, GBR`).
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Deposits {
     count: u32,
     /// Named, and not among them yet.

@@ -8,6 +8,7 @@ use crate::span::Span;
 
 /// One article, protocol or annex.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Article {
     /// `article 4(1)`
     pub label: ArticleLabel,
@@ -35,6 +36,7 @@ pub struct Article {
 
 /// What an article is called: its kind and its number, compared as written.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct ArticleLabel {
     /// Article, protocol, annex, resolution.
     pub kind: ArticleKind,
@@ -44,6 +46,7 @@ pub struct ArticleLabel {
 
 /// What sort of provision.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub enum ArticleKind {
     /// `article`
     Article,
@@ -73,6 +76,7 @@ impl fmt::Display for ArticleLabel {
 /// `article 7 of london-1839`; without a charter, of the charter it stands in; without a label
 /// too, `this article`.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct ArticleRef {
     /// The charter, where another is meant.
     pub charter: Option<Name>,
@@ -84,6 +88,7 @@ pub struct ArticleRef {
 
 /// One opening and what hangs under it.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Clause {
     /// When, while, on, always.
     pub opening: Opening,
@@ -97,6 +102,7 @@ pub struct Clause {
 
 /// What sets a clause going.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub enum Opening {
     /// `always`: no end, no deadline.
     Always,
@@ -110,6 +116,7 @@ pub enum Opening {
 
 /// An `if` or `unless` line.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Condition {
     /// Which.
     pub word: ConditionWord,
@@ -126,6 +133,7 @@ pub type Proposition = Statement;
 
 /// `if` or `unless`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub enum ConditionWord {
     /// The line must hold.
     If,
@@ -136,6 +144,7 @@ pub enum ConditionWord {
 /// `exception "their own attack"`: when all its conditions hold, the article does not; where it
 /// has duties of its own, they stand in the article's place.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Exception {
     /// Its label.
     pub label: Name,
@@ -151,6 +160,7 @@ pub struct Exception {
 
 /// `european-power reads DEU`: within this article the class has just these members.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Narrowing {
     /// The class.
     pub class: Name,
@@ -165,6 +175,7 @@ pub struct Narrowing {
 /// The text as it stands is itself a meaning only where a reading says so; an article with
 /// readings means one of them, and answers that differ between them are *disputed*.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Reading {
     /// Its label.
     pub label: Name,
@@ -178,6 +189,7 @@ pub struct Reading {
 
 /// What a reading changes.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub enum ReadingMeaning {
     /// `as written`
     AsWritten,
@@ -195,6 +207,7 @@ pub enum ReadingMeaning {
 
 /// Whether a unilateral statement changes a duty or its reading.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub enum ReservationKind {
     /// Changes the duty, reciprocally against its author (Vienna Convention 21).
     Reservation,
@@ -204,6 +217,7 @@ pub enum ReservationKind {
 
 /// `understanding USA "communist aggression" to article 4(1)`
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Reservation {
     /// Which of the two.
     pub kind: ReservationKind,

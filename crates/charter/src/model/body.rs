@@ -6,6 +6,7 @@ use crate::span::Span;
 
 /// `body council "North Atlantic Council" of all parties, decides by consensus, …`
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Body {
     /// Its name.
     pub name: Name,
@@ -35,6 +36,7 @@ pub struct Body {
 
 /// Who sits on a body.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub enum BodyMembers {
     /// `of all parties`, `of all parties except FRA`
     AllParties {
@@ -49,6 +51,7 @@ pub enum BodyMembers {
 
 /// How a body decides.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub enum DecisionRule {
     /// Nobody objects.
     Consensus,
@@ -67,6 +70,7 @@ pub enum DecisionRule {
 
 /// How large a share.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub enum Fraction {
     /// More than half.
     Majority,
@@ -78,6 +82,7 @@ pub enum Fraction {
 
 /// A share of what.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub enum FractionBase {
     /// Of all members.
     Members,
@@ -87,6 +92,7 @@ pub enum FractionBase {
 
 /// How many must take part.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub enum Quorum {
     /// `quorum two thirds`, of the members.
     Share(Fraction),
@@ -96,6 +102,7 @@ pub enum Quorum {
 
 /// What absence counts as.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub enum Absence {
     /// Nothing: neither for nor against.
     #[default]

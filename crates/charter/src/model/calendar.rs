@@ -9,15 +9,16 @@ use jiff::civil::Date;
 
 /// A point or stretch of time as it was written; all but an instant are intervals.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub enum When {
     /// `1866`
     Year(i16),
     /// `1866-06`: year, month 1-12
     Month(i16, i8),
     /// `1866-06-16`: a whole day in the charter's zone
-    Day(Date),
+    Day(#[cfg_attr(feature = "serde", serde(with = "super::kept::day"))] Date),
     /// `2003-02-10T10:00+01:00`; a second with its offset in minutes east of UTC
-    Instant(Timestamp, i16),
+    Instant(#[cfg_attr(feature = "serde", serde(with = "super::kept::instant"))] Timestamp, i16),
 }
 
 impl fmt::Display for When {
@@ -44,6 +45,7 @@ impl fmt::Display for When {
 
 /// A fixed offset from UTC. Treaties name no daylight saving, and neither do we.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Zone {
     /// Minutes east of UTC, within ±26 hours less a minute.
     pub minutes_east: i16,
@@ -59,6 +61,7 @@ impl Zone {
 
 /// `5 years`, `48 hours`: a count of one unit. Units are never converted into each other.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Duration {
     /// How many.
     pub count: u32,
@@ -81,6 +84,7 @@ impl fmt::Display for Duration {
 
 /// The unit of a duration.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub enum DurationUnit {
     /// Clock hours.
     Hours,
@@ -97,6 +101,7 @@ pub enum DurationUnit {
 /// `counting days after the event, months to the same date, hours from receipt, in UTC`: how
 /// durations run. A charter that states a duration needs one, its own or the prelude's.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Counting {
     /// `days after the event` (true: the day of the event is not counted) or `days with the event`.
     pub days_after_event: bool,

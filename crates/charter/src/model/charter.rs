@@ -9,6 +9,7 @@ use crate::span::Span;
 
 /// One treaty or framework.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Charter {
     /// `north-atlantic`
     pub name: Name,
@@ -107,6 +108,7 @@ pub enum Codes {
 
 /// `actor AUH "Austria, from 1867 Austria-Hungary" from 1816-01-01 to 1918-11-12, COW 300`
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct ActorDeclaration {
     /// Its code.
     pub code: Name,
@@ -129,6 +131,7 @@ pub struct ActorDeclaration {
 /// `place bohemia in europe`, `place europe: BEL, DEU`: the home territories of the actors
 /// listed lie in it.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct PlaceDeclaration {
     /// Its name.
     pub name: Name,
@@ -142,6 +145,7 @@ pub struct PlaceDeclaration {
 
 /// `rank great-power: AUH, DEU, FRA`
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct ClassDeclaration {
     /// Which of the five; steers the reason code.
     pub kind: ClassKind,
@@ -155,6 +159,7 @@ pub struct ClassDeclaration {
 
 /// The five keywords of a class.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub enum ClassKind {
     /// `named`
     Named,
@@ -170,6 +175,7 @@ pub enum ClassKind {
 
 /// Who belongs to a class.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub enum ClassMembers {
     /// A list, perhaps with dates.
     Listed(Vec<ClassMember>),
@@ -179,6 +185,7 @@ pub enum ClassMembers {
 
 /// `ESP from 1982-05-30 to 2000-01-01`
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct ClassMember {
     /// Who.
     pub actor: Actor,
@@ -190,6 +197,7 @@ pub struct ClassMember {
 
 /// Who finds a term or a class.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub enum Finder {
     /// `the victim`
     Victim,
@@ -205,6 +213,7 @@ pub enum Finder {
 
 /// `group guarantors: AUH, DEU`
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct GroupDeclaration {
     /// Its name.
     pub name: Name,
@@ -216,6 +225,7 @@ pub struct GroupDeclaration {
 
 /// `area treaty-area: territory of a party in europe, territory of TUR, except …`
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct AreaDeclaration {
     /// Its name.
     pub name: Name,
@@ -229,6 +239,7 @@ pub struct AreaDeclaration {
 
 /// One entry of an area.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub enum AreaItem {
     /// `territory of a party in europe`
     Of {
@@ -245,6 +256,7 @@ pub enum AreaItem {
 
 /// What of somebody's an area speaks of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub enum AreaKind {
     /// `territory of`
     Territory,
@@ -260,6 +272,7 @@ pub enum AreaKind {
 
 /// `define aggression: armed attack, blockade`: what a word takes in besides itself.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Definition {
     /// The word; `aggression` is the one that triggers speak.
     pub word: Name,
@@ -271,6 +284,7 @@ pub struct Definition {
 
 /// `term "flagrant" found by the bearer`
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct TermDeclaration {
     /// The term.
     pub term: Name,
@@ -282,6 +296,7 @@ pub struct TermDeclaration {
 
 /// `source "UNTS 34, 243" for article 5`
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Source {
     /// Where the text was read.
     pub text: Name,
@@ -293,6 +308,7 @@ pub struct Source {
 
 /// `north-atlantic prevails over this charter for parties of north-atlantic`
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Precedence {
     /// What prevails: a charter, perhaps an article of it; no charter is this one.
     pub winner: ArticleRef,
@@ -306,6 +322,7 @@ pub struct Precedence {
 
 /// What is prevailed over.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub enum PrecedenceOver {
     /// A charter, perhaps an article of it; no charter and no label is `this charter`.
     Article(ArticleRef),

@@ -6,6 +6,7 @@ use crate::span::Span;
 
 /// One sentence under an opening: `each other party must assist the victim using all means`.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct DutyLine {
     /// Whose duty, right or recommendation.
     pub bearer: Bearer,
@@ -35,6 +36,7 @@ pub struct DutyLine {
 
 /// Whose duty it is. Several are always severally (`each of`) or collectively (`together`).
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub enum Bearer {
     /// `each party`
     EachParty,
@@ -56,6 +58,7 @@ pub enum Bearer {
 
 /// The force of a sentence.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub enum Modality {
     /// A duty to do.
     Must,
@@ -71,6 +74,7 @@ pub enum Modality {
 
 /// What is to be done, and towards whom.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Action {
     /// What.
     pub verb: ActionVerb,
@@ -84,6 +88,7 @@ pub struct Action {
 
 /// The closed list of actions.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub enum ActionVerb {
     /// `join the war beside X`
     JoinTheWarBeside,
@@ -150,6 +155,7 @@ pub enum ActionVerb {
 
 /// What is given.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub enum Gift {
     /// `bases`
     Bases,
@@ -294,6 +300,7 @@ impl DutyLine {
 
 /// What is used to do it.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub enum Means {
     /// `all means`
     All,
@@ -311,6 +318,7 @@ pub enum Means {
 
 /// When it is to be done.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub enum Timing {
     /// `at once`
     AtOnce,

@@ -5,6 +5,7 @@ use crate::name::Name;
 
 /// How far down one is willing to look; each level takes in the one before.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub enum Level {
     /// The published text.
     #[default]
@@ -16,7 +17,8 @@ pub enum Level {
 }
 
 /// `known officially from "joint statement", grade B2, denied by "officials", origin "agency"`
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Evidence {
     /// `officially` or `by report`.
     pub level: Level,
@@ -32,6 +34,7 @@ pub struct Evidence {
 
 /// An Admiralty grade: reliability of the source, credibility of the content.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Grade {
     /// `A` (completely reliable) to `F` (cannot be judged).
     pub source: char,

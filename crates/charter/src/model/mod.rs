@@ -10,6 +10,8 @@ mod charter;
 mod duty;
 mod evidence;
 mod fact;
+#[cfg(feature = "serde")]
+mod kept;
 mod say;
 mod scenario;
 mod statement;

@@ -6,6 +6,7 @@ use crate::span::Span;
 
 /// `scenario "clash on the Durand line" on 2025-10-11`
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Scenario {
     /// Its title.
     pub title: Name,
@@ -23,6 +24,7 @@ pub struct Scenario {
 
 /// `variant "as reported"`, perhaps `on` another day
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Variant {
     /// Its title.
     pub title: Name,
@@ -36,6 +38,7 @@ pub struct Variant {
 
 /// One line of a scenario or variant.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct ScenarioLine {
     /// What it says.
     pub kind: ScenarioLineKind,
@@ -45,6 +48,7 @@ pub struct ScenarioLine {
 
 /// The kinds of scenario line.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub enum ScenarioLineKind {
     /// A fact.
     Fact(FactLine),
@@ -67,7 +71,8 @@ pub enum ScenarioLineKind {
 /// `border: on 2025-10-11 AFG attacks PAK in durand-line, says PAK, denied by AFG`.
 ///
 /// A negated statement (`FRA does not assist CSK`) is a fact too: it is known not to be so.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct FactLine {
     /// `border:`
     pub label: Option<Name>,
@@ -109,6 +114,7 @@ impl FactLine {
 
 /// What a question takes for granted.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub enum Assumption {
     /// `smda in force since 2025-09-17`
     InForceSince(Name, When),
@@ -124,6 +130,7 @@ pub enum Assumption {
 
 /// `expect …`
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub enum Expectation {
     /// `SAU must assist PAK under smda article 1`
     Duty {
@@ -172,6 +179,7 @@ pub enum Expectation {
 
 /// The four verdicts, as expected.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub enum ExpectedAnswer {
     /// `bound to`
     Bound,

@@ -6,6 +6,7 @@ use crate::span::Span;
 
 /// *Somebody does something to somebody, somewhere*: `AFG attacks PAK in durand-line`.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Statement {
     /// Who does it, or of whom a state is said.
     pub subject: Who,
@@ -27,6 +28,7 @@ pub struct Statement {
 
 /// A selector, and whom it leaves out (`a state other than DEU`).
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Who {
     /// Whom it takes in.
     pub selector: Selector,
@@ -63,6 +65,7 @@ impl Who {
 
 /// Whom a statement or an action speaks of.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub enum Selector {
     /// No subject: the statement speaks of the place, a charter or a term (see its verb).
     Nobody,
@@ -117,6 +120,7 @@ pub enum Selector {
 
 /// What `2 or more` counts.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub enum Countable {
     /// `states`
     States,
@@ -130,6 +134,7 @@ pub enum Countable {
 
 /// One entry of a list of actors.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub enum Member {
     /// `PAK`
     Actor(Actor),
@@ -139,6 +144,7 @@ pub enum Member {
 
 /// What a trigger hands out; only these are spoken of in its conditions and duties.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub enum Role {
     /// The subject of an attack or any other hostile act but a threat.
     Attacker,
@@ -160,6 +166,7 @@ pub enum Role {
 
 /// What is done (an event) or what is so (a state).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub enum Verb {
     /// `attacks`
     Attacks,
@@ -245,6 +252,7 @@ pub enum Verb {
 
 /// What a verb is done to.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub enum Object {
     /// Nothing: `surrenders`.
     Nothing,
@@ -282,6 +290,7 @@ pub enum Object {
 
 /// Where an event happens.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub enum Location {
     /// `in durand-line`, or in an area in a trigger: resolved by what was declared.
     Named(Name),
@@ -298,6 +307,7 @@ pub enum Location {
 
 /// `without provocation` in a trigger, `after provocation` in a fact.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub enum Provocation {
     /// The one attacked gave no cause.
     Without,

@@ -6,6 +6,7 @@ use crate::span::Span;
 
 /// What a charter says of its own life.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Status {
     /// `draft`: under discussion; never binds.
     pub draft: bool,
@@ -35,6 +36,7 @@ pub struct Status {
 
 /// Whether the text can be read.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub enum TextStatus {
     /// `text published "UNTS 34, 243"`
     Published(Option<Name>),
@@ -46,6 +48,7 @@ pub enum TextStatus {
 
 /// When it begins to bind (Vienna Convention 24).
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub enum EntryIntoForce {
     /// `in force since 1949-08-24`
     Since(When),
@@ -68,6 +71,7 @@ pub enum EntryIntoForce {
 
 /// How it ends.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub enum Ending {
     /// `ends 1939-08-23`
     On(When),
@@ -91,6 +95,7 @@ pub enum Ending {
 
 /// `renews for 3 years unless denounced 11 months before`
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Renewal {
     /// For how long each time.
     pub term: Duration,
@@ -100,6 +105,7 @@ pub struct Renewal {
 
 /// `lapses unless DEU attacks AUH before 1866-07-08`
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Lapse {
     /// What must have happened.
     pub unless: Statement,
@@ -109,6 +115,7 @@ pub struct Lapse {
 
 /// How a party leaves.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub enum Withdrawal {
     /// `withdrawal at will`
     AtWill,
@@ -125,6 +132,7 @@ pub enum Withdrawal {
 
 /// `accession a european-state, invited by council, by unanimity`
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Accession {
     /// Who may.
     pub who: Who,
@@ -138,6 +146,7 @@ pub struct Accession {
 
 /// `1952-02-18 GRC, TUR accede`
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct HistoryEntry {
     /// When.
     pub on: When,
@@ -151,6 +160,7 @@ pub struct HistoryEntry {
 
 /// A dated act in a charter's life.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub enum HistoryAct {
     /// `signs`
     Sign,

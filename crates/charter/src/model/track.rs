@@ -6,6 +6,7 @@ use crate::span::Span;
 
 /// `track intelligence "Intelligence sharing"`: joined and left one by one.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Track {
     /// Its name.
     pub name: Name,
@@ -32,6 +33,7 @@ pub struct Track {
 
 /// How one leaves a track.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub enum TrackLeave {
     /// `leave at will`
     AtWill,
@@ -41,6 +43,7 @@ pub enum TrackLeave {
 
 /// `contribution SAU "finance" promised 2026-01-10, delivered unknown`
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Contribution {
     /// Whose.
     pub by: Actor,
@@ -58,6 +61,7 @@ pub struct Contribution {
 
 /// Whether a promise was kept.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub enum Delivery {
     /// Nothing said: not delivered.
     #[default]
@@ -71,6 +75,7 @@ pub enum Delivery {
 /// `claim "TUR will join smda" from "agency", grade C3, denied by "officials", grade B3`:
 /// a report that is no clause.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Claim {
     /// What is claimed.
     pub what: Name,
@@ -82,6 +87,7 @@ pub struct Claim {
 
 /// `red line TUR "nothing automatic"`
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct RedLine {
     /// Whose.
     pub of: Actor,
@@ -97,6 +103,7 @@ pub struct RedLine {
 
 /// One line of a red line.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub enum RedLineRule {
     /// `never TUR must assist anyone under platform`
     NeverDuty {
