@@ -3,7 +3,7 @@
 //! Every word is written with its length before it and every number as its digits, so that no two
 //! situations are written alike. The order is that of the names.
 
-use charter::model::FactLine;
+use charter::model::{FactLine, When};
 use charter::{Actor, Name};
 use law::Provision;
 
@@ -275,7 +275,7 @@ impl Canon {
             self.word(label.as_str());
             self.actor(&fact.by);
             self.number(fact.on);
-            self.fact_line(&fact.line);
+            self.fact_line(&fact.words, fact.happened);
             for (actor, on) in &fact.contested {
                 self.line("contested");
                 self.actor(actor);
@@ -298,9 +298,9 @@ impl Canon {
         }
     }
 
-    fn fact_line(&mut self, line: &FactLine) {
+    fn fact_line(&mut self, line: &FactLine, happened: When) {
         self.word(&line.statement.to_string());
-        for when in [line.on, line.until] {
+        for when in [Some(happened), line.until] {
             self.word(&when.map_or("-".to_owned(), |when| when.to_string()));
         }
         let Some(evidence) = &line.evidence else { return self.word("-") };

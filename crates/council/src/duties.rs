@@ -228,7 +228,7 @@ impl CharterView<'_> {
         by_time.sort_by_key(|(label, fact)| (fact.on, *label));
         let mut told = Told { facts: Vec::new(), labels: Vec::new() };
         for (label, fact) in by_time {
-            let mut line = fact.line.clone();
+            let mut line = fact.line();
             line.denied_by
                 .extend(fact.contested.iter().filter(|(_, on)| **on <= self.t).map(|(actor, _)| actor.clone()));
             for (by, _, so) in fact.found.iter().filter(|(_, on, _)| *on <= self.t) {
@@ -238,7 +238,7 @@ impl CharterView<'_> {
                         line.denied_by.clear();
                         line.found_by.push(by.clone());
                     }
-                    (true, false) => line.statement.negated = !fact.line.statement.negated,
+                    (true, false) => line.statement.negated = !fact.words.statement.negated,
                     (false, true) => line.found_by.push(by.clone()),
                     (false, false) => line.denied_by.push(Actor::Code(by.clone())),
                 }

@@ -2,10 +2,11 @@
 
 use std::collections::btree_map::Entry as Slot;
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use charter::model::{
     Article, ArticleLabel, Charter, ClassMembers, DutyLine, FactLine, Finder, Modality, Object, Selector, Statement,
-    Verb, Who,
+    Verb, When, Who,
 };
 use charter::{Actor, Name, Span};
 
@@ -17,8 +18,10 @@ use crate::refusal::{Refusal, Why, by_charter, by_record, by_vienna};
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Facts {
     pub(crate) by_label: BTreeMap<Name, Reported>,
+    /// What all these facts say, each once: it is long, and a party says the same again and again.
+    pub(crate) words: BTreeSet<Arc<FactLine>>,
     /// Who stands on either side of a hostile fact.
-    concerned: BTreeSet<Actor>,
+    pub(crate) concerned: BTreeSet<Actor>,
     /// What was discharged: by whom, which duty; when, and where that can be seen.
     pub(crate) discharged: BTreeMap<(Actor, Owed), (i64, Name)>,
     /// What was waived: whose duty, which; by whom is its `to`.
@@ -28,7 +31,11 @@ pub(crate) struct Facts {
 /// One fact.
 #[derive(Clone, Debug)]
 pub(crate) struct Reported {
-    pub(crate) line: FactLine,
+    /// What it says, but for the time.
+    /// INVARIANT: one of [`Facts::words`].
+    pub(crate) words: Arc<FactLine>,
+    /// When it happened.
+    pub(crate) happened: When,
     pub(crate) by: Actor,
     pub(crate) on: i64,
     pub(crate) contested: BTreeMap<Actor, i64>,
@@ -40,6 +47,23 @@ impl Facts {
     /// Whether an actor stands on either side of a hostile fact.
     pub(crate) fn is_concerned(&self, actor: &Actor) -> bool {
         self.concerned.contains(actor)
+    }
+
+    /// What a fact says, as it is kept already where another fact says the same.
+    fn share(&mut self, line: FactLine) -> Arc<FactLine> {
+        if let Some(words) = self.words.get(&line) {
+            return Arc::clone(words);
+        }
+        let words = Arc::new(line);
+        self.words.insert(Arc::clone(&words));
+        words
+    }
+}
+
+impl Reported {
+    /// The fact as the language writes it.
+    pub(crate) fn line(&self) -> FactLine {
+        FactLine { on: Some(self.happened), ..FactLine::clone(&self.words) }
     }
 }
 
@@ -173,7 +197,7 @@ impl Framework {
             return Err(by_record(Why::LabelTaken, format!("a fact `{label}` has been reported already")));
         }
         // What the reporter says of others' views is theirs to say.
-        line.on = Some(line.on.unwrap_or_else(|| said.at.into()));
+        let happened = line.on.take().unwrap_or_else(|| said.at.into());
         line.says = vec![said.party.clone()];
         line.denied_by = Vec::new();
         line.found_by = Vec::new();
@@ -183,8 +207,14 @@ impl Framework {
                 self.facts.concerned.insert(actor.clone());
             }
         }
-        let reported =
-            Reported { line, by: said.party.clone(), on: said.now, contested: BTreeMap::new(), found: Vec::new() };
+        let reported = Reported {
+            words: self.facts.share(line),
+            happened,
+            by: said.party.clone(),
+            on: said.now,
+            contested: BTreeMap::new(),
+            found: Vec::new(),
+        };
         self.facts.by_label.insert(label, reported);
         Ok(())
     }
@@ -214,7 +244,7 @@ impl Framework {
     /// Who finds a fact, where the charter names somebody.
     fn finder(&self, label: &Name) -> Result<Option<&Finder>, Refusal> {
         self.names_fact(label)?;
-        let statement = self.facts.by_label.get(label).map(|fact| &fact.line.statement);
+        let statement = self.facts.by_label.get(label).map(|fact| &fact.words.statement);
         Ok(statement.and_then(|statement| match (statement.verb, &statement.object) {
             (Verb::Term, Object::Thing(term)) => {
                 self.charter.terms.iter().find(|declared| declared.term == *term).map(|declared| &declared.found_by)

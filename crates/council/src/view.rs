@@ -392,7 +392,7 @@ impl CharterView<'_> {
         reported.map(move |(label, fact)| Fact {
             label: label.clone(),
             by: fact.by.clone(),
-            line: fact.line.clone(),
+            line: fact.line(),
             contested_by: fact.contested.iter().filter(|(_, on)| **on <= t).map(|(actor, _)| actor.clone()).collect(),
             found: fact
                 .found
