@@ -1,4 +1,4 @@
-//! Folds a million made-up acts and prints the processor seconds it took.
+//! Folds a million made-up acts, saves and loads what comes of them, and prints the processor time of each.
 //!
 //! `cargo run --release -p council --example fold`
 
@@ -108,7 +108,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     let library = charter::load(&[file], None);
     let parties: Vec<Actor> = (0..PARTIES).map(|number| Actor::code(&code(number))).collect();
     let league = Name::new("league");
-    let mut situation = Situation::new(library.prelude, library.charters);
+    let mut situation = Situation::new(library.prelude.clone(), library.charters.clone());
     let (mut folded, mut refused, mut nanoseconds) = (0, 0, 0);
     for number in 0.. {
         if folded == ACTS {
@@ -134,5 +134,13 @@ fn main() -> Result<(), Box<dyn Error>> {
     let before = processor()?;
     let bytes = situation.canonical().len();
     println!("{bytes} bytes of canonical form: {} milliseconds", (processor()? - before) / 1_000_000);
+    let before = processor()?;
+    let saved = situation.save()?;
+    println!("{} bytes saved: {} milliseconds", saved.len(), (processor()? - before) / 1_000_000);
+    drop(situation);
+    let before = processor()?;
+    let situation = Situation::load(library.prelude, library.charters, &saved)?;
+    println!("loaded: {} milliseconds", (processor()? - before) / 1_000_000);
+    drop(situation);
     Ok(())
 }

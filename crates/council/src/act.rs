@@ -8,6 +8,7 @@ use charter::{Actor, Name};
 use jiff::Timestamp;
 use jiff::civil::Date;
 use law::Provision;
+use serde::{Deserialize, Serialize};
 
 /// One act of one party under one charter.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -210,7 +211,7 @@ pub enum Kind {
 }
 
 /// How consent to be bound is expressed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum Instrument {
     /// Ratification.
     Ratification,
@@ -236,7 +237,7 @@ impl Instrument {
 }
 
 /// Withdrawal, or denunciation, which ends a charter of two.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum Notice {
     /// Of withdrawal.
     Withdrawal,
@@ -245,7 +246,7 @@ pub enum Notice {
 }
 
 /// Who decides a matter.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum Forum {
     /// All parties, unanimously or as the accession clause says (Vienna Convention 15(c)).
     Parties,
@@ -265,7 +266,7 @@ impl std::fmt::Display for Forum {
 }
 
 /// What the adoption of a matter brings about.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum Seeks {
     /// What its words say: the body *decides* and *finds* them.
     Words,
@@ -294,7 +295,7 @@ pub enum Runs {
 }
 
 /// A vote.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum Choice {
     /// For.
     For,
@@ -305,7 +306,7 @@ pub enum Choice {
 }
 
 /// Which duty is meant: its place, its word, towards whom, and what set it going.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Owed {
     /// The label of the fact that set it going; none: nothing did. It stands first, since it tells
     /// duties apart soonest where they are looked up.

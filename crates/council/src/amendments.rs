@@ -5,16 +5,17 @@ use std::collections::BTreeMap;
 
 use charter::model::Charter;
 use charter::{Actor, Name};
+use serde::{Deserialize, Serialize};
 
 use crate::framework::{Framework, Said};
 use crate::refusal::{Refusal, Why, by_vienna};
 
 /// The amendments proposed, by name.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub(crate) struct Amendments(pub(crate) BTreeMap<Name, Amendment>);
 
 /// One of them.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub(crate) struct Amendment {
     pub(crate) version: Charter,
     pub(crate) digest: Name,

@@ -38,11 +38,14 @@ mod duties;
 
 mod canonical;
 
+mod saved;
+
 pub use act::{Act, Choice, Forum, Instrument, Kind, Moment, Notice, Owed, Runs, Seeks};
 pub use counting::Outcome;
 pub use duties::{Duty, DutyState};
 pub use refusal::{Ground, Refusal, Why};
 pub use reservations::Acceptance;
+pub use saved::Unreadable;
 pub use situation::Situation;
 pub use view::{
     Between, CharterView, Contribution, ContributionState, Decision, Fact, Finding, Position, Reserved, Standing, View,

@@ -13,9 +13,10 @@ use crate::framework::{Framework, Said};
 use crate::refusal::{Refusal, Why, by_charter, by_record};
 use charter::model::{Absence, Body, BodyMembers, ClassMember, DecisionRule, Member};
 use charter::{Actor, Name};
+use serde::{Deserialize, Serialize};
 
 /// All matters, by name, each in the forums before which it was laid, in that order.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub(crate) struct Matters {
     pub(crate) by_name: BTreeMap<Name, Vec<Question>>,
     /// Which matters seek something else than their words.
@@ -23,7 +24,7 @@ pub(crate) struct Matters {
 }
 
 /// One matter before one forum.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub(crate) struct Question {
     pub(crate) forum: Forum,
     pub(crate) seeks: Seeks,
@@ -43,7 +44,7 @@ pub(crate) struct Question {
 }
 
 /// What one voter said.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) enum Voice {
     Voted(Choice),
     BrokeSilence,

@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use charter::model::{Duration, DurationUnit, Reservation, ReservationKind};
 use charter::{Actor, Name};
 use law::Start;
+use serde::{Deserialize, Serialize};
 
 use crate::framework::{Framework, Said};
 use crate::refusal::{Refusal, Why, by_vienna};
@@ -14,11 +15,11 @@ use crate::refusal::{Refusal, Why, by_vienna};
 const ACCEPTED_AFTER: Duration = Duration { count: 12, unit: DurationUnit::Months };
 
 /// What was reserved and understood, by author and label.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub(crate) struct Reservations(pub(crate) BTreeMap<(Actor, Name), Made>);
 
 /// One of them.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub(crate) struct Made {
     pub(crate) reservation: Reservation,
     pub(crate) on: i64,
@@ -27,7 +28,7 @@ pub(crate) struct Made {
 }
 
 /// One objection.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, Serialize, Deserialize)]
 pub(crate) struct Objection {
     pub(crate) on: i64,
     pub(crate) opposes_entry: bool,

@@ -9,11 +9,12 @@ use std::collections::{BTreeMap, BTreeSet};
 use charter::Actor;
 use charter::model::{Charter, EntryIntoForce, HistoryAct, HistoryEntry, Prelude, When};
 use law::{Calendar, Deposits, Leave, Start};
+use serde::{Deserialize, Serialize};
 
 use crate::act::{Instrument, Notice};
 
 /// When a charter began to bind anybody.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) enum Entry {
     At(i64),
     ProvisionallyAt(i64),
@@ -25,7 +26,7 @@ pub(crate) enum Entry {
 }
 
 /// One charter's parties, and its own beginning and end.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub(crate) struct Roll {
     pub(crate) entry: Entry,
     /// Until there are enough of them.
@@ -40,7 +41,7 @@ pub(crate) struct Roll {
 }
 
 /// What one actor has done about being a party.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub(crate) struct Record {
     /// Among the parties that the text lists: a negotiating state.
     pub(crate) is_listed: bool,
@@ -61,7 +62,7 @@ pub(crate) struct Record {
 }
 
 /// One time as a party, from consent to departure.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub(crate) struct Stay {
     /// None: from entry into force on.
     pub(crate) from: Option<i64>,
@@ -70,7 +71,7 @@ pub(crate) struct Stay {
 }
 
 /// One notice.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub(crate) struct Given {
     pub(crate) on: i64,
     pub(crate) notice: Notice,

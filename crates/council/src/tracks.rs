@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use charter::model::{Charter, Delivery, TrackLeave};
 use charter::{Actor, Name};
 use law::Calendar;
+use serde::{Deserialize, Serialize};
 
 use crate::act::{Moment, Seeks};
 use crate::framework::{Framework, Said};
@@ -14,15 +15,15 @@ use crate::refusal::{Refusal, Why, by_charter, by_vienna};
 pub(crate) type Times = Vec<(i64, Option<i64>)>;
 
 /// The tracks of one charter: who is in each, from and until.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub(crate) struct Tracks(pub(crate) BTreeMap<Name, BTreeMap<Actor, Times>>);
 
 /// What was promised, by whom.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub(crate) struct Pledges(pub(crate) BTreeMap<(Actor, Name), Pledge>);
 
 /// One promise.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Copy, Debug, Default, Serialize, Deserialize)]
 pub(crate) struct Pledge {
     pub(crate) promised: Option<i64>,
     pub(crate) due: Option<i64>,

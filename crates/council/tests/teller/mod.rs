@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
-use charter::model::Charter;
+use charter::model::{Charter, Prelude};
 use charter::{Actor, Name, SourceFile};
 use council::text::{self, Version, Wording};
 use council::{Act, ContributionState, DutyState, Forum, Moment, Situation};
@@ -12,6 +12,8 @@ use council::{Act, ContributionState, DutyState, Forum, Moment, Situation};
 /// A story under way.
 struct Teller {
     situation: Situation,
+    prelude: Prelude,
+    charters: Vec<Charter>,
     charter: Name,
     versions: BTreeMap<String, String>,
     numbers: BTreeMap<Actor, u64>,
@@ -40,8 +42,8 @@ pub(crate) fn tell(story: &str, read: &dyn Fn(&str) -> String) -> String {
         let (label, text) = part.split_once('\n').unwrap();
         versions.insert(label.trim_matches('"').to_owned(), format!("{text}\n"));
     }
-    let situation = Situation::new(prelude, charters);
-    let mut teller = Teller { situation, charter: name, versions, numbers: BTreeMap::new() };
+    let situation = Situation::new(prelude.clone(), charters.clone());
+    let mut teller = Teller { situation, prelude, charters, charter: name, versions, numbers: BTreeMap::new() };
     let mut out = format!("{texts}\nacts\n");
     for line in acts.lines().filter(|line| !line.starts_with("    ")) {
         writeln!(out, "{line}").unwrap();
@@ -59,7 +61,7 @@ pub(crate) fn tell(story: &str, read: &dyn Fn(&str) -> String) -> String {
     out
 }
 
-fn load(files: &[(String, String)]) -> (charter::model::Prelude, Vec<Charter>) {
+fn load(files: &[(String, String)]) -> (Prelude, Vec<Charter>) {
     let files: Vec<SourceFile> =
         files.iter().map(|(name, text)| SourceFile { name: name.clone(), bytes: text.clone().into_bytes() }).collect();
     let library = charter::load(&files, None);
@@ -132,12 +134,24 @@ impl Teller {
         let before = self.situation.canonical();
         let act = Act { charter, party, at: moment(at), claimed: None, number, kind };
         match self.situation.apply(act) {
-            Ok(()) => Vec::new(),
+            Ok(()) => {
+                self.save_and_load(line);
+                Vec::new()
+            }
             Err(refusal) => {
                 assert_eq!(before, self.situation.canonical(), "a refused act has changed something: {line}");
                 vec![format!("refused {}: {refusal}", refusal.code()), format!("  help: {}", refusal.help)]
             }
         }
+    }
+
+    /// The story goes on with what was saved: nothing may be lost by it.
+    fn save_and_load(&mut self, line: &str) {
+        let saved = self.situation.save().unwrap();
+        let loaded = Situation::load(self.prelude.clone(), self.charters.clone(), &saved).unwrap();
+        assert_eq!(loaded.canonical(), self.situation.canonical(), "{line}");
+        assert_eq!(loaded.save().unwrap(), saved, "{line}");
+        self.situation = loaded;
     }
 
     #[expect(clippy::too_many_lines, reason = "a table of questions")]
