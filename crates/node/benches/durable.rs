@@ -79,6 +79,7 @@ fn start(folder: &Path, founding: &Founding) -> Handle {
         party: Party::new("PAK").unwrap(),
         office: None,
         ledger: Ledger::new(founding, library(founding, &texts).unwrap()),
+        snapshot: None,
         clock: Clock::system(),
         outbox: Box::new(|_, _| {}),
     };

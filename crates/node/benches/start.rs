@@ -56,6 +56,7 @@ fn fill(home: &Home, founding: &Founding, count: usize) {
         party: Party::new("PAK").unwrap(),
         office: None,
         ledger: Ledger::new(founding, library(founding, &texts).unwrap()),
+        snapshot: Some(home.snapshot_path()),
         clock: Clock::system(),
         outbox: Box::new(|_, _| {}),
     };

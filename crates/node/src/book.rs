@@ -196,7 +196,7 @@ impl Book {
     /// How far the act with this hash has come; none: it is not known here.
     #[must_use]
     pub fn progress(&self, hash: &Hash) -> Option<Progress> {
-        if self.ledger.find(hash).is_some() {
+        if self.ledger.acts().find(hash).is_some() {
             return Some(Progress::Final);
         }
         let waiting = self.stand.waiting.get(hash)?;

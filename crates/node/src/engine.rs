@@ -5,7 +5,9 @@
 //! starts again from what is stored.
 
 mod asking;
+mod begun;
 mod follow;
+mod say;
 
 use std::path::PathBuf;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, SyncSender, TrySendError, sync_channel};
@@ -14,11 +16,10 @@ use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
 
 use record::Hash;
-use record::act::{Act, ActKind, Basis, Body, Party, Statement};
-use record::entry::Entry;
+use record::act::Party;
 use record::key::{KeyId, Signer};
-use record::node::{Chain, Event, FETCHED_MAX, Fetch, Input, Item, Message, Outputs, Seconds, To};
-use record::rule::{Memory, Roots, Tenure};
+use record::node::{Event, FETCHED_MAX, Fetch, Input, Message, Outputs, Seconds, To};
+use record::rule::Tenure;
 use record::signed::{Filed, Seat, Signed, SignedNode};
 use tokio::sync::{oneshot, watch};
 use tracing::{debug, error, info, warn};
@@ -26,7 +27,8 @@ use tracing::{debug, error, info, warn};
 use self::asking::Asking;
 use crate::book::{Book, Incident, Other, Stand};
 use crate::clock::Clock;
-use crate::ledger::{Ledger, Verdict};
+use crate::ledger::Ledger;
+use crate::snapshot::Writer;
 use crate::store::{Store, StoreFault};
 
 /// So many orders may wait; whoever brings more is told to come again.
@@ -38,18 +40,12 @@ const BATCH_MAX: usize = 2_048;
 /// So often a node says where it stands, though nothing happens.
 const TICK: Duration = Duration::from_millis(1_000);
 
-/// So long an act may be under way before it is too late for it.
-const EXPIRY_SECONDS: Seconds = 7 * 86_400;
-
 /// After so many more entries that are final, the store is told that their signatures were verified.
 const VERIFIED_STEP: u64 = 16_384;
 
 /// So many heartbeats for one deadline are made as they come; then one in so long.
 const QUICK_BEATS: u32 = 8;
 const SLOW_BEAT: Duration = Duration::from_secs(10);
-
-/// After this many acts, what an act would bring about is not tried out before it is signed: it takes a copy of all.
-const TRIED_OUT_MAX: usize = 20_000;
 
 /// What an engine is asked to do.
 pub enum Order {
@@ -63,6 +59,8 @@ pub enum Order {
     Open(Option<Tenure>, KeyId, Reply<Tenure>),
     /// A copy of the store, into this file.
     BackUp(PathBuf, Reply<()>),
+    /// An entry is not the one that was put in: at which place.
+    Damaged(u64),
     /// Stop, once all that came before is done.
     Stop,
 }
@@ -112,6 +110,8 @@ pub struct Parts {
     pub office: Option<Signer>,
     /// What follows from acts: of a framework in which nothing is final yet.
     pub ledger: Ledger,
+    /// The file in which it is kept what they had come to; none: nothing is kept.
+    pub snapshot: Option<PathBuf>,
     /// What time it is.
     pub clock: Clock,
     /// Where messages go.
@@ -140,6 +140,8 @@ struct Engine {
     verified: u64,
     /// How long the last digest took, and when it was made: it is not made more often than it is worth.
     digest: (Duration, Instant),
+    /// Where it is kept what the record has come to.
+    snapshot: Option<Writer>,
 }
 
 /// A hold on a running engine.
@@ -168,19 +170,8 @@ enum End {
 ///
 /// Where the store cannot be read, or belongs to another seat.
 pub fn start(parts: Parts) -> Result<(Handle, JoinHandle<()>), StoreFault> {
-    let Parts { store, seat, party, office, mut ledger, clock, outbox } = parts;
-    let stored = store.load()?;
-    if stored.seat != seat.id() {
-        return Err(StoreFault::Other);
-    }
-    let expected = stored.items.len();
-    let remembered = stored.memory;
-    let node = SignedNode::start(stored, seat.clone(), clock.now());
-    if u64::try_from(expected) != Ok(node.chain().size()) {
-        let place = format!("entry {}", node.chain().size());
-        return Err(StoreFault::Corrupt(place, "it may not stand there".to_owned()));
-    }
-    is_what_it_was(node.chain(), &remembered)?;
+    let Parts { store, seat, party, office, ledger, snapshot, clock, outbox } = parts;
+    let begun::Begun { node, mut ledger, snapshot } = begun::begin(&store, &seat, ledger, snapshot, clock.now())?;
     ledger.follow(node.chain(), node.settled().map_or(0, |(size, _)| size));
     let book =
         Book { ledger, stand: Stand::of(&node), others: std::collections::BTreeMap::new(), incidents: Vec::new() };
@@ -205,25 +196,19 @@ pub fn start(parts: Parts) -> Result<(Handle, JoinHandle<()>), StoreFault> {
         beats: (0, 0, Instant::now()),
         verified: 0,
         digest,
+        snapshot,
     };
-    let thread = std::thread::Builder::new().name("engine".to_owned()).spawn(move || match engine.store {
-        Store::Sqlite(_) => drop(engine.run(&taken)),
-        Store::Postgres(_) => follow::serve(engine, &taken),
+    let checks = engine.check(&handle);
+    let thread = std::thread::Builder::new().name("engine".to_owned()).spawn(move || {
+        match engine.store {
+            Store::Sqlite(_) => drop(engine.run(&taken)),
+            Store::Postgres(_) => follow::serve(&mut engine, &taken),
+        }
+        engine.snapshot.iter_mut().for_each(Writer::finish);
+        drop(checks);
     });
     let thread = thread.map_err(|error| StoreFault::Corrupt("the machine".to_owned(), error.to_string()))?;
     Ok((handle, thread))
-}
-
-/// Whether the entries are still those that the node has signed for, and those that it held to be final.
-fn is_what_it_was(chain: &Chain<Signed>, memory: &Memory<Hash>) -> Result<(), StoreFault> {
-    let signed = memory.cosigned.map(|cosigned| (cosigned.size, cosigned.root));
-    for (size, root) in memory.settled.into_iter().chain(signed) {
-        if chain.root(size) != Some(root) {
-            let what = "they are not those that this node has signed for: bring the node back from a backup";
-            return Err(StoreFault::Corrupt(format!("something in the first {size} entries"), what.to_owned()));
-        }
-    }
-    Ok(())
 }
 
 impl Handle {
@@ -287,6 +272,7 @@ impl Engine {
             }
             self.work(batch, ticks);
             self.keep_verified(if is_last { 1 } else { VERIFIED_STEP });
+            self.keep_snapshot(is_last);
             if is_last {
                 info!("stopped");
                 return End::Stopped;
@@ -303,8 +289,7 @@ impl Engine {
                 return (0, Vec::new());
             }
             // What is not its party's is looked at anew: why, it will tell again.
-            let void = book.ledger.recorded().iter().filter(|act| !act.is_its);
-            (size, void.map(|act| act.place).collect())
+            (size, book.ledger.acts().strange().collect())
         });
         if size > 0 && self.store.set_verified(size, &but).is_ok() {
             self.verified = size;
@@ -415,6 +400,7 @@ impl Engine {
                 let done = self.store.back_up(&to).map_err(|fault| Refused::new("store", fault.to_string(), ""));
                 drop(reply.send(done));
             }
+            Order::Damaged(place) => self.damaged(place, now),
             Order::Stop => {}
         }
     }
@@ -458,83 +444,6 @@ impl Engine {
         ))
     }
 
-    /// Puts a signed act where it waits for its place.
-    fn file(&mut self, filed: Filed, now: Seconds, all: &mut Outputs<Signed>) -> Result<Hash, Refused> {
-        let hash = filed.hash();
-        if filed.act().is_none() {
-            return Err(Refused::new("no-act", "that is no act", "file an act"));
-        }
-        if let Err(void) = self.node.chain().roster().is_signed(&filed, now) {
-            return Err(Refused::new(void.code(), void.to_string(), ""));
-        }
-        // What is filed twice is filed once.
-        if self.node.has(hash) {
-            return Ok(hash);
-        }
-        if let Err(void) = self.read(|book| book.ledger.roster().is_wanted(&filed, now)) {
-            let help = "have other offices want the same words first: `accede act --with KEY --wants …`";
-            return Err(Refused::new(void.code(), void.to_string(), help));
-        }
-        self.step(Input::File(filed), now, all);
-        if self.node.has(hash) {
-            Ok(hash)
-        } else {
-            Err(Refused::new("full", "too many acts wait for a place already", "try again later"))
-        }
-    }
-
-    /// Signs words for the party, as its next act.
-    fn sign(&self, kind: &str, text: &str, now: Seconds) -> Result<Filed, Refused> {
-        let office = self.office.as_ref().ok_or_else(|| {
-            Refused::new("no-key", "this node holds no key that signs acts", "sign the act elsewhere, and file it")
-        })?;
-        let chain = self.node.chain();
-        // Whoever has no seat may not know what its party has said already, and would say two things under one number.
-        if !chain.reading().members(chain.size()).has(self.node.seat()) {
-            let message = "this node has no seat in the record yet, and may not know all that its party has said";
-            return Err(Refused::new(
-                "no-seat",
-                message,
-                "take the seat with `accede node seat`, and wait until it is final",
-            ));
-        }
-        let own = |filed: &Filed| {
-            let said = filed.act()?.statement();
-            (said.party == self.party).then(|| (said.number, filed.hash()))
-        };
-        let under_way = self.node.waiting().filter_map(|(filed, _)| own(filed)).max();
-        // What has become final just now waits no longer, and the log does not show it to be final yet.
-        let in_log = chain.items(chain.reading().final_size()).iter().filter_map(|item| match item {
-            Item::Act(filed) => own(filed),
-            Item::Certificate(_) | Item::Opening(_) => None,
-        });
-        let last = in_log.chain(under_way).chain(chain.roster().last(&self.party)).max();
-        let (size, root) = self.node.settled().unwrap_or((0, Hash::of_no_entries()));
-        let malformed =
-            |fault| Refused::new("malformed", format!("this cannot be signed: {fault}"), "say less at once");
-        let statement = Statement {
-            charter: chain.roster().framework(),
-            party: self.party.clone(),
-            office: office.verifier().id(),
-            number: last.map_or(1, |(number, _)| number + 1),
-            previous: last.map(|(_, hash)| hash),
-            kind: ActKind::new(kind).map_err(malformed)?,
-            body: Body::Whole(text.as_bytes().to_vec()),
-            basis: Basis { size, root },
-            claimed: now,
-            expires: now + EXPIRY_SECONDS,
-        };
-        let act = Act::sign(statement, office).map_err(malformed)?;
-        let tried = self.read(|book| {
-            let is_small = book.ledger.recorded().len() < TRIED_OUT_MAX;
-            is_small.then(|| book.ledger.try_out(&act, now))
-        });
-        if let Some(Verdict::Void { code, message, help }) = tried {
-            return Err(Refused { code, message, help });
-        }
-        Ok(Filed::new(Entry::Act(act)))
-    }
-
     fn read<T>(&self, look: impl FnOnce(&Book) -> T) -> T {
         look(&self.book.read().unwrap_or_else(PoisonError::into_inner))
     }
@@ -555,7 +464,9 @@ impl Engine {
             }
             let settled = self.node.settled().map_or(0, |(size, _)| size);
             book.ledger.follow(self.node.chain(), settled);
+            book.ledger.shorten();
             book.stand = Stand::of(&self.node);
+            self.node.release(book.ledger.size());
             let is_due = self.digest.1.elapsed() >= self.digest.0 * 20;
             let begun = Instant::now();
             (is_further && is_due).then(|| (settled, book.ledger.digest(), begun))
@@ -575,8 +486,8 @@ impl Engine {
         }
         error!("nothing was stored: {fault}");
         let refused = Refused::new("store", format!("nothing was stored: {fault}"), "see to the disk, and try again");
-        match self.store.load() {
-            Ok(stored) => self.node = SignedNode::start(stored, self.seat.clone(), now),
+        match self.read_again(now) {
+            Ok(node) => self.node = node,
             Err(fault) => error!("the store cannot be read either: {fault}"),
         }
         {

@@ -9,6 +9,7 @@
 //! charters/        its texts
 //! record.sqlite    the store, unless it is in a database
 //! people.sqlite    its people
+//! snapshot         what its record has come to, so that it starts sooner; it can do without
 //! ```
 
 use std::collections::BTreeMap;
@@ -317,6 +318,12 @@ impl Home {
             &path,
             &format!("# Whose node this is, where its people and other nodes reach it, and where those are.\n{told}"),
         )
+    }
+
+    /// Where it is kept what its record has come to.
+    #[must_use]
+    pub fn snapshot_path(&self) -> PathBuf {
+        self.folder.join("snapshot")
     }
 
     /// Where the people are kept.

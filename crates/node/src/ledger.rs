@@ -1,8 +1,12 @@
 //! What follows from the acts that are final. Read [`Ledger`].
 
+mod acts;
+
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::fmt;
 
+pub use acts::{Acts, Brief, Final, Recorded};
 use charter::model::Charter;
 use charter::{Actor, Library, Name, SourceFile};
 use council::text::{Problem, Version, Wording};
@@ -16,43 +20,21 @@ use record::key::KeyId;
 use record::node::{Chain, Item, Seconds};
 use record::roster::{Roster, RosterAct};
 use record::signed::{Filed, Signed, convicted};
+use serde::{Deserialize, Serialize};
 
 /// The acts of a framework that are final, in order, and what the record and the council make of them.
+#[derive(Clone)]
 pub struct Ledger {
     library: Library,
     roster: Roster,
     situation: Situation,
-    recorded: Vec<Recorded>,
-    by_hash: BTreeMap<Hash, usize>,
+    acts: Acts,
     size: u64,
     reached: Seconds,
 }
 
-/// One act that is final.
-#[derive(Clone, Debug)]
-pub struct Recorded {
-    /// Its place in the record.
-    pub place: u64,
-    /// Its hash.
-    pub hash: Hash,
-    /// When it counts: the record's time, in seconds since 1970.
-    pub at: Seconds,
-    /// Whose it is; empty for evidence, which is nobody's.
-    pub party: String,
-    /// Which of the party's acts.
-    pub number: u64,
-    /// What kind of act.
-    pub kind: String,
-    /// What it says.
-    pub text: String,
-    /// Whether it is its party's: the record says so, and only then the council is asked.
-    pub is_its: bool,
-    /// Whether it counts.
-    pub verdict: Verdict,
-}
-
 /// Whether an act counts.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Verdict {
     /// It does.
     Counts,
@@ -74,6 +56,16 @@ pub enum LedgerFault {
     OtherText(String),
     /// A charter has mistakes: the first.
     Mistake(String),
+}
+
+/// What a ledger has beside the situation and where the acts stand.
+#[derive(Serialize, Deserialize)]
+struct Kept<'a> {
+    roster: Cow<'a, Roster>,
+    size: u64,
+    reached: Seconds,
+    parties: Vec<String>,
+    odd: Vec<Cow<'a, Recorded>>,
 }
 
 impl fmt::Display for LedgerFault {
@@ -113,15 +105,7 @@ impl Ledger {
     pub fn new(founding: &Founding, library: Library) -> Self {
         let mut situation = Situation::new(library.prelude.clone(), library.charters.clone());
         situation.reach(instant(0));
-        Self {
-            roster: Roster::new(founding),
-            situation,
-            library,
-            recorded: Vec::new(),
-            by_hash: BTreeMap::new(),
-            size: 0,
-            reached: 0,
-        }
+        Self { roster: Roster::new(founding), situation, library, acts: Acts::default(), size: 0, reached: 0 }
     }
 
     /// Takes in what has become final of a log, as far as its time is final too.
@@ -129,7 +113,9 @@ impl Ledger {
         let counted = chain.dated(settled);
         while self.size < counted {
             let place = self.size;
-            if let (Some(Item::Act(filed)), Some(at)) = (chain.items(place).first(), chain.date(place)) {
+            // INVARIANT: a log lets go of nothing that was not taken in.
+            let Some(item) = chain.items(place).first() else { return };
+            if let (Item::Act(filed), Some(at)) = (item, chain.date(place)) {
                 self.take(place, filed, at);
             }
             self.size += 1;
@@ -180,8 +166,7 @@ impl Ledger {
             }
             Entry::Certificate(_) | Entry::Opening(_) => return,
         };
-        self.by_hash.insert(recorded.hash, self.recorded.len());
-        self.recorded.push(recorded);
+        self.acts.push(recorded);
         self.size = self.size.max(place);
     }
 
@@ -204,10 +189,6 @@ impl Ledger {
 
     fn judge(&mut self, place: u64, act: &Act, filed: &Filed, at: Seconds) -> Recorded {
         let said = act.statement();
-        let text = match &said.body {
-            Body::Whole(body) => String::from_utf8_lossy(body).into_owned(),
-            Body::Apart { size, hash } => format!("(kept apart: {size} bytes, SHA-256 {hash})"),
-        };
         self.reach(at);
         let taken = self.roster.take(filed, at);
         let is_its = taken.is_ok();
@@ -223,17 +204,7 @@ impl Ledger {
                 Ok(act) => applied(&mut self.situation, act),
             },
         };
-        Recorded {
-            place,
-            hash: filed.hash(),
-            at,
-            party: said.party.as_str().to_owned(),
-            number: said.number,
-            kind: said.kind.as_str().to_owned(),
-            text,
-            is_its,
-            verdict,
-        }
+        Recorded::of(act, filed.hash(), (place, at), is_its, verdict)
     }
 
     /// An act of the record as the council reads it.
@@ -337,16 +308,66 @@ impl Ledger {
         &self.library.charters
     }
 
-    /// All acts that are final, in order.
+    /// The acts that are final.
     #[must_use]
-    pub fn recorded(&self) -> &[Recorded] {
-        &self.recorded
+    pub fn acts(&self) -> &Acts {
+        &self.acts
     }
 
-    /// The act with this hash.
-    #[must_use]
-    pub fn find(&self, hash: &Hash) -> Option<&Recorded> {
-        self.recorded.get(*self.by_hash.get(hash)?)
+    /// Lets go of the words of older acts: they stand in the record.
+    pub fn shorten(&mut self) {
+        self.acts.shorten();
+    }
+
+    /// What has come of the acts so far, as bytes: for [`Ledger::keep`] of this program alone.
+    ///
+    /// # Errors
+    ///
+    /// Where something of it cannot be written, which no ledger has.
+    pub fn save(&self) -> Result<Vec<u8>, String> {
+        let (briefs, parties, odd) = self.acts.kept();
+        let kept = Kept {
+            roster: Cow::Borrowed(&self.roster),
+            size: self.size,
+            reached: self.reached,
+            parties,
+            odd: odd.into_iter().map(Cow::Borrowed).collect(),
+        };
+        let told = postcard::to_allocvec(&kept).map_err(|fault| fault.to_string())?;
+        let situation = self.situation.save().map_err(|fault| fault.to_string())?;
+        let mut out = Vec::with_capacity(told.len() + briefs.len() + situation.len() + 24);
+        for part in [told, briefs, situation] {
+            out.extend(u64::try_from(part.len()).unwrap_or(u64::MAX).to_le_bytes());
+            out.extend(part);
+        }
+        Ok(out)
+    }
+
+    /// Takes what had come of the first acts of its framework, as it was saved. Where it cannot be read, nothing changes.
+    ///
+    /// # Errors
+    ///
+    /// Where it cannot be read.
+    pub fn keep(&mut self, saved: &[u8]) -> Result<(), String> {
+        let mut rest = saved;
+        let [told, briefs, situation] = [part(&mut rest), part(&mut rest), part(&mut rest)];
+        let (told, (briefs, situation)) = told.zip(briefs.zip(situation)).ok_or("a part of it is missing")?;
+        let kept: Kept<'_> = postcard::from_bytes(told).map_err(|fault| fault.to_string())?;
+        let (prelude, charters) = (self.library.prelude.clone(), self.library.charters.clone());
+        let situation = Situation::load(prelude, charters, situation).map_err(|fault| fault.to_string())?;
+        let odd = kept.odd.into_iter().map(Cow::into_owned).collect();
+        let acts = Acts::of(briefs, kept.parties, odd).ok_or("the acts do not belong together")?;
+        if kept.roster.framework() != self.roster.framework() || !rest.is_empty() {
+            return Err("it is of another framework, or something is left over".to_owned());
+        }
+        (self.roster, self.situation, self.acts) = (kept.roster.into_owned(), situation, acts);
+        (self.size, self.reached) = (kept.size, kept.reached);
+        Ok(())
+    }
+
+    /// What was taken belongs to this log, which holds all that is not taken in yet.
+    pub fn join(&mut self, chain: &Chain<Signed>) {
+        self.acts.join(chain);
     }
 
     /// How many entries were taken in.
@@ -360,6 +381,14 @@ impl Ledger {
     pub fn digest(&self) -> Hash {
         Hash::of(&self.situation.canonical())
     }
+}
+
+/// The next part of what was saved: its length, and so many bytes.
+fn part<'a>(bytes: &mut &'a [u8]) -> Option<&'a [u8]> {
+    let (length, rest) = bytes.split_first_chunk::<8>()?;
+    let (part, rest) = rest.split_at_checked(usize::try_from(u64::from_le_bytes(*length)).ok()?)?;
+    *bytes = rest;
+    Some(part)
 }
 
 fn applied(situation: &mut Situation, act: council::Act) -> Verdict {

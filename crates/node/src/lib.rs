@@ -16,6 +16,7 @@ pub mod peers;
 pub mod people;
 pub mod run;
 pub mod sign;
+pub mod snapshot;
 pub mod store;
 pub mod story;
 pub mod tls;

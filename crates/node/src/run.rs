@@ -155,6 +155,7 @@ pub fn run(
         party: party.clone(),
         office: home.party_key()?.map(|key| key.signer()),
         ledger: Ledger::new(&founding, library),
+        snapshot: Some(home.snapshot_path()),
         clock: clock.clone(),
         outbox: Box::new(move |to, message| outbox.send(to, &message)),
     };

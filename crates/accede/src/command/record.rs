@@ -88,7 +88,7 @@ fn verify(asked: &Verify) -> Result<Done, Failure> {
 
 fn told(checked: &Checked, framework: Hash, is_pinned: bool, with_acts: bool) -> Value {
     let (audited, ledger) = (&checked.audited, &checked.ledger);
-    let acts = ledger.recorded();
+    let acts = ledger.acts().recent();
     let void = acts.iter().filter(|act| act.verdict != Verdict::Counts).count();
     let evidence = acts.iter().filter(|act| act.kind == "evidence").count();
     let checkpoint = audited.chain.checkpoint();

@@ -17,8 +17,9 @@ use super::view::instant;
 use super::{App, No};
 use crate::book::{Book, Progress, Waiting};
 use crate::engine::Order;
-use crate::ledger::{Recorded, Verdict};
+use crate::ledger::{Brief, Final, Recorded, Verdict};
 use crate::people::Permission;
+use crate::store::StoreFault;
 
 /// How many acts are shown at once, at most and if nothing is said.
 const PAGE_MAX: usize = 1_000;
@@ -49,12 +50,11 @@ pub(super) async fn list(State(app): State<App>, who: Who, Words(wanted): Words<
     }
     let from = wanted.from.unwrap_or(0);
     let is_its = |party: &str| wanted.party.as_deref().is_none_or(|wanted| wanted == party);
-    Ok(Json(app.handle.read(|book| {
-        let all = book.ledger.recorded();
-        let first = all.partition_point(|recorded| recorded.place < from);
-        let mut rest = all.iter().skip(first).filter(|recorded| is_its(&recorded.party));
-        let page: Vec<Value> = rest.by_ref().take(limit).map(recorded).collect();
-        let next = rest.next().map(|recorded| recorded.place);
+    let (page, next, under_way) = app.handle.read(|book| {
+        let acts = book.ledger.acts();
+        let mut rest = acts.from(from).filter(|act| is_its(acts.party(act)));
+        let page: Vec<Shown> = rest.by_ref().take(limit).map(Shown::of).collect();
+        let next = rest.next().map(|act| act.place());
         let mut under_way: Vec<(u64, Value)> = book
             .stand
             .waiting
@@ -67,8 +67,54 @@ pub(super) async fn list(State(app): State<App>, who: Who, Words(wanted): Words<
             .collect();
         under_way.sort_by_key(|(number, _)| *number);
         let under_way: Vec<Value> = under_way.into_iter().map(|(_, told)| told).take(limit).collect();
-        json!({ "acts": page, "next": next, "under_way": under_way })
-    })))
+        (page, next, under_way)
+    });
+    let page: Vec<Value> = whole(&app, page).await?.iter().map(recorded).collect();
+    Ok(Json(json!({ "acts": page, "next": next, "under_way": under_way })))
+}
+
+/// An act that is final, with its words or with where they are.
+pub(super) enum Shown {
+    Whole(Box<Recorded>),
+    Brief(Brief),
+}
+
+impl Shown {
+    pub(super) fn of(act: Final<'_>) -> Self {
+        match act {
+            Final::Whole(act) => Self::Whole(Box::new(act.clone())),
+            Final::Brief(brief) => Self::Brief(brief),
+        }
+    }
+}
+
+/// Acts with their words: those that are not held are read from the store.
+pub(super) async fn whole(app: &App, acts: Vec<Shown>) -> Result<Vec<Recorded>, No> {
+    if acts.iter().all(|act| matches!(act, Shown::Whole(_))) {
+        return read_whole(acts, |_| Ok(None)).map_err(|fault| No::broken(fault.to_string()));
+    }
+    let store = app.store.clone();
+    let read = tokio::task::spawn_blocking(move || {
+        let reader = store.get()?;
+        read_whole(acts, |place| reader.entry(place))
+    });
+    let read = read.await.map_err(|_| No::broken("the store could not be read"))?;
+    read.map_err(|fault| No::broken(fault.to_string()))
+}
+
+fn read_whole(
+    acts: Vec<Shown>,
+    entry: impl Fn(u64) -> Result<Option<Vec<u8>>, StoreFault>,
+) -> Result<Vec<Recorded>, StoreFault> {
+    let read = |act| match act {
+        Shown::Whole(act) => Ok(*act),
+        Shown::Brief(brief) => {
+            let read = entry(brief.place)?.and_then(|bytes| Recorded::read(brief, &bytes));
+            let damaged = || StoreFault::Corrupt(format!("entry {}", brief.place), "it is no act any more".to_owned());
+            read.ok_or_else(damaged)
+        }
+    };
+    acts.into_iter().map(read).collect()
 }
 
 /// One act, by its hash.
@@ -77,16 +123,17 @@ pub(super) async fn one(State(app): State<App>, who: Who, Path(hash): Path<Strin
     let unknown =
         || No::not_found(format!("no act `{hash}` is known here"), "name an act by its 64 hexadecimal digits");
     let hash = Hash::from_hex(&hash).ok_or_else(unknown)?;
-    app.handle.read(|book| told(book, &hash)).map(Json).ok_or_else(unknown)
+    told(&app, &hash).await?.map(Json).ok_or_else(unknown)
 }
 
 /// An act as JSON; none where it is not known.
-#[must_use]
-pub fn told(book: &Book, hash: &Hash) -> Option<Value> {
-    match book.ledger.find(hash) {
-        Some(found) => Some(recorded(found)),
-        None => book.stand.waiting.get(hash).map(|act| waiting(book, hash, act)),
-    }
+async fn told(app: &App, hash: &Hash) -> Result<Option<Value>, No> {
+    let (found, under_way) = app.handle.read(|book| {
+        let found = book.ledger.acts().find(hash).map(Shown::of);
+        (found, book.stand.waiting.get(hash).map(|act| waiting(book, hash, act)))
+    });
+    let found = whole(app, found.into_iter().collect()).await?;
+    Ok(found.first().map(recorded).or(under_way))
 }
 
 /// An act that is final, as JSON.
@@ -165,7 +212,7 @@ pub(super) async fn say(
     };
     let hash = app.handle.ask(|reply| Order::Sign(kind, text, reply)).await?;
     who.did(&app, "signed an act", &hash.to_hex()).await;
-    Ok(accepted(&app, &hash))
+    Ok(accepted(&app, &hash).await)
 }
 
 fn read(app: &App, text: &str) -> Result<(String, String), No> {
@@ -198,11 +245,11 @@ pub(super) async fn file(State(app): State<App>, who: Who, body: Bytes) -> Resul
     let _ = app.handle.read(|book| filed.verify(book.ledger.roster().keys()));
     let hash = app.handle.ask(|reply| Order::File(Box::new(filed), reply)).await?;
     who.did(&app, "filed an act", &hash.to_hex()).await;
-    Ok(accepted(&app, &hash))
+    Ok(accepted(&app, &hash).await)
 }
 
-fn accepted(app: &App, hash: &Hash) -> (StatusCode, Json<Value>) {
-    let told = app.handle.read(|book| told(book, hash));
+async fn accepted(app: &App, hash: &Hash) -> (StatusCode, Json<Value>) {
+    let told = told(app, hash).await.ok().flatten();
     (StatusCode::ACCEPTED, Json(told.unwrap_or_else(|| json!({ "hash": hash.to_hex() }))))
 }
 

@@ -11,7 +11,7 @@ use serde::Deserialize;
 use tokio::sync::mpsc;
 use tokio_stream::wrappers::ReceiverStream;
 
-use super::acts::recorded;
+use super::acts::{Shown, recorded, whole};
 use super::guard::Who;
 use super::sent::Words;
 use super::{App, No};
@@ -54,11 +54,8 @@ pub(super) async fn stream(
         let (mut changes, mut stops) = (app.handle.changes(), app.stops.clone());
         let mut asked = Instant::now();
         loop {
-            let page: Vec<(u64, String)> = app.handle.read(|book| {
-                let all = book.ledger.recorded();
-                let first = all.partition_point(|act| act.place < next);
-                all.iter().skip(first).take(PAGE).map(|act| (act.place, recorded(act).to_string())).collect()
-            });
+            let page = app.handle.read(|book| book.ledger.acts().from(next).take(PAGE).map(Shown::of).collect());
+            let Ok(page) = whole(&app, page).await else { return };
             // Who was disabled, or has logged out, is told no more.
             if asked.elapsed() > ASK {
                 asked = Instant::now();
@@ -67,9 +64,9 @@ pub(super) async fn stream(
                 }
             }
             let is_all = page.is_empty();
-            for (place, told) in page {
-                next = place + 1;
-                let event = Event::default().id(place.to_string()).event("final").data(told);
+            for act in page {
+                next = act.place + 1;
+                let event = Event::default().id(act.place.to_string()).event("final").data(recorded(&act).to_string());
                 if sender.send(Ok(event)).await.is_err() {
                     return;
                 }

@@ -6,7 +6,6 @@ use axum::response::{IntoResponse, Response};
 
 use super::guard::Who;
 use super::{App, No};
-use crate::ledger::Verdict;
 use crate::people::Permission;
 
 /// Gauges and counters in the text format of Prometheus, version 0.0.4.
@@ -21,14 +20,13 @@ pub(super) async fn metrics(State(app): State<App>, who: Who) -> Result<Response
             u64::try_from(lately.count()).unwrap_or(u64::MAX)
         };
         let count = |count: usize| u64::try_from(count).unwrap_or(u64::MAX);
-        let void = book.ledger.recorded().iter().filter(|act| act.verdict != Verdict::Counts).count();
         let oldest = stand.waiting.values().map(|waiting| now.saturating_sub(waiting.since)).max();
         [
             ("accede_entries_held", "Entries in this node's copy of the record.", stand.held.size),
             ("accede_entries_certified", "Entries that enough have cosigned.", certified),
             ("accede_entries_final", "Entries that are final.", stand.settled),
-            ("accede_acts_final", "Acts that are final.", count(book.ledger.recorded().len())),
-            ("accede_acts_void", "Acts that are final and count for nothing.", count(void)),
+            ("accede_acts_final", "Acts that are final.", count(book.ledger.acts().count())),
+            ("accede_acts_void", "Acts that are final and count for nothing.", count(book.ledger.acts().voids())),
             ("accede_acts_waiting", "Acts that are not final yet.", count(stand.waiting.len())),
             ("accede_oldest_waiting_seconds", "How long the oldest of them has waited.", oldest.unwrap_or(0)),
             ("accede_tenure", "The depositary's time in office.", stand.tenure),

@@ -25,7 +25,7 @@ use record::founding::Founding;
 use serde_json::{Value, json};
 use tokio::sync::watch;
 
-pub use acts::{recorded, told as told_act};
+pub use acts::recorded;
 pub use routes::{Needs, ROUTES, Route};
 pub use view::{instant, read_moment, status as told_status, told};
 

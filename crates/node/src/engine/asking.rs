@@ -102,7 +102,8 @@ impl Asking {
                     drop(reply.send(Err(Refused::new("store", "the store is a database", "use pg_dump"))));
                     continue;
                 }
-                Order::Stop => continue,
+                // What this process found in its own reading is for itself.
+                Order::Damaged(_) | Order::Stop => continue,
             };
             match asked.encode() {
                 Ok(row) => {

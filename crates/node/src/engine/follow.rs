@@ -10,14 +10,15 @@ use std::time::{Duration, Instant};
 
 use record::Hash;
 use record::key::KeyId;
-use record::node::{Chain, Item, Seconds, Stored};
+use record::node::{Base, Chain, Item, Seconds, Stored};
 use record::rule::{Checkpoint, Tenure};
-use record::signed::{Filed, Signed, SignedNode};
+use record::signed::{Filed, Signed};
 use serde_json::{Value, json};
 use tracing::{debug, error, info, warn};
 
 use super::asking::Answer;
-use super::{BATCH_MAX, End, Engine, Order, Pending, Refused, is_what_it_was};
+use super::begun::is_what_it_was;
+use super::{BATCH_MAX, End, Engine, Order, Pending, Refused};
 use crate::book::{Book, Incident, Other, Stand, Waiting, seats};
 use crate::store::postgres::{Postgres, Seen};
 use crate::store::{Store, StoreFault};
@@ -34,6 +35,8 @@ const ASK: Duration = Duration::from_secs(1);
 
 /// What a process knows that follows.
 struct Follower {
+    /// What the first entries had come to.
+    base: Option<Base<Signed>>,
     chain: Chain<Signed>,
     stored: Stored<Signed>,
     seen: Seen,
@@ -46,7 +49,7 @@ struct Follower {
 }
 
 /// Follows and writes by turns, until told to stop.
-pub(super) fn serve(mut engine: Engine, orders: &Receiver<Order>) {
+pub(super) fn serve(engine: &mut Engine, orders: &Receiver<Order>) {
     loop {
         if !engine.follow(orders) {
             return;
@@ -78,6 +81,11 @@ impl Engine {
                 Err(RecvTimeoutError::Disconnected) => return false,
             }
             batch.extend(orders.try_iter().take(BATCH_MAX));
+            for order in &batch {
+                if let Order::Damaged(place) = order {
+                    self.damaged(*place, self.clock.now());
+                }
+            }
             let is_last = batch.iter().any(|order| matches!(order, Order::Stop));
             if tried.is_none_or(|tried| tried.elapsed() >= pause) {
                 match self.take_over() {
@@ -142,25 +150,13 @@ impl Engine {
         if let Store::Postgres(store) = &self.store {
             store.sweep()?;
         }
-        let stored = self.store.load()?;
-        if stored.seat != self.seat.id() {
-            return Err(StoreFault::Other);
-        }
-        let (now, expected, remembered) = (self.clock.now(), stored.items.len(), stored.memory);
-        let node = SignedNode::start(stored, self.seat.clone(), now);
-        if u64::try_from(expected) != Ok(node.chain().size()) {
-            return Err(StoreFault::Corrupt(
-                format!("entry {}", node.chain().size()),
-                "it may not stand there".to_owned(),
-            ));
-        }
-        is_what_it_was(node.chain(), &remembered)?;
-        self.node = node;
+        self.node = self.read_again(self.clock.now())?;
         Ok(())
     }
 
     /// Reads what is new, and shows it.
     fn catch_up(&mut self, follower: &mut Option<Follower>) -> Result<(), StoreFault> {
+        let kept = if follower.is_none() { self.kept() } else { None };
         let Store::Postgres(store) = &mut self.store else { return Ok(()) };
         let before = follower.as_ref();
         let (seen, begun) = (store.seen()?, Instant::now());
@@ -172,7 +168,7 @@ impl Engine {
                 known
             }
             Some(known) => known,
-            None => follower.insert(Follower::new(store, now)?),
+            None => follower.insert(Follower::new(store, kept, now)?),
         };
         (known.looked, known.took) = (Instant::now(), begun.elapsed());
         let told = if known.asked.elapsed() >= ASK { Some(store.told()?) } else { None };
@@ -183,7 +179,9 @@ impl Engine {
             let mut book = self.book.write().unwrap_or_else(PoisonError::into_inner);
             if is_new {
                 book.ledger.follow(&known.chain, known.settled());
+                book.ledger.shorten();
                 book.stand = known.stand();
+                known.chain.release(book.ledger.size());
             }
             if let Some(told) = told {
                 known.asked = Instant::now();
@@ -256,13 +254,28 @@ fn hear(book: &mut Book, told: &[u8]) {
     }
 }
 
+/// A log from its beginning, or from what its first entries had come to, with what of it was read.
+fn fresh(base: Option<&Base<Signed>>, stored: &mut Stored<Signed>) -> Result<Chain<Signed>, StoreFault> {
+    let Some(base) = base else { return Ok(Chain::new(stored.founders.clone(), stored.roster.clone())) };
+    let (items, place) = (std::mem::take(&mut stored.items), base.first());
+    let expected = u64::try_from(items.len()).ok().and_then(|count| place.checked_add(count));
+    let chain = Chain::from_base(base.clone(), items).filter(|chain| Some(chain.size()) == expected);
+    chain.ok_or_else(|| {
+        StoreFault::Corrupt(format!("something behind entry {place}"), "it may not stand there".to_owned())
+    })
+}
+
 impl Follower {
-    fn new(store: &Postgres, now: Seconds) -> Result<Self, StoreFault> {
-        let news = store.news(0, -1)?;
-        let chain = Chain::new(news.stored.founders.clone(), news.stored.roster.clone());
+    fn new(store: &Postgres, base: Option<Base<Signed>>, now: Seconds) -> Result<Self, StoreFault> {
+        let base = match base {
+            Some(base) if store.root(base.size())?.as_ref() == base.past.roots().last() => Some(base),
+            Some(_) | None => None,
+        };
+        let mut news = store.news(0, base.as_ref().map_or(0, Base::first), -1)?;
         let long_ago = Instant::now().checked_sub(ASK).unwrap_or_else(Instant::now);
         let mut follower = Self {
-            chain,
+            chain: fresh(base.as_ref(), &mut news.stored)?,
+            base,
             stored: news.stored,
             seen: news.seen,
             since: BTreeMap::new(),
@@ -276,9 +289,10 @@ impl Follower {
 
     /// Reads what was stored since.
     fn read(&mut self, store: &Postgres, now: Seconds) -> Result<(), StoreFault> {
-        let news = store.news(self.chain.size(), self.seen.cuts)?;
-        if news.from == 0 {
-            self.chain = Chain::new(news.stored.founders.clone(), news.stored.roster.clone());
+        let (size, again) = (self.chain.size(), self.base.as_ref().map_or(0, Base::first));
+        let mut news = store.news(size, again, self.seen.cuts)?;
+        if news.from != size {
+            self.chain = fresh(self.base.as_ref(), &mut news.stored)?;
         }
         (self.stored, self.seen) = (news.stored, news.seen);
         self.grow(now)

@@ -485,7 +485,7 @@ impl Stage {
             let mut changes = running.handle.changes();
             // A node without a seat is told nothing, and is not waited for.
             let is_waited_for =
-                || running.handle.read(|book| book.ledger.find(&hash).is_none()) && self.has_seat(running);
+                || running.handle.read(|book| book.ledger.acts().find(&hash).is_none()) && self.has_seat(running);
             while is_waited_for() {
                 let left = until.saturating_duration_since(Instant::now());
                 if timeout(left, changes.changed()).await.is_err() {
@@ -499,7 +499,7 @@ impl Stage {
         self.agree().await?;
         let verdict = self
             .foremost()
-            .and_then(|one| one.handle.read(|book| book.ledger.find(&hash).map(|act| act.verdict.clone())));
+            .and_then(|one| one.handle.read(|book| book.ledger.acts().find(&hash).map(|act| act.verdict().clone())));
         Ok(match verdict {
             Some(Verdict::Void { code, message, .. }) => vec![format!("void {code}: {message}")],
             Some(Verdict::Counts) | None => Vec::new(),
@@ -549,7 +549,7 @@ impl Stage {
                 };
                 let mut members: Vec<String> = book.stand.members.iter().map(|seat| name(*seat)).collect();
                 members.sort();
-                let acts = book.ledger.recorded().len();
+                let acts = book.ledger.acts().count();
                 format!(
                     "{party}: {acts} acts final; tenure {} of {}; seats {}",
                     book.stand.tenure,

@@ -116,7 +116,7 @@ impl House {
     /// How many acts are in the record or on their way to it.
     pub(crate) fn acts(&self) -> usize {
         let handle = &self.running.as_ref().unwrap().handle;
-        handle.read(|book| book.ledger.recorded().len() + book.stand.waiting.len())
+        handle.read(|book| book.ledger.acts().count() + book.stand.waiting.len())
     }
 
     /// Waits until an act counts, or is void.

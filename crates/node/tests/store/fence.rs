@@ -167,7 +167,7 @@ fn who_follows_sees_what_was_stored() {
         first.commit(&writes).unwrap();
         let now = second.seen().unwrap();
         assert_ne!(now, seen);
-        let news = second.news(u64::try_from(items.len()).unwrap(), seen.cuts).unwrap();
+        let news = second.news(u64::try_from(items.len()).unwrap(), 0, seen.cuts).unwrap();
         assert_eq!(news.from == 0, items.is_empty() || now.cuts != seen.cuts);
         items.truncate(usize::try_from(news.from).unwrap());
         items.extend(news.stored.items);

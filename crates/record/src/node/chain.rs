@@ -151,6 +151,12 @@ impl<W: World> Chain<W> {
         Some(chain)
     }
 
+    /// Of how many entries its base is: see [`Chain::to_base`].
+    #[must_use]
+    pub fn base_size(&self) -> Option<u64> {
+        self.marks.first().filter(|_| self.base > 0).map(Mark::size)
+    }
+
     /// What it had come to at the first place that it remembers. None where it holds all entries.
     #[must_use]
     pub fn to_base(&self) -> Option<Base<W>> {

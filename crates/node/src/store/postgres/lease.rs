@@ -196,15 +196,15 @@ impl Postgres {
         told.map_or(Ok(Vec::new()), |row| Ok(row.try_get(0)?))
     }
 
-    /// What was stored behind so many entries; all of it, where the log was cut since.
+    /// What was stored behind so many entries; where the log was cut since, behind so many as it is gone on with `again`.
     ///
     /// # Errors
     ///
     /// Where it cannot be read, or is not what was put in.
-    pub fn news(&self, from: u64, cuts: i64) -> Result<News, StoreFault> {
+    pub fn news(&self, from: u64, again: u64, cuts: i64) -> Result<News, StoreFault> {
         self.line.within(LOOK, |line| {
             let seen = seen(line)?;
-            let from = if seen.cuts == cuts { from } else { 0 };
+            let from = if seen.cuts == cuts { from } else { again };
             let kept = rows::kept(line)?;
             let mut stored = kept.stored()?;
             stored.items = rows::follow(line, from, &kept.verified())?;

@@ -1,0 +1,95 @@
+//! What a party says: signed here, or elsewhere, it waits for its place. Read [`Engine::sign`].
+
+use record::Hash;
+use record::act::{Act, ActKind, Basis, Body, Statement};
+use record::entry::Entry;
+use record::node::{Input, Item, Outputs, Seconds};
+use record::signed::{Filed, Signed};
+
+use super::{Engine, Refused};
+use crate::ledger::Verdict;
+
+/// So long an act may be under way before it is too late for it.
+const EXPIRY_SECONDS: Seconds = 7 * 86_400;
+
+/// After this many acts, what an act would bring about is not tried out before it is signed: it takes a copy of all.
+const TRIED_OUT_MAX: usize = 20_000;
+
+impl Engine {
+    /// Puts a signed act where it waits for its place.
+    pub(super) fn file(&mut self, filed: Filed, now: Seconds, all: &mut Outputs<Signed>) -> Result<Hash, Refused> {
+        let hash = filed.hash();
+        if filed.act().is_none() {
+            return Err(Refused::new("no-act", "that is no act", "file an act"));
+        }
+        if let Err(void) = self.node.chain().roster().is_signed(&filed, now) {
+            return Err(Refused::new(void.code(), void.to_string(), ""));
+        }
+        // What is filed twice is filed once.
+        if self.node.has(hash) {
+            return Ok(hash);
+        }
+        if let Err(void) = self.read(|book| book.ledger.roster().is_wanted(&filed, now)) {
+            let help = "have other offices want the same words first: `accede act --with KEY --wants …`";
+            return Err(Refused::new(void.code(), void.to_string(), help));
+        }
+        self.step(Input::File(filed), now, all);
+        if self.node.has(hash) {
+            Ok(hash)
+        } else {
+            Err(Refused::new("full", "too many acts wait for a place already", "try again later"))
+        }
+    }
+
+    /// Signs words for the party, as its next act.
+    pub(super) fn sign(&self, kind: &str, text: &str, now: Seconds) -> Result<Filed, Refused> {
+        let office = self.office.as_ref().ok_or_else(|| {
+            Refused::new("no-key", "this node holds no key that signs acts", "sign the act elsewhere, and file it")
+        })?;
+        let chain = self.node.chain();
+        // Whoever has no seat may not know what its party has said already, and would say two things under one number.
+        if !chain.reading().members(chain.size()).has(self.node.seat()) {
+            let message = "this node has no seat in the record yet, and may not know all that its party has said";
+            return Err(Refused::new(
+                "no-seat",
+                message,
+                "take the seat with `accede node seat`, and wait until it is final",
+            ));
+        }
+        let own = |filed: &Filed| {
+            let said = filed.act()?.statement();
+            (said.party == self.party).then(|| (said.number, filed.hash()))
+        };
+        let under_way = self.node.waiting().filter_map(|(filed, _)| own(filed)).max();
+        // What has become final just now waits no longer, and the log does not show it to be final yet.
+        let in_log = chain.items(chain.reading().final_size()).iter().filter_map(|item| match item {
+            Item::Act(filed) => own(filed),
+            Item::Certificate(_) | Item::Opening(_) => None,
+        });
+        let last = in_log.chain(under_way).chain(chain.roster().last(&self.party)).max();
+        let (size, root) = self.node.settled().unwrap_or((0, Hash::of_no_entries()));
+        let malformed =
+            |fault| Refused::new("malformed", format!("this cannot be signed: {fault}"), "say less at once");
+        let statement = Statement {
+            charter: chain.roster().framework(),
+            party: self.party.clone(),
+            office: office.verifier().id(),
+            number: last.map_or(1, |(number, _)| number + 1),
+            previous: last.map(|(_, hash)| hash),
+            kind: ActKind::new(kind).map_err(malformed)?,
+            body: Body::Whole(text.as_bytes().to_vec()),
+            basis: Basis { size, root },
+            claimed: now,
+            expires: now + EXPIRY_SECONDS,
+        };
+        let act = Act::sign(statement, office).map_err(malformed)?;
+        let tried = self.read(|book| {
+            let is_small = book.ledger.acts().count() < TRIED_OUT_MAX;
+            is_small.then(|| book.ledger.try_out(&act, now))
+        });
+        if let Some(Verdict::Void { code, message, help }) = tried {
+            return Err(Refused { code, message, help });
+        }
+        Ok(Filed::new(Entry::Act(act)))
+    }
+}
