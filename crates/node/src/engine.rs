@@ -452,7 +452,8 @@ impl Engine {
     fn publish(&mut self, events: Vec<Event<KeyId, Hash>>, others: Vec<(KeyId, Other)>, now: Seconds) {
         let incidents: Vec<Incident> = events.iter().filter_map(|event| incident(event, now)).collect();
         let is_further = events.iter().any(|event| matches!(event, Event::Final(..)));
-        let reckoned = {
+        let settled = self.node.settled().map_or(0, |(size, _)| size);
+        {
             let mut book = self.book.write().unwrap_or_else(PoisonError::into_inner);
             for (seat, other) in others {
                 let before = book.others.remove(&seat).and_then(|before| before.holds);
@@ -462,18 +463,17 @@ impl Engine {
                 warn!(code = incident.code, "{}", incident.message);
                 book.note(incident);
             }
-            let settled = self.node.settled().map_or(0, |(size, _)| size);
             book.ledger.follow(self.node.chain(), settled);
             book.ledger.shorten();
             book.stand = Stand::of(&self.node);
             self.node.release(book.ledger.size());
-            let is_due = self.digest.1.elapsed() >= self.digest.0 * 20;
+        }
+        if is_further && self.digest.1.elapsed() >= self.digest.0 * 20 {
             let begun = Instant::now();
-            (is_further && is_due).then(|| (settled, book.ledger.digest(), begun))
-        };
-        if let Some((size, digest, begun)) = reckoned {
+            // Whoever reads goes on reading meanwhile.
+            let digest = self.read(|book| book.ledger.digest());
             self.digest = (begun.elapsed(), Instant::now());
-            self.node.step(Input::Reckoned(size, digest), now);
+            self.node.step(Input::Reckoned(settled, digest), now);
         }
         self.version += 1;
         self.changed.send_replace(self.version);

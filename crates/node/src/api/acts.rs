@@ -1,5 +1,7 @@
 //! Acts: what is there, and what is filed. Read [`say`].
 
+use std::collections::BTreeMap;
+
 use axum::Json;
 use axum::body::Bytes;
 use axum::extract::{Path, State};
@@ -24,6 +26,9 @@ use crate::store::StoreFault;
 /// How many acts are shown at once, at most and if nothing is said.
 const PAGE_MAX: usize = 1_000;
 const PAGE: usize = 100;
+
+/// Acts with no more than so many entries between them are read from the store together.
+const APART: u64 = 16;
 
 /// Which acts are asked for.
 #[derive(Deserialize)]
@@ -91,12 +96,12 @@ impl Shown {
 /// Acts with their words: those that are not held are read from the store.
 pub(super) async fn whole(app: &App, acts: Vec<Shown>) -> Result<Vec<Recorded>, No> {
     if acts.iter().all(|act| matches!(act, Shown::Whole(_))) {
-        return read_whole(acts, |_| Ok(None)).map_err(|fault| No::broken(fault.to_string()));
+        return read_whole(acts, |_, _| Ok(Vec::new())).map_err(|fault| No::broken(fault.to_string()));
     }
     let store = app.store.clone();
     let read = tokio::task::spawn_blocking(move || {
         let reader = store.get()?;
-        read_whole(acts, |place| reader.entry(place))
+        read_whole(acts, |from, end| reader.entries(from, end))
     });
     let read = read.await.map_err(|_| No::broken("the store could not be read"))?;
     read.map_err(|fault| No::broken(fault.to_string()))
@@ -104,17 +109,31 @@ pub(super) async fn whole(app: &App, acts: Vec<Shown>) -> Result<Vec<Recorded>, 
 
 fn read_whole(
     acts: Vec<Shown>,
-    entry: impl Fn(u64) -> Result<Option<Vec<u8>>, StoreFault>,
+    entries: impl Fn(u64, u64) -> Result<Vec<Vec<u8>>, StoreFault>,
 ) -> Result<Vec<Recorded>, StoreFault> {
-    let read = |act| match act {
+    let places: Vec<u64> = acts
+        .iter()
+        .filter_map(|act| match act {
+            Shown::Brief(brief) => Some(brief.place),
+            Shown::Whole(_) => None,
+        })
+        .collect();
+    // What stands side by side, or almost, is read at once.
+    let mut read = BTreeMap::new();
+    for side_by_side in places.chunk_by(|one, next| next.abs_diff(*one) <= APART) {
+        if let (Some(first), Some(last)) = (side_by_side.first(), side_by_side.last()) {
+            read.extend((*first..).zip(entries(*first, last.saturating_add(1))?));
+        }
+    }
+    let whole = |act| match act {
         Shown::Whole(act) => Ok(*act),
         Shown::Brief(brief) => {
-            let read = entry(brief.place)?.and_then(|bytes| Recorded::read(brief, &bytes));
+            let read = read.get(&brief.place).and_then(|bytes| Recorded::read(brief, bytes));
             let damaged = || StoreFault::Corrupt(format!("entry {}", brief.place), "it is no act any more".to_owned());
             read.ok_or_else(damaged)
         }
     };
-    acts.into_iter().map(read).collect()
+    acts.into_iter().map(whole).collect()
 }
 
 /// One act, by its hash.

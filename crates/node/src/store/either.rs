@@ -13,7 +13,8 @@ use record::tile::Tile;
 
 use super::StoreFault;
 use super::postgres::{self, Address, Postgres};
-use super::sqlite::{self, Sqlite};
+use super::readers;
+use super::sqlite::Sqlite;
 
 /// So often whoever writes looks whether another process asks something.
 const ASKED: Duration = Duration::from_millis(20);
@@ -39,7 +40,7 @@ pub enum Store {
 #[derive(Clone)]
 pub enum Readers {
     /// A file.
-    Sqlite(PathBuf),
+    Sqlite(readers::Readers),
     /// A database.
     Postgres(postgres::Readers),
 }
@@ -47,7 +48,7 @@ pub enum Readers {
 /// A connection that only reads.
 pub enum Reader {
     /// To a file.
-    Sqlite(sqlite::Reader),
+    Sqlite(readers::Borrowed),
     /// To a database.
     Postgres(postgres::Reader),
 }
@@ -137,7 +138,7 @@ impl Store {
     #[must_use]
     pub fn readers(&self) -> Readers {
         match self {
-            Self::Sqlite(store) => Readers::Sqlite(store.path().to_owned()),
+            Self::Sqlite(store) => Readers::Sqlite(readers::Readers::new(store.path())),
             Self::Postgres(store) => Readers::Postgres(store.readers()),
         }
     }
@@ -307,7 +308,7 @@ impl Readers {
     /// Where the store cannot be reached.
     pub fn get(&self) -> Result<Reader, StoreFault> {
         Ok(match self {
-            Self::Sqlite(path) => Reader::Sqlite(sqlite::Reader::open(path)?),
+            Self::Sqlite(readers) => Reader::Sqlite(readers.get()?),
             Self::Postgres(readers) => Reader::Postgres(readers.get()?),
         })
     }
@@ -321,7 +322,7 @@ impl Reader {
     /// Where it cannot be read.
     pub fn entry(&self, place: u64) -> Result<Option<Vec<u8>>, StoreFault> {
         match self {
-            Self::Sqlite(reader) => reader.entry(place),
+            Self::Sqlite(reader) => reader.reader()?.entry(place),
             Self::Postgres(reader) => reader.entry(place),
         }
     }
@@ -333,7 +334,7 @@ impl Reader {
     /// Where one cannot be read.
     pub fn entries(&self, from: u64, end: u64) -> Result<Vec<Vec<u8>>, StoreFault> {
         match self {
-            Self::Sqlite(reader) => reader.entries(from, end),
+            Self::Sqlite(reader) => reader.reader()?.entries(from, end),
             Self::Postgres(reader) => reader.entries(from, end),
         }
     }
@@ -345,7 +346,7 @@ impl Reader {
     /// Where it cannot be read.
     pub fn hashes(&self, tile: Tile) -> Result<Option<Vec<u8>>, StoreFault> {
         match self {
-            Self::Sqlite(reader) => reader.hashes(tile),
+            Self::Sqlite(reader) => reader.reader()?.hashes(tile),
             Self::Postgres(reader) => reader.hashes(tile),
         }
     }
@@ -357,7 +358,7 @@ impl Reader {
     /// Where it cannot be read.
     pub fn bundle(&self, tile: Tile) -> Result<Option<Vec<u8>>, StoreFault> {
         match self {
-            Self::Sqlite(reader) => reader.bundle(tile),
+            Self::Sqlite(reader) => reader.reader()?.bundle(tile),
             Self::Postgres(reader) => reader.bundle(tile),
         }
     }

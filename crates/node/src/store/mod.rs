@@ -6,6 +6,7 @@
 mod either;
 mod kept;
 pub mod postgres;
+pub mod readers;
 mod sqlite;
 
 use std::error::Error;

@@ -269,7 +269,7 @@ fn tiled(ground: &Ground) {
 
 fn root(reader: &Reader, size: u64) -> Option<Hash> {
     let tree = match reader {
-        Reader::Sqlite(reader) => Tree::from_hashes(size, &reader.tree()),
+        Reader::Sqlite(reader) => Tree::from_hashes(size, &reader.reader().unwrap().tree()),
         Reader::Postgres(reader) => Tree::from_hashes(size, &reader.tree().unwrap()),
     };
     tree.map(|tree| tree.root())
