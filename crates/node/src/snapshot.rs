@@ -154,8 +154,8 @@ fn put(path: &Path, framework: Hash, parts: &[Vec<u8>; 2]) -> std::io::Result<()
         head.extend(u64::try_from(part.len()).unwrap_or(u64::MAX).to_le_bytes());
         head.extend(Hash::of(part).0);
     }
-    // Several processes of one node may share a folder.
-    let beside = path.with_extension(format!("new-{}", std::process::id()));
+    // Where several processes of one node share a folder and write at once, what comes of it has another sum, and is not used.
+    let beside = path.with_extension("new");
     let mut file = File::create(&beside)?;
     file.write_all(&head)?;
     parts.iter().try_for_each(|part| file.write_all(part))?;

@@ -145,7 +145,8 @@ impl Default for Acts {
 impl Acts {
     /// One more.
     pub(super) fn push(&mut self, act: Recorded) {
-        self.by_hash.insert(act.hash, act.place);
+        // Of an act that is put into the record twice, the first one may count.
+        self.by_hash.entry(act.hash).or_insert(act.place);
         self.voids += usize::from(act.verdict != Verdict::Counts);
         self.recent.push(act);
     }
@@ -180,10 +181,10 @@ impl Acts {
         self.odd.get(&brief.place).map_or(Final::Brief(brief), Final::Whole)
     }
 
-    /// The act with this hash.
+    /// The act with this hash: the first, where it stands there several times.
     #[must_use]
     pub fn find(&self, hash: &Hash) -> Option<Final<'_>> {
-        let place = self.by_hash.get(hash).copied().or_else(|| self.past.place(*hash))?;
+        let place = self.past.place(*hash).or_else(|| self.by_hash.get(hash).copied())?;
         self.from(place).next().filter(|act| act.place() == place)
     }
 
@@ -260,7 +261,8 @@ impl Acts {
     pub(super) fn join(&mut self, chain: &Chain<Signed>) {
         self.past = Arc::clone(chain.past());
         let behind = self.briefs.partition_point(|brief| brief.place < self.past.size());
-        let newer = self.briefs.iter().skip(behind);
+        // Of two places, the first one stays.
+        let newer = self.briefs.iter().skip(behind).rev();
         self.by_hash = newer.filter_map(|brief| Some((chain.leaf(brief.place)?, brief.place))).collect();
     }
 }
