@@ -48,7 +48,8 @@ fn nothing_goes_wrong() {
     println!("{} seeds, of which {stopped} left too few to go on: {all:?}", seeds());
     // What is to be withstood has come about.
     let often = [all.acts, all.void, all.duties, all.tenure, all.crashes, all.garbled, all.doubles, all.found];
-    assert!(all.resumed > seeds() / 15 && all.fetched > 0, "{all:?}");
+    // Few logs here are long enough to start from a base; those of the other simulation are.
+    assert!(all.resumed > 0 && all.fetched > seeds(), "{all:?}");
     assert!(often.iter().all(|count| *count > seeds()), "{all:?}");
     let now_and_then = [all.restored, all.rotated, all.admitted, all.left, all.stolen, all.thefts, all.convicted];
     assert!(now_and_then.iter().all(|count| *count > seeds() / 15), "{all:?}");
