@@ -225,6 +225,27 @@ fn what_was_kept_of_another_record_is_not_used() {
     assert_eq!(before, after);
 }
 
+/// The store comes back from a backup, and what was kept is of a few acts more.
+#[test]
+fn what_was_kept_of_more_than_is_stored_is_not_used() {
+    let folder = folder("more");
+    let (home, founding) = begin(&folder.0);
+    fill(&home, &founding, 1..=ACTS, "alarm");
+    fs::remove_file(home.snapshot_path()).unwrap();
+    let (_, before) = block_on(told(&home));
+    let backup = folder.0.join("backup.sqlite");
+    Sqlite::open(&home.store_path()).unwrap().back_up(&backup).unwrap();
+    fs::remove_file(home.snapshot_path()).unwrap();
+    fill(&home, &founding, ACTS + 1..=ACTS + 3, "alarm");
+    assert!(home.snapshot_path().exists());
+    for part in ["record.sqlite-wal", "record.sqlite-shm"] {
+        drop(fs::remove_file(home.folder().join(part)));
+    }
+    fs::copy(&backup, home.store_path()).unwrap();
+    let (_, after) = block_on(told(&home));
+    assert_eq!(before, after);
+}
+
 /// What is not read at the start is checked behind it.
 #[test]
 fn a_damaged_entry_is_found_all_the_same() {

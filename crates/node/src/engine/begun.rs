@@ -44,9 +44,15 @@ pub(super) fn begin(
 ) -> Result<Begun, StoreFault> {
     let mut ledger = fresh.clone();
     let base = snapshot.as_ref().and_then(|path| snapshot::read(path, &mut ledger));
-    let (chain, stored) = load(store, base)?;
+    let (mut chain, mut stored) = load(store, base)?;
     if stored.seat != seat.id() {
         return Err(StoreFault::Other);
+    }
+    // A store that was brought back from a backup may not have got to where the ledger was: what the node reckons from it
+    // would be of more entries than it says.
+    let counted = chain.dated(stored.memory.settled.map_or(0, |(size, _)| size));
+    if chain.past().size() > 0 && ledger.size() > counted {
+        (chain, stored) = load(store, None)?;
     }
     let size = chain.past().size();
     if size == 0 {
