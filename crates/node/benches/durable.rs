@@ -1,6 +1,6 @@
 //! How many acts a second a node makes durable, by how many it is given at once, beside two things that it cannot outrun: the
 //! raw append and sync of the same bytes to the same disk, and the bare verification of the same signatures on two
-//! cores. All three take turns in one run. `cargo bench -p node --bench durable [-- ROUNDS]`.
+//! cores. All three take turns in one run. `cargo bench -p node --bench durable [-- ROUNDS [BATCH]]`.
 
 #![expect(
     clippy::unwrap_used,
@@ -12,6 +12,7 @@
 use std::fs::{self, File};
 use std::io::Write as _;
 use std::path::Path;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 
 use node::clock::Clock;
@@ -29,10 +30,12 @@ use tokio::sync::oneshot;
 const CHARTER: &str = include_str!("../../../tests/stories/framework.charter");
 const BATCHES: [usize; 6] = [1, 8, 32, 128, 512, 2_048];
 /// So many batches are timed, and so many acts at most.
-const TIMED: usize = 40;
+const TIMED: usize = 400;
 const ACTS_MAX: usize = 16_384;
+/// So many acts are verified in one go.
+const PART: usize = 4;
 /// So many batches are a turn.
-const TURN: usize = 4;
+const TURN: usize = 20;
 
 fn signer(what: u8) -> Signer {
     let purpose = if what == 1 { Purpose::Act } else { Purpose::Cosignature };
@@ -89,24 +92,34 @@ fn start(folder: &Path, founding: &Founding) -> Handle {
 /// Acts that were filed, and are not acknowledged yet.
 type Filing = Vec<oneshot::Receiver<Result<Hash, engine::Refused>>>;
 
+/// Does something with all of a batch, in order, on two cores: whichever has nothing to do takes the next few.
+fn on_two_cores<T: Sync, U: Send>(batch: &[T], each: impl Fn(&[T]) -> Vec<U> + Sync) -> Vec<U> {
+    let (parts, next) = (batch.chunks(PART).enumerate().collect::<Vec<_>>(), AtomicUsize::new(0));
+    let work = || {
+        let mut done = Vec::new();
+        while let Some((at, part)) = parts.get(next.fetch_add(1, Ordering::Relaxed)) {
+            done.push((at, each(part)));
+        }
+        done
+    };
+    let mut done = std::thread::scope(|scope| {
+        let other = (parts.len() > 1).then(|| scope.spawn(work));
+        let mut done = work();
+        done.extend(other.into_iter().flat_map(|other| other.join().unwrap()));
+        done
+    });
+    done.sort_unstable_by_key(|(at, _)| *at);
+    done.into_iter().flat_map(|(_, part)| part).collect()
+}
+
 /// Gives a node a batch: read and verified on two cores, then filed.
 fn file(handle: &Handle, keys: &Keys, batch: &[Vec<u8>]) -> Filing {
-    let read = |part: &[Vec<u8>]| -> Vec<Filed> {
-        let read = |bytes: &Vec<u8>| {
-            let filed = Filed::decode(bytes).unwrap();
-            filed.verify(keys).unwrap();
-            filed
-        };
-        part.iter().map(read).collect()
+    let read = |bytes: &Vec<u8>| {
+        let filed = Filed::decode(bytes).unwrap();
+        filed.verify(keys).unwrap();
+        filed
     };
-    let half = batch.len().div_ceil(2);
-    let (first, second) = batch.split_at(half);
-    let filed: Vec<Filed> = std::thread::scope(|scope| {
-        let other = (!second.is_empty()).then(|| scope.spawn(move || read(second)));
-        let mut all = read(first);
-        all.extend(other.map(|other| other.join().unwrap()).unwrap_or_default());
-        all
-    });
+    let filed: Vec<Filed> = on_two_cores(batch, |part| part.iter().map(read).collect());
     let mut told = Vec::new();
     for one in filed {
         let (reply, done) = oneshot::channel();
@@ -125,14 +138,7 @@ fn acknowledged(filing: Filing) {
 
 /// Verifies a batch's signatures on two cores, and does nothing else.
 fn verify(keys: &Keys, batch: &[Act]) {
-    let (first, second) = batch.split_at(batch.len().div_ceil(2));
-    let each = |part: &[Act]| part.iter().for_each(|act| act.verify(keys).unwrap());
-    std::thread::scope(|scope| {
-        if !second.is_empty() {
-            scope.spawn(|| each(second));
-        }
-        each(first);
-    });
+    on_two_cores(batch, |part| part.iter().map(|act| act.verify(keys).unwrap()).collect());
 }
 
 fn per_second(acts: usize, took: Duration) -> u128 {
@@ -142,12 +148,14 @@ fn per_second(acts: usize, took: Duration) -> u128 {
 fn main() {
     // A glance, whether it still runs.
     let is_glance = std::env::args().any(|word| word == "--test");
-    let rounds = std::env::args().skip(1).find_map(|word| word.parse().ok()).unwrap_or(3_usize);
+    let mut numbers = std::env::args().skip(1).filter_map(|word| word.parse::<usize>().ok());
+    let (rounds, only) = (numbers.next().unwrap_or(3), numbers.next());
+    let is_meant = |batch: &usize| only.map_or(!is_glance || *batch == 8, |only| *batch == only);
     let folder = std::env::temp_dir().join(format!("accede-durable-{}", std::process::id()));
     let founding = founding();
     let keys = Keys::new([signer(1).verifier()]).unwrap();
     println!("acts a second: a node | append and sync | verify on two cores | share of the slower of the two");
-    for batch in BATCHES.into_iter().filter(|batch| !is_glance || *batch == 8) {
+    for batch in BATCHES.into_iter().filter(is_meant) {
         let count = (batch * TIMED).min(ACTS_MAX);
         let acts = acts(&founding, count, Clock::system().now());
         let read: Vec<Act> = acts

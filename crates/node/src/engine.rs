@@ -18,7 +18,7 @@ use std::time::{Duration, Instant};
 use record::Hash;
 use record::act::Party;
 use record::key::{KeyId, Signer};
-use record::node::{Event, FETCHED_MAX, Fetch, Input, Message, Outputs, Seconds, To};
+use record::node::{BATCH_ACTS_MAX, Event, FETCHED_MAX, Fetch, Input, Message, Outputs, Seconds, To};
 use record::rule::Tenure;
 use record::signed::{Filed, Seat, Signed, SignedNode};
 use tokio::sync::{oneshot, watch};
@@ -34,8 +34,9 @@ use crate::store::{Store, StoreFault};
 /// So many orders may wait; whoever brings more is told to come again.
 const ORDERS_MAX: usize = 8_192;
 
-/// So many orders are taken at once, into one transaction.
-const BATCH_MAX: usize = 2_048;
+/// So many orders are taken at once, into one transaction: no more acts than one checkpoint takes in, since one that finds
+/// no place in it is stored twice.
+const BATCH_MAX: usize = BATCH_ACTS_MAX;
 
 /// So often a node says where it stands, though nothing happens.
 const TICK: Duration = Duration::from_millis(1_000);
@@ -260,7 +261,7 @@ impl Engine {
                 Err(RecvTimeoutError::Timeout) => {}
                 Err(RecvTimeoutError::Disconnected) => return End::Stopped,
             }
-            batch.extend(orders.try_iter().take(BATCH_MAX));
+            batch.extend(orders.try_iter().take(BATCH_MAX - batch.len()));
             if !self.store.is_held() {
                 self.left.extend(batch);
                 return End::Lost;

@@ -219,6 +219,8 @@ impl<G: Guards + Clone + Debug> Treaty<G> {
             // A depositary may let what is final wait for its time: then it does not count.
             (waits || self.is_mended && self.is_under_way(host)) && !host.is_false && !host.has_left
         };
+        // Who has no seat waits for one, and no other depositary will bring it more.
+        let is_worried = |host: &Host<G>| is_worried(host) && (!self.is_mended || self.has_seat(host));
         if !self.hosts.iter().any(is_worried) || self.random.chance(30) {
             return;
         }

@@ -23,6 +23,11 @@ impl Form {
     pub(super) fn first_word(&self) -> &'static str {
         self.pattern.split(' ').next().unwrap_or_default()
     }
+
+    /// Whether this is the word by which a reader knows it: asked of every form for every act that is read.
+    pub(super) fn begins_with(&self, word: &str) -> bool {
+        self.pattern.strip_prefix(word).is_some_and(|rest| rest.is_empty() || rest.starts_with(' '))
+    }
 }
 
 const fn form(verb: &'static str, pattern: &'static str, example: &'static str, does: &'static str) -> Form {

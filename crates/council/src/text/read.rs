@@ -60,7 +60,7 @@ fn helped(mut problem: Problem, word: &str) -> Problem {
 
 fn kind(line: &mut Line<'_>, party: &Actor) -> Read<Kind> {
     let word = line.found();
-    if !(line.kind(0) == SyntaxKind::Word && first_words().any(|known| known == word)) {
+    if !(line.kind(0) == SyntaxKind::Word && FORMS.iter().any(|form| form.begins_with(word))) {
         return Err(unknown_act(line));
     }
     line.bump();

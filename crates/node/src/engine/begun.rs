@@ -7,6 +7,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
 use record::Hash;
+use record::key::Verified;
 use record::node::{Base, Chain, Past, Seconds, Stored};
 use record::rule::{Memory, Roots};
 use record::signed::{Seat, Signed, SignedNode};
@@ -68,7 +69,11 @@ pub(super) fn begin(
 /// The log that is stored, and the rest of what is. It goes on from what the first entries had come to, if that is of this
 /// very log; else all of it is read.
 pub(super) fn load(store: &Store, base: Option<Base<Signed>>) -> Result<(Chain<Signed>, Stored<Signed>), StoreFault> {
-    if let Some(base) = base {
+    // A certificate is read when its cosignatures have come, when somebody shows it, and when it is put into the log: its
+    // signatures are verified once.
+    let verified = Verified::default();
+    if let Some(mut base) = base {
+        base.roster = base.roster.remembering(&verified);
         let is_its = store.root(base.size())?.is_some_and(|root| base.past.roots().last() == Some(&root));
         if is_its {
             let mut stored = store.load_from(base.first())?;
@@ -82,6 +87,7 @@ pub(super) fn load(store: &Store, base: Option<Base<Signed>>) -> Result<(Chain<S
         warn!("what was kept is not of the record that is stored, and is not used");
     }
     let mut stored = store.load()?;
+    stored.roster = stored.roster.remembering(&verified);
     let (items, mut chain) =
         (std::mem::take(&mut stored.items), Chain::new(stored.founders.clone(), stored.roster.clone()));
     let expected = items.len();

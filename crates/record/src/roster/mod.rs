@@ -343,7 +343,7 @@ impl Roster {
         }
         verdict?;
         self.is_wanted_by::<G>(act, at)?;
-        if let Some(holder) = self.parties.get_mut(&said.party) {
+        if let Some(holder) = self.parties.get_mut(&said.party).filter(|holder| !holder.seconds.is_empty()) {
             holder.seconds.remove(&words(act));
         }
         if RosterAct::KINDS.contains(&said.kind.as_str()) {
