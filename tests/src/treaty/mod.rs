@@ -38,7 +38,7 @@ use crate::simulate::{CALM, Disk, ROUGH, WILD, Way, Weather, behind, let_go, sta
 
 /// What goes wrong, and for how long; then it is mended, and everything that was acknowledged has to become final.
 const FAULTS_SECONDS: Seconds = 3 * 3_600;
-const MENDED_SECONDS: Seconds = 12 * 3_600;
+const MENDED_SECONDS: Seconds = 24 * 3_600;
 const TICK_SECONDS: Seconds = 900;
 /// When it begins: some hours before a midnight of 2026.
 const BEGIN: Seconds = 1_774_000_000;
@@ -183,6 +183,8 @@ struct Treaty<G: Guards + Clone + Debug> {
     auditor: Auditor,
     weather: Weather,
     is_mended: bool,
+    /// When its people have last voted for another depositary, once all is mended.
+    voted: Seconds,
     is_done: bool,
     run: Run,
 }
@@ -235,6 +237,7 @@ impl<G: Guards + Clone + Debug> Treaty<G> {
             auditor: Auditor::new(Forecast::new(ring, founders)),
             weather,
             is_mended: false,
+            voted: 0,
             is_done: false,
             run: Run::default(),
         };

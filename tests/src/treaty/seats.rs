@@ -224,6 +224,13 @@ impl<G: Guards + Clone + Debug> Treaty<G> {
         if !self.hosts.iter().any(is_worried) || self.random.chance(30) {
             return;
         }
+        // A depositary is given time: to have what waits certified, to put the certificate in the log, and that certified.
+        if self.is_mended {
+            if now < self.voted + 2 * worry_seconds {
+                return;
+            }
+            self.voted = now;
+        }
         let nodes = || self.hosts.iter().filter(|host| !host.is_false).filter_map(|host| host.node.as_ref());
         let reached = nodes().map(|node| node.voted().max(node.chain().reading().tenure())).max().unwrap_or(1);
         let members = nodes()
