@@ -39,7 +39,11 @@ impl Situation {
     pub fn apply(&mut self, act: Act) -> Result<(), Refusal> {
         match self.frameworks.get_mut(&act.charter) {
             Some(framework) => framework.apply(&self.corpus, act),
-            None => Err(by_record(Why::UnknownCharter, format!("there is no charter `{}` here", act.charter))),
+            None => {
+                let near = charter::nearest(act.charter.as_str(), self.frameworks.keys().map(Name::as_str));
+                let near = near.map_or_else(String::new, |near| format!("; `{near}` is near"));
+                Err(by_record(Why::UnknownCharter, format!("there is no charter `{}` here{near}", act.charter)))
+            }
         }
     }
 

@@ -15,7 +15,7 @@
 use std::collections::BTreeMap;
 use std::fmt;
 use std::fs;
-use std::io::Write as _;
+use std::io::{ErrorKind, Write as _};
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -121,6 +121,22 @@ impl fmt::Display for HomeFault {
             Self::Exists(path) => write!(out, "{} exists already", path.display()),
             Self::Store(fault) => fault.fmt(out),
             Self::Random => out.write_str("the machine gives no randomness"),
+        }
+    }
+}
+
+impl HomeFault {
+    /// What to do next; empty where there is nothing.
+    #[must_use]
+    pub fn help(&self) -> &'static str {
+        let is_of = |path: &Path, name: &str| path.file_name().is_some_and(|last| last == name);
+        match self {
+            Self::File(path, error) if error.kind() == ErrorKind::NotFound && is_of(path, "founding") => {
+                "take up a framework first: `accede node adopt`"
+            }
+            Self::Exists(path) if is_of(path, "node.toml") => "choose another folder",
+            Self::Exists(path) if is_of(path, "record.sqlite") => "it has taken up a framework: `accede node run`",
+            Self::File(..) | Self::Content(..) | Self::Exists(_) | Self::Store(_) | Self::Random => "",
         }
     }
 }

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 
 use node::client::{Client, ClientFault};
 use node::clock::Clock;
-use node::home::{Home, Settings, line};
+use node::home::{Home, HomeFault, Settings, line};
 use node::people::{Name, People, Role};
 use node::run::{Listeners, RunFault};
 use node::store::postgres::Address;
@@ -96,7 +96,14 @@ fn begin(init: &Init) -> Result<Done, Failure> {
     };
     let name = init.name.clone().unwrap_or_else(|| format!("{}.example", init.party.to_lowercase()));
     let home = Home::new(&init.folder);
-    let founder = home.begin(&settings, &name).map_err(|fault| plain(fault, "choose another folder"))?;
+    let founder = home.begin(&settings, &name).map_err(|fault| match fault {
+        HomeFault::Content(_, what) => {
+            Failure::plain(what, "give --name a name without spaces and `+`: `mofa.example`")
+        }
+        HomeFault::File(..) | HomeFault::Exists(_) | HomeFault::Store(_) | HomeFault::Random => {
+            plain(&fault, fault.help())
+        }
+    })?;
     let mut set_up = String::new();
     for (name, role) in [(&init.head, Role::HeadOfDelegation), (&init.administrator, Role::Administrator)] {
         let secret = person(&home, name, role)?;
@@ -172,7 +179,8 @@ fn write_founding(found: &Found) -> Result<Done, Failure> {
     let founders = found.parties.iter().map(|path| founder(path)).collect::<Result<Vec<_>, _>>()?;
     let depositary = Party::new(found.depositary.clone())
         .map_err(|fault| Failure::plain(format!("`{}`: {fault}", found.depositary), "name one of the parties"))?;
-    let founding = Founding::new(charters, founders, depositary).map_err(|fault| plain(fault, ""))?;
+    let founding = Founding::new(charters, founders, depositary)
+        .map_err(|fault| plain(fault, "give each party's file once, and one of them as --depositary"))?;
     node::ledger::library(&founding, &texts).map_err(|fault| plain(fault, "`accede check` says more"))?;
     if found.out.exists() {
         return Err(Failure::plain(format!("`{}` exists already", found.out.display()), "name another file"));
@@ -199,7 +207,7 @@ fn take_up(adopt: &Adopt) -> Result<Done, Failure> {
     let mut settings = home.settings().map_err(|fault| plain(fault, "make it with `accede node init`"))?;
     let store = address(adopt.store.as_ref())?;
     settings.store = store.clone().or(settings.store);
-    home.adopt_by(&settings, &founding, &texts).map_err(|fault| plain(fault, ""))?;
+    home.adopt_by(&settings, &founding, &texts).map_err(|fault| plain(&fault, fault.help()))?;
     let mut run = format!("accede node run {}", adopt.folder.display());
     if let Some(store) = &store {
         // What is secret is not written down where nobody asked for it.
@@ -233,11 +241,8 @@ fn serve(run: &Run) -> Result<Done, Failure> {
                 RunFault::Store(StoreFault::Corrupt(..)) => {
                     "bring the node back from a backup: `accede node restore`; what it held is in every other node too"
                 }
-                RunFault::Home(_)
-                | RunFault::Ledger(_)
-                | RunFault::Store(_)
-                | RunFault::Listen(..)
-                | RunFault::Tls(_) => "",
+                RunFault::Home(fault) => fault.help(),
+                RunFault::Ledger(_) | RunFault::Store(_) | RunFault::Listen(..) | RunFault::Tls(_) => "",
             };
             plain(fault.to_string(), help)
         })?;

@@ -17,6 +17,8 @@ fn a_framework_is_set_up_run_copied_and_checked() {
     assert!(told.contains("refused not-party") && told.contains("help: become a party first"), "{told}");
     let told = answer(&["act", "--node", &at[1], "under framework ratifys"], 2);
     assert!(told.contains("did you mean `ratifies`?"), "{told}");
+    let told = answer(&["act", "--node", &at[1], "under framwork ratifies"], 2);
+    assert!(told.contains("there is no charter `framwork` here; `framework` is near"), "{told}");
     let told = answer(&["situation", "--node", &at[2]], 0);
     assert!(told.contains("PAK signatory") && told.contains("SAU signatory"), "{told}");
     let told = answer(&["node", "status", "--node", &at[2]], 0);
@@ -42,6 +44,33 @@ fn a_framework_is_set_up_run_copied_and_checked() {
         );
     }
     (0..nodes.parties.len()).for_each(|party| assert_eq!(nodes.stop(party), Some(0)));
+}
+
+/// What goes wrong while a framework is set up says what to do instead, and leaves nothing half made.
+#[test]
+fn setting_up_says_what_to_do_next() {
+    let folder = std::env::temp_dir().join(format!("accede-set-up-{}", std::process::id()));
+    let path = |name: &str| folder.join(name).to_str().unwrap().to_owned();
+    fs::create_dir_all(&folder).unwrap();
+    let charter = concat!(env!("CARGO_MANIFEST_DIR"), "/../../tests/stories/framework.charter");
+    let (pak, party, founding) = (path("pak"), path("pak/party"), path("founding"));
+    let told = answer(&["node", "init", &pak, "--party", "PAK", "--name", "a b"], 2);
+    assert!(told.contains("`a b` names no key") && told.contains("without spaces"), "{told}");
+    assert!(!folder.join("pak").exists());
+    answer(&["node", "init", &pak, "--party", "PAK"], 0);
+    let told = answer(&["node", "init", &pak, "--party", "PAK"], 2);
+    assert!(told.contains("help: choose another folder"), "{told}");
+    let told = answer(&["node", "run", &pak, "--listen", "127.0.0.1:0", "--peers-listen", "127.0.0.1:0"], 2);
+    assert!(told.contains("help: take up a framework first: `accede node adopt`"), "{told}");
+    let found = ["node", "found", "--charter", charter, "--party", &party, "--out", &founding, "--depositary"];
+    let told = answer(&[&found[..], &["SAU"]].concat(), 2);
+    assert!(told.contains("its depositary is none of its parties") && told.contains("help: give each"), "{told}");
+    answer(&[&found[..], &["PAK"]].concat(), 0);
+    let adopt = ["node", "adopt", &pak, "--founding", &founding, "--charter", charter];
+    answer(&adopt, 0);
+    let told = answer(&adopt, 2);
+    assert!(told.contains("help: it has taken up a framework: `accede node run`"), "{told}");
+    fs::remove_dir_all(&folder).unwrap();
 }
 
 #[test]

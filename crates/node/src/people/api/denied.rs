@@ -49,7 +49,7 @@ impl Denied {
     /// Nobody has shown who they are.
     #[must_use]
     pub fn nobody() -> Self {
-        let help = "log in at `POST /v1/sessions`, or send `Authorization: Bearer` with a token";
+        let help = "log in with `accede log-in` or at `POST /v1/sessions`, and send what it gives you as `Authorization: Bearer`";
         Self::new(StatusCode::UNAUTHORIZED, "not-logged-in", "you have not said who you are", help)
     }
 
@@ -57,7 +57,12 @@ impl Denied {
     #[must_use]
     pub fn over() -> Self {
         let message = "this session or token is unknown, has ended, or was withdrawn";
-        Self::new(StatusCode::UNAUTHORIZED, "session-over", message, "log in again at `POST /v1/sessions`")
+        Self::new(
+            StatusCode::UNAUTHORIZED,
+            "session-over",
+            message,
+            "log in again: `accede log-in`, or `POST /v1/sessions`",
+        )
     }
 
     /// The name or the password is wrong; which of them is not told.
