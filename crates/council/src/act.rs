@@ -274,6 +274,10 @@ pub enum Seeks {
     Invitation(Actor),
     /// That this party is let into the track.
     Admission(Actor),
+    /// That this party may go, by consent of all the parties (Vienna Convention 54(b)).
+    Departure(Actor),
+    /// That the charter ends, by consent of all the parties (Vienna Convention 54(b)).
+    End,
     /// That a reported fact is so, or is not.
     Finding {
         /// Its label.

@@ -130,6 +130,10 @@ impl Canon {
             self.line("end");
             self.number(*end);
         }
+        if let Some(on) = roll.ended {
+            self.line("ended-by-consent");
+            self.number(on);
+        }
         for (actor, record) in &roll.records {
             self.record(actor, record);
         }
@@ -235,6 +239,11 @@ impl Canon {
                 self.word("admission");
                 self.actor(actor);
             }
+            Seeks::Departure(actor) => {
+                self.word("departure");
+                self.actor(actor);
+            }
+            Seeks::End => self.word("end"),
             Seeks::Finding { fact, so } => {
                 self.word(if *so { "finding" } else { "finding-not" });
                 self.word(fact.as_str());

@@ -182,6 +182,7 @@ impl Framework {
                     return Err(by_charter(Why::WrongForum, &self.charter.name, "its tracks", message));
                 }
             },
+            Seeks::Departure(_) | Seeks::End => Forum::Parties,
             Seeks::Finding { fact, so: _ } => match self.finding_body(fact)? {
                 Some(body) => Forum::Body(body),
                 None if matches!(forum, Forum::Body(_)) => return Ok(()),
@@ -216,7 +217,7 @@ impl Framework {
         };
         let invited = || match seeks {
             Seeks::Invitation(_) => self.charter.accession.as_ref().and_then(|accession| accession.by.as_ref()),
-            Seeks::Words | Seeks::Admission(_) | Seeks::Finding { .. } => None,
+            Seeks::Words | Seeks::Admission(_) | Seeks::Departure(_) | Seeks::End | Seeks::Finding { .. } => None,
         };
         match forum {
             Forum::Parties => Some(plain(invited().unwrap_or(ALL_AGREE))),
@@ -381,6 +382,12 @@ impl Framework {
             }
         };
         question.known.entry(said.party.clone()).or_insert(said.now);
+        // Only the last of all the parties to vote for it can end the charter: no time that runs out does.
+        let ends = |question: &&Question| question.seeks == Seeks::End;
+        let ending = self.find(matter, forum).filter(ends).and_then(|question| self.settled(question, said.now));
+        if let Some((Outcome::Adopted, on)) = ending {
+            self.roll.end(on);
+        }
         Ok(())
     }
 
@@ -390,12 +397,16 @@ impl Framework {
 
     /// Whether something is sought by a matter that has been adopted, perhaps in one track.
     pub(crate) fn is_adopted_for(&self, seeks: &Seeks, in_track: Option<&Name>, t: i64) -> bool {
-        let matters = self.matters.seeking.get(seeks).into_iter().flatten();
         let is_there = |forum: &Forum| in_track.is_none_or(|track| *forum == Forum::Track(track.clone()));
+        self.adopted(seeks, t).any(|question| is_there(&question.forum))
+    }
+
+    /// The matters that have been adopted and seek this.
+    pub(crate) fn adopted(&self, seeks: &Seeks, t: i64) -> impl Iterator<Item = &Question> {
+        let matters = self.matters.seeking.get(seeks).into_iter().flatten();
         matters
-            .filter(|(_, forum)| is_there(forum))
             .filter_map(|(matter, forum)| self.find(matter, forum))
-            .any(|question| self.outcome(question, t) == Outcome::Adopted)
+            .filter(move |question| self.outcome(question, t) == Outcome::Adopted)
     }
 
     /// That a party may act on an adopted matter; the ground is the forum's rule.

@@ -104,7 +104,7 @@ whys! {
     NotProvisional "not-provisional" "apply the charter provisionally first"
     NotObserver "not-observer" "have the charter name it among its observers"
     NotParty "not-party" "become a party first"
-    NoWithdrawal "no-withdrawal" "seek the consent of all parties"
+    NoWithdrawal "no-withdrawal" "have all parties adopt that it may go: `proposes … in all parties to let … go`"
     NoticeStands "notice-stands" "one notice is enough"
     NoNotice "no-notice" "there is nothing to revoke"
     NoticeTookEffect "notice-took-effect" "accede again, if the charter is open to it"

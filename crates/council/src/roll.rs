@@ -33,6 +33,8 @@ pub(crate) struct Roll {
     deposits: Option<Deposits>,
     /// From the earliest of these on it is over.
     pub(crate) ends: Vec<i64>,
+    /// From here on it is over by consent of all the parties.
+    pub(crate) ended: Option<i64>,
     pub(crate) records: BTreeMap<Actor, Record>,
     /// Whose notice ends the whole charter.
     enders: BTreeSet<Actor>,
@@ -144,6 +146,7 @@ impl Roll {
             entry,
             deposits,
             ends: Vec::new(),
+            ended: None,
             records: BTreeMap::new(),
             enders: BTreeSet::new(),
             lives: lives.map(|(actor, end)| (actor, end.earliest)).collect(),
@@ -280,6 +283,11 @@ impl Roll {
         self.ends = ends.into_iter().map(|end| end.earliest).collect();
     }
 
+    /// All the parties have agreed that it ends (Vienna Convention 54(b)).
+    pub(crate) fn end(&mut self, on: i64) {
+        self.ended = self.ended.or(Some(on));
+    }
+
     /// Whoever the text lists, or has deposited an instrument, in order.
     pub(crate) fn ever_parties(&self) -> impl Iterator<Item = &Actor> {
         let ever = |(_, record): &(&Actor, &Record)| record.is_listed || record.deposited.is_some();
@@ -298,12 +306,12 @@ impl Roll {
         }
     }
 
-    /// From when on it is over, as things are known at `t`: by its dates, or denounced.
+    /// From when on it is over, as things are known at `t`: by its dates, denounced, or by consent.
     pub(crate) fn over(&self, t: i64) -> Option<i64> {
         let records = self.enders.iter().filter_map(|actor| self.records.get(actor));
         let notices = records.flat_map(|record| record.stays.iter()).flat_map(|stay| stay.notices.iter());
         let denounced = notices.filter(|given| given.stands(t)).filter_map(|given| given.ends);
-        self.ends.iter().copied().chain(denounced).min()
+        self.ends.iter().copied().chain(self.ended.filter(|ended| *ended <= t)).chain(denounced).min()
     }
 
     pub(crate) fn is_over(&self, t: i64) -> bool {

@@ -183,7 +183,7 @@ impl Framework {
         Ok(())
     }
 
-    /// Vienna Convention 54, 56 and 67.
+    /// Vienna Convention 54, 56 and 67. Whoever all the parties let go is out at once.
     pub(crate) fn give_notice(&mut self, said: Said<'_>, notice: Notice) -> Result<(), Refusal> {
         self.is_party(said)?;
         let (party, name) = (said.party, &self.charter.name);
@@ -199,13 +199,25 @@ impl Framework {
             Notice::Withdrawal => HistoryAct::Withdraw,
             Notice::Denunciation => HistoryAct::Denounce,
         };
-        let leave = self.roll.leave(&self.charter, self.calendar, &Self::as_history(said, act));
+        let mut leave = self.roll.leave(&self.charter, self.calendar, &Self::as_history(said, act));
+        if self.is_let_go(said) {
+            let at_once = Some(law::Start { earliest: said.now, latest: said.now });
+            leave = law::Leave { out: at_once, ends: leave.ends.and(at_once) };
+        }
         if leave.out.is_none() && leave.ends.is_none() {
             let message = format!("`{party}` cannot leave `{name}`, which lets no party withdraw");
             return Err(by_vienna(Why::NoWithdrawal, "56(1)", message));
         }
         self.roll.give_notice(party, said.now, notice, leave);
         Ok(())
+    }
+
+    /// Vienna Convention 54(b): at any time, by consent of all the parties, itself among them. They let it go from this
+    /// time as a party, and from no other.
+    fn is_let_go(&self, said: Said<'_>) -> bool {
+        let stay = self.roll.records.get(said.party).and_then(|record| record.stay(said.now));
+        let from = stay.and_then(|stay| stay.from).unwrap_or(i64::MIN);
+        self.adopted(&Seeks::Departure(said.party.clone()), said.now).any(|question| question.opened >= from)
     }
 
     /// Vienna Convention 68: at any time before it takes effect.

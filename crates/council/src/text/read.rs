@@ -253,11 +253,18 @@ fn sought(line: &mut Line<'_>) -> Read<Seeks> {
     if line.eat(&["admit"]) {
         return line.actor("the actor that is let in").map(Seeks::Admission);
     }
+    if line.eat(&["let"]) {
+        let whom = line.actor("the actor that is let go")?;
+        return line.expect(&["go"]).map(|()| Seeks::Departure(whom));
+    }
+    if line.eat(&["end"]) {
+        return line.expect(&["the", "charter"]).map(|()| Seeks::End);
+    }
     if line.eat(&["find"]) {
         let so = !line.eat(&["not"]);
         return line.name("a fact").map(|fact| Seeks::Finding { fact, so });
     }
-    Err(line.fail("`invite`, `admit` or `find`", &["invite", "admit", "find"]))
+    Err(line.fail("`invite`, `admit`, `let`, `end` or `find`", &["invite", "admit", "let", "end", "find"]))
 }
 
 fn runs(line: &mut Line<'_>) -> Read<Runs> {

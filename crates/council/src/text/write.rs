@@ -143,6 +143,8 @@ fn sought(seeks: &Seeks) -> Read<String> {
         Seeks::Words => String::new(),
         Seeks::Invitation(whom) => format!(" to invite {}", actor(whom)?),
         Seeks::Admission(whom) => format!(" to admit {}", actor(whom)?),
+        Seeks::Departure(whom) => format!(" to let {} go", actor(whom)?),
+        Seeks::End => " to end the charter".to_owned(),
         Seeks::Finding { fact, so } => format!(" to find {}{}", not(*so), name(fact)?),
     })
 }

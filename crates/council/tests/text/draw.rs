@@ -138,10 +138,12 @@ fn runs(drawn: &mut Drawn) -> Runs {
 }
 
 fn seeks(drawn: &mut Drawn) -> Seeks {
-    match drawn.below(4) {
+    match drawn.below(6) {
         0 => Seeks::Words,
         1 => Seeks::Invitation(actor(drawn)),
         2 => Seeks::Admission(actor(drawn)),
+        3 => Seeks::Departure(actor(drawn)),
+        4 => Seeks::End,
         _ => Seeks::Finding { fact: name(drawn), so: drawn.below(2) == 0 },
     }
 }

@@ -160,6 +160,8 @@ fn told_decision(decision: &Decision) -> Value {
         Seeks::Words => Value::Null,
         Seeks::Invitation(whom) => json!({ "invite": whom.as_str() }),
         Seeks::Admission(whom) => json!({ "admit": whom.as_str() }),
+        Seeks::Departure(whom) => json!({ "let-go": whom.as_str() }),
+        Seeks::End => json!({ "end": true }),
         Seeks::Finding { fact, so } => json!({ "find": fact.as_str(), "so": so }),
     };
     let forum = match &decision.forum {
