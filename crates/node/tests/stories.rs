@@ -22,6 +22,7 @@ macro_rules! stories {
 }
 
 stories! {
+    consent "consent"
     february_2003 "february-2003"
     framework "framework"
     joint_force "joint-force"
