@@ -384,8 +384,8 @@ impl Framework {
         question.known.entry(said.party.clone()).or_insert(said.now);
         // Only the last of all the parties to vote for it can end the charter: no time that runs out does.
         let ends = |question: &&Question| question.seeks == Seeks::End;
-        let ending = self.find(matter, forum).filter(ends).and_then(|question| self.settled(question, said.now));
-        if let Some((Outcome::Adopted, on)) = ending {
+        let ending = self.find(matter, forum).filter(ends).and_then(|question| self.consented(question, said.now));
+        if let Some(on) = ending {
             self.roll.end(on);
         }
         Ok(())
@@ -407,6 +407,13 @@ impl Framework {
         matters
             .filter_map(|(matter, forum)| self.find(matter, forum))
             .filter(move |question| self.outcome(question, t) == Outcome::Adopted)
+    }
+
+    /// When all who were parties then had consented to a matter. Who may vote is settled at its opening, and one that has
+    /// become a party between that and its adoption has consented to nothing.
+    pub(crate) fn consented(&self, question: &Question, t: i64) -> Option<i64> {
+        let (_, on) = self.settled(question, t).filter(|(outcome, _)| *outcome == Outcome::Adopted)?;
+        self.roll.parties(on).all(|party| question.voters.binary_search(party).is_ok()).then_some(on)
     }
 
     /// That a party may act on an adopted matter; the ground is the forum's rule.

@@ -8,6 +8,7 @@ use law::Truth;
 
 use crate::act::{Instrument, Notice, Seeks};
 use crate::framework::{Framework, Said};
+use crate::matters::Question;
 use crate::refusal::{Refusal, Why, by_charter, by_vienna};
 use crate::roll::Record;
 
@@ -217,7 +218,8 @@ impl Framework {
     fn is_let_go(&self, said: Said<'_>) -> bool {
         let stay = self.roll.records.get(said.party).and_then(|record| record.stay(said.now));
         let from = stay.and_then(|stay| stay.from).unwrap_or(i64::MIN);
-        self.adopted(&Seeks::Departure(said.party.clone()), said.now).any(|question| question.opened >= from)
+        let is_its = |question: &Question| question.opened >= from && self.consented(question, said.now).is_some();
+        self.adopted(&Seeks::Departure(said.party.clone()), said.now).any(is_its)
     }
 
     /// Vienna Convention 68: at any time before it takes effect.
