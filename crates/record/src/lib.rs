@@ -18,6 +18,7 @@ pub mod key;
 pub mod merkle;
 pub mod node;
 pub mod note;
+pub mod pieces;
 pub mod roster;
 pub mod rule;
 pub mod signed;

@@ -287,6 +287,8 @@ impl Forecast {
                 let whom = number(party.as_str());
                 whom.is_some_and(|whom| self.seated.contains(&whom)) && self.wants(by, act, whom)
             }
+            // Nobody says it here: a program that does not know the rules judges nothing any more.
+            RosterAct::Rules { .. } => false,
         }
     }
 

@@ -28,6 +28,9 @@ const OFFICES_MAX: usize = 1_024;
 /// So many words may be wanted by a party's offices and not said yet; beyond, those go that were wanted longest ago.
 const SECONDS_MAX: usize = 256;
 
+/// A framework begins with these rules.
+const FIRST_RULES: u64 = 1;
+
 /// Who holds which key, by the acts that are final.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Roster {
@@ -37,6 +40,8 @@ pub struct Roster {
     keys: Keys,
     /// Who has asked for what that others have to want too.
     wanted: BTreeMap<RosterAct, BTreeSet<Party>>,
+    /// By which version of the rules acts are judged.
+    rules: u64,
 }
 
 /// A party's keys.
@@ -203,7 +208,7 @@ impl Roster {
             let (key, seat) = (founder.key.id(), Some(founder.seat.id()));
             parties.insert(founder.party.clone(), Holder::new(key, seat, false));
         }
-        Self { framework: founding.hash(), parties, keys, wanted: BTreeMap::new() }
+        Self { framework: founding.hash(), parties, keys, wanted: BTreeMap::new(), rules: FIRST_RULES }
     }
 
     /// The same, whose keys remember what they have verified: see [`Keys::remembering`].
@@ -216,6 +221,13 @@ impl Roster {
     #[must_use]
     pub fn framework(&self) -> Hash {
         self.framework
+    }
+
+    /// By which version of the rules the next act is judged: from 1 on, and later ones once as many parties have wanted them
+    /// as have to cosign. Which rules those are is not for the record to know.
+    #[must_use]
+    pub fn rules(&self) -> u64 {
+        self.rules
     }
 
     /// All the keys that were ever declared.
@@ -435,7 +447,7 @@ impl Roster {
                 let seat = holder.seat.take().ok_or(Void::NotAllowed("it has no seat"))?;
                 Ok(vec![Change::Leave(seat)])
             }
-            RosterAct::Admit { .. } | RosterAct::Remove { .. } => self.want(party, wants),
+            RosterAct::Admit { .. } | RosterAct::Remove { .. } | RosterAct::Rules { .. } => self.want(party, wants),
         }
     }
 
@@ -445,12 +457,17 @@ impl Roster {
             self.parties.iter().filter(|(_, holder)| holder.seat.is_some()).map(|(party, _)| party).collect();
         let seated = Members::new(0..seated.len());
         if self.parties.get(party).is_none_or(|holder| holder.seat.is_none()) {
-            return Err(Void::NotAllowed("who has no seat does not say who gets one"));
+            return Err(Void::NotAllowed("who has no seat does not say who gets one, or which rules hold"));
         }
         if let RosterAct::Remove { party } = &wants
             && self.parties.get(party).is_none_or(|holder| holder.seat.is_none())
         {
             return Err(Void::NotAllowed("that party has no seat"));
+        }
+        if let RosterAct::Rules { version } = &wants
+            && *version <= self.rules
+        {
+            return Err(Void::NotAllowed("those rules, or later ones, hold already"));
         }
         let asking = self.wanted.entry(wants.clone()).or_default();
         asking.insert(party.clone());
@@ -472,6 +489,13 @@ impl Roster {
             RosterAct::Remove { party } => {
                 let seat = self.parties.get_mut(&party).and_then(|holder| holder.seat.take());
                 Ok(seat.map(Change::Leave).into_iter().collect())
+            }
+            RosterAct::Rules { version } => {
+                self.rules = version;
+                // What was asked for and is not later any more is asked for in vain.
+                self.wanted
+                    .retain(|wanted, _| !matches!(wanted, RosterAct::Rules { version: other } if *other <= version));
+                Ok(Vec::new())
             }
             RosterAct::Office { .. }
             | RosterAct::Revoke { .. }

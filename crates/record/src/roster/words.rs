@@ -11,6 +11,7 @@ use crate::bytes::decimal;
 use crate::cosignature::TIME_MAX;
 use crate::key::{KeyId, Purpose, VerifierKey};
 use crate::node::Seconds;
+use crate::pieces::PIECE;
 
 /// No act needs more offices than this.
 const OFFICES_WANTED_MAX: u64 = 64;
@@ -32,7 +33,8 @@ impl Scope {
         !is_of_record
             && match self {
                 Self::Everything => true,
-                Self::Kinds(kinds) => kinds.contains(kind),
+                // A piece says nothing by itself.
+                Self::Kinds(kinds) => kind == PIECE || kinds.contains(kind),
             }
     }
 }
@@ -90,12 +92,17 @@ pub enum RosterAct {
         /// Which party.
         party: Party,
     },
+    /// Wants acts to be judged by a later version of the rules, from there on; as many as have to cosign.
+    Rules {
+        /// Which version.
+        version: u64,
+    },
 }
 
 impl RosterAct {
     /// The kinds of these acts.
-    pub const KINDS: [&'static str; 8] =
-        ["office", "revoke", "weighty", "second", "seat", "give-up", "admit", "remove"];
+    pub const KINDS: [&'static str; 9] =
+        ["office", "revoke", "weighty", "second", "seat", "give-up", "admit", "remove", "rules"];
 
     /// The kind under which it stands in the record.
     #[must_use]
@@ -109,7 +116,14 @@ impl RosterAct {
             Self::GiveUp => "give-up",
             Self::Admit { .. } => "admit",
             Self::Remove { .. } => "remove",
+            Self::Rules { .. } => "rules",
         }
+    }
+
+    /// Whether several offices may have to want acts of this kind: of keys and seats the party's own key alone speaks, and a
+    /// piece says nothing by itself.
+    fn is_of_people(kind: &str) -> bool {
+        ActKind::new(kind).is_ok() && !Self::KINDS.contains(&kind) && kind != PIECE
     }
 
     /// What an act says; none where it is not written as it would be.
@@ -140,19 +154,19 @@ impl RosterAct {
             ("weighty", [offices, "for", kinds @ ..]) => {
                 let kinds: BTreeSet<String> = kinds.iter().map(|kind| (*kind).to_owned()).collect();
                 let offices = decimal(offices).ok().filter(|offices| (1..=OFFICES_WANTED_MAX).contains(offices))?;
-                // Of keys and seats the party's own key alone speaks: nothing more can be wanted of it.
-                let is_said = |kind: &String| ActKind::new(kind).is_ok() && !Self::KINDS.contains(&kind.as_str());
-                let is_proper = |kinds: &BTreeSet<String>| !kinds.is_empty() && kinds.iter().all(is_said);
+                let is_proper =
+                    |kinds: &BTreeSet<String>| !kinds.is_empty() && kinds.iter().all(|kind| Self::is_of_people(kind));
                 Self::Weighty { offices, kinds: Some(kinds).filter(is_proper)? }
             }
             ("second", [kind, body]) => {
-                let is_said = ActKind::new(*kind).is_ok() && !Self::KINDS.contains(kind);
-                Self::Second { kind: is_said.then(|| (*kind).to_owned())?, body: Hash::from_hex(body)? }
+                let kind = Self::is_of_people(kind).then(|| (*kind).to_owned())?;
+                Self::Second { kind, body: Hash::from_hex(body)? }
             }
             ("seat", [seat]) => Self::Seat { key: key(seat, Purpose::Cosignature)? },
             ("give-up", [""]) => Self::GiveUp,
             ("admit", [party, own]) => Self::Admit { party: Party::new(*party).ok()?, key: key(own, Purpose::Act)? },
             ("remove", [party]) => Self::Remove { party: Party::new(*party).ok()? },
+            ("rules", [version]) => Self::Rules { version: decimal(version).ok()? },
             _ => return None,
         };
         (read.to_string() == body).then_some(read)
@@ -180,6 +194,7 @@ impl fmt::Display for RosterAct {
             Self::GiveUp => Ok(()),
             Self::Admit { party, key } => write!(out, "{} {key}", party.as_str()),
             Self::Remove { party } => out.write_str(party.as_str()),
+            Self::Rules { version } => write!(out, "{version}"),
         }
     }
 }
