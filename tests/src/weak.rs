@@ -70,6 +70,7 @@ without! {
     SameSeat: SEATED_ANEW;
     UnfencedAndBack: FENCE, NEVER_BACK;
     HastyAndManyChanges: ONE_CHANGE, FINAL_CHANGE;
+    Patient: HASTE;
 }
 
 /// One simulation with keys for each node that lacks something, by what it lacks.

@@ -132,6 +132,39 @@ fn who_cosigns_everything_fills_nobody_s_memory() {
     assert_eq!(cosigner.certificate().map(|held| held.told.checkpoint), Some(own));
 }
 
+/// Three nodes, all of which have to cosign, and acts under way for so many rounds while the last one is away or back.
+fn rounds(nodes: &mut [Node<World>], from: u64, count: u64, is_away: bool) {
+    for number in from..from + count {
+        let mut said = VecDeque::from([(0, Input::File(act(number))), (0, Input::Tick)]);
+        while let Some((at, input)) = said.pop_front() {
+            let seat = nodes[at].seat();
+            for (to, message) in nodes[at].step(input, NOW).send {
+                for (other, node) in nodes.iter().enumerate() {
+                    let is_gone = is_away && (other == 2 || at == 2);
+                    if other != at && !is_gone && (to == To::All || to == To::One(node.seat())) {
+                        said.push_back((other, Input::Heard(seat, message.clone())));
+                    }
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn what_came_while_one_was_away_is_certified_once_he_is_back() {
+    let members = Members::new(0..3);
+    let mut nodes: Vec<Node<World>> =
+        (0..3).map(|seat| Node::start(Stored::new(seat, members.clone(), 0, ()), seat, NOW)).collect();
+    // Far more checkpoints than are remembered of one seat.
+    let away = 2 * u64::try_from(HEARD_MAX).unwrap_or(0);
+    rounds(&mut nodes, 1, away, true);
+    assert_eq!(nodes[0].certificate().map(|held| held.told.checkpoint.size), None);
+    rounds(&mut nodes, away + 1, 3, false);
+    for node in &nodes {
+        assert!(node.settled().is_some_and(|(size, _)| size > away), "{:?}", node.settled());
+    }
+}
+
 #[test]
 fn one_vote_for_a_tenure_and_none_far_ahead() {
     let mut cosigner = node(1);

@@ -19,7 +19,8 @@ pub struct Act {
     pub party: Actor,
     /// When it counts: record time.
     pub at: Moment,
-    /// When its author says that it was signed. It is only a claim, and nothing depends on it.
+    /// When its author says that it was signed. It is only a claim: what depends on it is whether something that the record
+    /// has before it gets to a deadline, and dates after it, was said in time.
     pub claimed: Option<Moment>,
     /// The party's own count of its acts under this charter; each is higher than the one before.
     pub number: u64,

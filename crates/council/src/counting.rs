@@ -86,6 +86,11 @@ impl Question {
         }
     }
 
+    /// From when something counts that was said in time: what the record dates later, as the last thing before the end.
+    pub(crate) fn counted(&self, now: i64) -> i64 {
+        self.until.map_or(now, |until| now.min(until))
+    }
+
     /// Whether it confirmed the opening act while silence ran.
     pub(crate) fn has_heard(&self, voter: &Actor) -> bool {
         self.known.get(voter).is_some_and(|on| self.until.is_none_or(|until| *on <= until))

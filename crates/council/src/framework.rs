@@ -43,6 +43,8 @@ pub(crate) struct Said<'a> {
     pub(crate) at: Moment,
     /// The first second of `at`.
     pub(crate) now: i64,
+    /// The first second of the time at which its author claims to have signed it.
+    pub(crate) claimed: Option<i64>,
 }
 
 impl Framework {
@@ -92,8 +94,9 @@ impl Framework {
 
     /// Enters an act, or refuses it and changes nothing.
     pub(crate) fn apply(&mut self, corpus: &Corpus, act: Act) -> Result<(), Refusal> {
-        let Act { charter: _, party, at, claimed: _, number, kind } = act;
-        let said = Said { corpus, party: &party, at, now: self.opens(at) };
+        let Act { charter: _, party, at, claimed, number, kind } = act;
+        let claimed = claimed.map(|claimed| self.opens(claimed));
+        let said = Said { corpus, party: &party, at, now: self.opens(at), claimed };
         self.stands_in_order(said, number)?;
         self.is_alive(said, &kind)?;
         self.enter(said, kind)?;

@@ -40,6 +40,11 @@ mod canonical;
 
 mod saved;
 
+/// By which rules acts are judged here: one more whenever the same acts may come to something else than before. Who has
+/// judged acts by these goes on with the later ones from where the parties have said so, and not before: else two versions of
+/// one program would come to two situations.
+pub const RULES: u64 = 1;
+
 pub use act::{Act, Choice, Forum, Instrument, Kind, Moment, Notice, Owed, Runs, Seeks};
 pub use counting::Outcome;
 pub use duties::{Duty, DutyState};

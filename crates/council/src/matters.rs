@@ -332,11 +332,21 @@ impl Framework {
             return Err(by_charter(Why::NoSeat, name, format_args!("{forum}"), message));
         }
         self.has_seat(said, forum)?;
-        if question.until.is_some_and(|until| until < said.now) {
+        if !self.is_in_time(said, question) {
             let message = format!("`{matter}` has run out in `{forum}`");
             return Err(by_charter(Why::Closed, name, format_args!("{forum}"), message));
         }
         Ok(question)
+    }
+
+    /// Whether something is said before a matter has run out: it counts from before that; or it was signed before that and
+    /// stands in the record before that has got there, so that nobody was told yet what has become of the matter. Else whoever
+    /// puts acts in order could have an objection come too late that all the others hold.
+    fn is_in_time(&self, said: Said<'_>, question: &Question) -> bool {
+        question.until.is_none_or(|until| {
+            let was_signed = said.claimed.is_some_and(|claimed| claimed <= until);
+            said.now <= until || (was_signed && self.reached.is_some_and(|reached| reached < until))
+        })
     }
 
     /// Proof of notice.
@@ -347,7 +357,7 @@ impl Framework {
             return Err(by_record(Why::AlreadyAcknowledged, message));
         }
         if let Some(question) = self.find_mut(matter, forum) {
-            question.known.insert(said.party.clone(), said.now);
+            question.known.insert(said.party.clone(), question.counted(said.now));
         }
         Ok(())
     }
@@ -374,14 +384,15 @@ impl Framework {
 
     fn speak(&mut self, said: Said<'_>, matter: &Name, forum: &Forum, voice: Voice) -> Result<(), Refusal> {
         let Some(question) = self.find_mut(matter, forum) else { return Ok(()) };
+        let now = question.counted(said.now);
         match question.voices.entry(said.party.clone()) {
-            Slot::Vacant(slot) => slot.insert((voice, said.now)),
+            Slot::Vacant(slot) => slot.insert((voice, now)),
             Slot::Occupied(_) => {
                 let message = format!("`{}` has spoken on `{matter}` in `{forum}` already", said.party);
                 return Err(by_record(Why::AlreadyVoted, message));
             }
         };
-        question.known.entry(said.party.clone()).or_insert(said.now);
+        question.known.entry(said.party.clone()).or_insert(now);
         // Only the last of all the parties to vote for it can end the charter: no time that runs out does.
         let ends = |question: &&Question| question.seeks == Seeks::End;
         let ending = self.find(matter, forum).filter(ends).and_then(|question| self.consented(question, said.now));

@@ -49,7 +49,7 @@ impl Situation {
 
     /// The record has got to this time: whatever counts before it is among the acts already. Once that was said, what is
     /// to be settled by a deadline is open until the record has got there, however late it is asked about: an act
-    /// signed before the deadline may still be under way.
+    /// signed before the deadline may still be under way, and is in time if it comes before this is said.
     pub fn reach(&mut self, time: Timestamp) {
         for framework in self.frameworks.values_mut() {
             let reached = framework.reached.unwrap_or(i64::MIN);

@@ -159,17 +159,17 @@ impl Auditor {
         if is_first {
             self.foreseen = ledger.size;
             let known = self.forecast.acts.len();
-            for (act, time, _) in ledger.acts.iter().skip(known) {
+            for (act, time, before, _) in ledger.acts.iter().skip(known) {
                 if *time < self.forecast.time || *time > now + TOLERANCE_SECONDS {
                     run.wrong.push(format!("node {at}: the record's time is {time} after {}", self.forecast.time));
                 }
-                if !self.forecast.takes(*act, *time) {
+                if !self.forecast.takes(*act, *time, *before) {
                     run.wrong.push(format!("node {at}: an act is final that nobody has said"));
                 }
             }
         }
         let foreseen = self.forecast.acts.iter().zip(&ledger.acts);
-        for (number, ((act, counts), (name, _, does))) in foreseen.enumerate() {
+        for (number, ((act, counts), (name, _, _, does))) in foreseen.enumerate() {
             if (act, counts) != (name, does) {
                 let (act, name) = (self.forecast.says(act), self.forecast.says(name));
                 run.wrong.push(format!("node {at}: act {number} is {act}, {counts}; there {name}, {does}"));

@@ -47,6 +47,8 @@ pub(super) struct Forecast {
     pub(super) acts: Vec<(Hash, bool)>,
     /// The time by the record of the last of them.
     pub(super) time: Seconds,
+    /// The time that the record had got to before.
+    before: Seconds,
 }
 
 #[derive(Clone, Debug)]
@@ -91,6 +93,7 @@ impl Forecast {
             watch: BTreeMap::new(),
             acts: Vec::new(),
             time: 0,
+            before: 0,
         }
     }
 
@@ -115,9 +118,10 @@ impl Forecast {
         told.map_or_else(String::new, |told| format!("{} {} {:?}", code(told.party), told.number, told.saying))
     }
 
-    /// The next act is final; false: nobody has said it.
-    pub(super) fn takes(&mut self, act: Hash, at: Seconds) -> bool {
+    /// The next act is final, and counts from then; before it the record had got to another time. False: nobody has said it.
+    pub(super) fn takes(&mut self, act: Hash, at: Seconds, before: Seconds) -> bool {
         let Some(told) = self.told.get(&act).cloned() else { return false };
+        self.before = before;
         let counts = self.is_its_party_s(act, &told, at) && self.is_wanted(&told) && self.comes_of(&told, at);
         self.acts.push((act, counts));
         self.time = at;
@@ -182,13 +186,13 @@ impl Forecast {
                 may
             }
             Saying::Acknowledges(matter) => {
-                self.may_speak(by, matter, at)
+                self.may_speak(told, matter, at)
                     && self.matters.get_mut(matter).is_some_and(|matter| matter.heard.insert(by))
             }
-            Saying::Breaks(matter) => self.breaks(by, matter, at),
+            Saying::Breaks(matter) => self.breaks(told, matter, at),
             Saying::Accedes => {
                 let is_invited = self.matters.values().any(|matter| {
-                    matter.invites == by && !matter.broken && matter.until <= at && matter.heard.len() > 1
+                    matter.invites == by && !matter.broken && matter.until <= self.before && matter.heard.len() > 1
                 });
                 let may = is_invited && !self.from.contains_key(&by) && by >= self.founders;
                 if may {
@@ -211,15 +215,21 @@ impl Forecast {
         }
     }
 
-    fn may_speak(&self, by: usize, matter: &str, at: Seconds) -> bool {
-        let open = self.matters.get(matter).filter(|matter| matter.until >= at);
+    /// In time is what counts before the end, and what was signed by then and stands in the record before that is past it.
+    fn may_speak(&self, told: &Told, matter: &str, at: Seconds) -> bool {
+        let by = told.party;
+        let open = self
+            .matters
+            .get(matter)
+            .filter(|matter| matter.until >= at || (told.claimed <= matter.until && self.before < matter.until));
         open.is_some_and(|matter| matter.voters.contains(&by)) && self.is_party(by, at)
     }
 
     /// Once for each: whoever has broken it cannot break it again.
-    fn breaks(&mut self, by: usize, matter: &str, at: Seconds) -> bool {
+    fn breaks(&mut self, told: &Told, matter: &str, at: Seconds) -> bool {
+        let by = told.party;
         let key = (by, usize::MAX, matter.to_owned());
-        if !self.may_speak(by, matter, at) || self.discharged.contains_key(&key) {
+        if !self.may_speak(told, matter, at) || self.discharged.contains_key(&key) {
             return false;
         }
         self.discharged.insert(key, at);

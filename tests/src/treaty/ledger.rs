@@ -22,8 +22,8 @@ pub(super) struct Ledger {
     pub(super) roster: Roster,
     /// What follows for the charter.
     pub(super) situation: Situation,
-    /// Acts in order: name, time by the record, whether it counts.
-    pub(super) acts: Vec<(Hash, Seconds, bool)>,
+    /// Acts in order: name, time by the record, the time that the record had got to before, whether it counts.
+    pub(super) acts: Vec<(Hash, Seconds, Seconds, bool)>,
     /// Whom evidence that is final convicts.
     pub(super) convicted: Vec<KeyId>,
     /// How many entries were taken in.
@@ -55,7 +55,11 @@ impl Ledger {
         let settled = chain.dated(settled);
         while self.size < settled {
             if let (Some(Item::Act(filed)), Some(at)) = (chain.items(self.size).first(), chain.date(self.size)) {
-                self.take::<G>(filed, at);
+                let before = chain.reached_before(self.size).unwrap_or(0);
+                if let Moment::At(reached) = moment(before) {
+                    self.situation.reach(reached);
+                }
+                self.take::<G>(filed, at, before);
             }
             self.size += 1;
         }
@@ -64,13 +68,13 @@ impl Ledger {
         }
     }
 
-    fn take<G: Guards>(&mut self, filed: &Filed, at: Seconds) {
+    fn take<G: Guards>(&mut self, filed: &Filed, at: Seconds, before: Seconds) {
         if let record::entry::Entry::Evidence(evidence) = filed.entry() {
             self.convicted.extend(convicted(&self.roster, evidence).unwrap_or_default());
             return;
         }
         let counts = self.roster.take_by::<G>(filed, at).is_ok() && self.applies(filed, at);
-        self.acts.push((filed.hash(), at, counts));
+        self.acts.push((filed.hash(), at, before, counts));
     }
 
     fn applies(&mut self, filed: &Filed, at: Seconds) -> bool {
@@ -93,15 +97,17 @@ impl Ledger {
             number: said.number,
             kind: wording.kind,
         };
-        if let Moment::At(reached) = act.at {
-            self.situation.reach(reached);
-        }
         self.situation.apply(act).is_ok()
     }
 
     /// The pact at a time.
     pub(super) fn at(&self, time: Seconds) -> Option<CharterView<'_>> {
         self.situation.at(moment(time)).charter(&Name::new("pact"))
+    }
+
+    /// The next deadline that the record has not got past.
+    pub(super) fn next_closing(&self) -> Option<Seconds> {
+        self.situation.next_closing().and_then(|at| u64::try_from(at.as_second()).ok())
     }
 
     /// What nodes compare.

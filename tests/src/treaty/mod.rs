@@ -404,10 +404,11 @@ impl<G: Guards + Clone + Debug> Treaty<G> {
         let Some(host) = self.hosts.get_mut(at).filter(|host| host.node.is_none()) else { return };
         let Some(signer) = self.ring.seat(host.party, host.which) else { return };
         let Some(seat) = Seat::new(framework, signer) else { return };
-        let node = started(host.disk.stored(), host.kept.0.as_ref(), seat, now + host.ahead);
+        let mut node = started(host.disk.stored(), host.kept.0.as_ref(), seat, now + host.ahead);
         self.run.resumed += u64::from(node.chain().base() > 0);
         host.ledger = if node.chain().base() > 0 { host.kept.1.clone() } else { ledger };
         host.ledger.follow(node.chain(), node.settled().map_or(0, |(size, _)| size));
+        node.step(Input::Closing(host.ledger.next_closing()), now + host.ahead);
         host.node = Some(node);
     }
 
@@ -483,6 +484,7 @@ impl<G: Guards + Clone + Debug> Treaty<G> {
                 }
                 // What it makes of it is for the others to compare; nothing is stored for that.
                 node.step(Input::Reckoned(size, digest), self.now);
+                node.step(Input::Closing(host.ledger.next_closing()), self.now);
             }
         }
         for (to, message) in send {

@@ -109,7 +109,7 @@ impl<G: Guards + Clone + Debug> Treaty<G> {
         for want in &mut people.wants {
             // A node that was set back may know less than was known already.
             let known = host.ledger.acts.iter().find(|(act, ..)| Some(*act) == want.filed);
-            if known.is_some_and(|(_, _, counts)| !counts) {
+            if known.is_some_and(|(.., counts)| !counts) {
                 want.filed = None;
             }
         }

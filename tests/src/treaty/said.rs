@@ -52,6 +52,8 @@ pub(super) struct Told {
     pub(super) office: KeyId,
     /// Whether that key has signed it.
     pub(super) is_true: bool,
+    /// When it is said to have been signed.
+    pub(super) claimed: Seconds,
     /// From when on it is too late.
     pub(super) expires: Seconds,
     /// What it says.
@@ -155,6 +157,7 @@ impl Saying {
             previous,
             office,
             is_true: !forged,
+            claimed: around.claimed,
             expires: around.expires,
             saying: self.clone(),
         };

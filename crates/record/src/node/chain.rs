@@ -243,6 +243,14 @@ impl<W: World> Chain<W> {
         date(&self.dates, place)
     }
 
+    /// How far the record had got, in its own time, before the certificate that dates the entry at a place: to the time of
+    /// the certificate before that. None where there is none.
+    #[must_use]
+    pub fn reached_before(&self, place: u64) -> Option<Seconds> {
+        let dating = self.dates.partition_point(|date| date.size <= place);
+        self.dates.get(dating.checked_sub(1)?).map(|date| date.time)
+    }
+
     /// How far the first so many entries have got, in time by the record: to the time of the last certificate among them.
     #[must_use]
     pub fn reached(&self, size: u64) -> Option<Seconds> {

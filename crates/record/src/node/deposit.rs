@@ -1,5 +1,7 @@
 //! Putting acts in order, and keeping up with who does. Read `Node::tick`.
 
+use std::collections::BTreeSet;
+
 use super::{
     AHEAD_MAX, BATCH_ACTS_MAX, ENTRIES_MAX, Entries, FETCHED_MAX, Fetch, HANDED_ON_MAX, Item, Message, Node, Outputs,
     Seconds, To, Waiting, World, Write,
@@ -14,8 +16,8 @@ impl<W: World> Node<W> {
         if self.is_depositary() && !self.sequence(false, now, out) {
             self.repeat(now, out);
         }
-        for waiting in self.without_place().into_iter().take(HANDED_ON_MAX) {
-            out.send.push((To::All, Message::Docket(waiting.act.clone())));
+        for act in self.next(now).into_iter().take(HANDED_ON_MAX) {
+            out.send.push((To::All, Message::Docket(act)));
         }
         let tenure = self.chain.reading().tenure();
         if let Some(vote) = self.vote.clone().filter(|_| self.voted() > tenure) {
@@ -28,11 +30,30 @@ impl<W: World> Node<W> {
         self.depositary() == self.seat
     }
 
-    /// What waits and stands nowhere yet: a party's lower numbers first, and who has waited longer.
-    fn without_place(&self) -> Vec<&Waiting<W>> {
-        let mut waiting: Vec<_> = self.docket.iter().filter(|(name, _)| !self.chain.has(**name)).collect();
-        waiting.sort_unstable_by_key(|(name, waiting)| (W::number(&waiting.act), waiting.since, **name));
-        waiting.into_iter().map(|(_, waiting)| waiting).collect()
+    /// What waits and stands nowhere yet: what has waited longer first, and of what came together a party's lower numbers.
+    fn without_place(&self) -> Vec<(W::Hash, &Waiting<W>)> {
+        let waiting = self.docket.iter().filter(|(name, _)| !self.chain.has(**name));
+        let mut waiting: Vec<_> = waiting.map(|(name, waiting)| (*name, waiting)).collect();
+        waiting.sort_unstable_by_key(|(name, waiting)| (waiting.since, W::number(&waiting.act), *name));
+        waiting
+    }
+
+    /// What finds a place now: as much as one checkpoint takes in. What waits for something that it follows takes nobody's
+    /// place, however much of it there is.
+    fn next(&self, now: Seconds) -> Vec<W::Act> {
+        let (mut taken, mut acts) = (BTreeSet::new(), Vec::new());
+        for (name, Waiting { act, .. }) in self.without_place() {
+            let follows = W::previous(act).is_none_or(|previous| self.chain.has(previous) || taken.contains(&previous));
+            if !follows || W::is_expired(act, now) {
+                continue;
+            }
+            taken.insert(name);
+            acts.push(act.clone());
+            if acts.len() == BATCH_ACTS_MAX {
+                break;
+            }
+        }
+        acts
     }
 
     /// Puts what waits in order, behind the certificate for what came before, and cosigns it. False where there is
@@ -48,10 +69,9 @@ impl<W: World> Node<W> {
             items.push(Item::Certificate(held.shown.clone()));
         }
         if from.saturating_sub(certified) < AHEAD_MAX {
-            let waiting = self.without_place().into_iter().filter(|waiting| !W::is_expired(&waiting.act, now));
-            items.extend(waiting.take(BATCH_ACTS_MAX).map(|waiting| Item::Act(waiting.act.clone())));
+            items.extend(self.next(now).into_iter().map(Item::Act));
         }
-        items.retain(|item| self.may_follow(item) && self.chain.push(item.clone()).is_ok());
+        items.retain(|item| self.chain.push(item.clone()).is_ok());
         if items.is_empty() {
             return false;
         }
@@ -67,14 +87,6 @@ impl<W: World> Node<W> {
         out.send.push((To::All, Message::Entries(entries)));
         self.sign(now, out);
         true
-    }
-
-    /// Whether what an act follows stands in the log.
-    fn may_follow(&self, item: &Item<W>) -> bool {
-        match item {
-            Item::Act(act) => W::previous(act).is_none_or(|previous| self.chain.has(previous)),
-            Item::Certificate(_) | Item::Opening(_) => true,
-        }
     }
 
     /// Says once more that there is something that is not certified: who lacks it asks, and who could not sign may now.

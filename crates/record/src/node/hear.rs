@@ -1,8 +1,8 @@
 //! What others say. Read `Node::hear`.
 
 use super::{
-    Chain, Entries, Event, HEARD_MAX, Held, Item, Message, Node, Outputs, PATIENCE_SECONDS, Seconds, Status,
-    TOLERANCE_SECONDS, To, Tree, World, Write,
+    CROWD, Chain, Entries, Event, HASTE_SECONDS, HEARD_MAX, Held, Item, Message, Node, Outputs, PATIENCE_SECONDS,
+    Seconds, Status, TOLERANCE_SECONDS, To, Tree, World, Write,
 };
 use crate::rule::{Checkpoint, Guards, Roots, Tenure};
 
@@ -205,13 +205,33 @@ impl<W: World> Node<W> {
             };
             self.chain.has(name) || items.iter().any(is_it)
         };
+        let patience = self.patience(now);
         // Nobody is held to what cannot stand there yet, or no more.
         let is_due = |waiting: &super::Waiting<W>| {
-            now.saturating_sub(waiting.since) > PATIENCE_SECONDS
+            now.saturating_sub(waiting.since) > patience
                 && W::previous(&waiting.act).is_none_or(|previous| self.chain.has(previous))
                 && !W::is_expired(&waiting.act, now)
         };
-        self.docket.iter().all(|(name, waiting)| !is_due(waiting) || has(*name))
+        let left_out = self.docket.iter().filter(|(name, waiting)| is_due(waiting) && !has(**name));
+        let longest = left_out.map(|(_, waiting)| waiting.since).min();
+        longest.is_none_or(|since| self.is_crowded_out(since))
+    }
+
+    /// How long an act may wait for its place.
+    ///
+    /// Who leaves out an objection until a deadline is over has it adopted by silence what somebody objected to. So near a
+    /// deadline nobody waits for longer than an honest depositary needs: where an objection has reached so many nodes that
+    /// no quorum is without one of them, nothing shows that the time is over before it has its place.
+    fn patience(&self, now: Seconds) -> Seconds {
+        let is_near = |deadline: Seconds| now.saturating_add(PATIENCE_SECONDS) >= deadline;
+        if W::Guards::HASTE && self.closing.is_some_and(is_near) { HASTE_SECONDS } else { PATIENCE_SECONDS }
+    }
+
+    /// Whether so much that has waited for as long has its place, and is not final yet, that a depositary may put no more in
+    /// order until that is certified.
+    fn is_crowded_out(&self, since: Seconds) -> bool {
+        let before = self.docket.iter().filter(|(name, waiting)| waiting.since <= since && self.chain.has(**name));
+        before.count() >= CROWD
     }
 
     /// The log is another, or longer, from now on: the node cosigns it if it may.
@@ -259,12 +279,10 @@ impl<W: World> Node<W> {
             return;
         }
         self.heard.entry(checkpoint).or_default().insert(by, cosignature);
-        // Of too many, the highest go: nobody who keeps to the rule is so far ahead of what is certified.
-        let by_it = self.heard.iter().filter(|(_, seats)| seats.contains_key(&by));
-        let beyond = by_it.map(|(checkpoint, _)| *checkpoint).nth(HEARD_MAX);
-        if let Some(seats) = beyond.and_then(|beyond| self.heard.get_mut(&beyond)) {
-            seats.remove(&by);
-        }
+        // Of too many, the lowest go: who keeps to the rule has cosigned all of it with the last one, and whoever was away cosigns
+        // only that when he comes back.
+        let by_it = self.heard.iter_mut().rev().map(|(_, seats)| seats).filter(|seats| seats.contains_key(&by));
+        by_it.skip(HEARD_MAX).for_each(|seats| drop(seats.remove(&by)));
         self.heard.retain(|_, seats| !seats.is_empty());
         self.look(now, out);
     }

@@ -28,6 +28,9 @@ pub type Seconds = u64;
 pub const TOLERANCE_SECONDS: Seconds = 3_600;
 /// So long an act may wait for its place before a cosigner holds the depositary to it.
 pub const PATIENCE_SECONDS: Seconds = 900;
+/// So long from a quarter of an hour before a deadline on, until the record has got past it: what was said in time stands
+/// in the record before it shows that the time is over, or enough cosigners sign nothing.
+pub const HASTE_SECONDS: Seconds = 10;
 /// No checkpoint takes in more acts than this.
 pub const BATCH_ACTS_MAX: usize = 1_024;
 /// No more acts wait for a place than this; others are refused until some have found theirs.
@@ -42,6 +45,9 @@ pub const ENTRIES_MAX: u64 = 4_096;
 /// So many entries behind what is certified, and the depositary puts no more in order until that is.
 pub const AHEAD_MAX: u64 = 8_192;
 
+/// Where so many acts have a place and are not certified, there may be no room for one more.
+const CROWD: usize = 7 * BATCH_ACTS_MAX;
+
 /// So many entries are read from where they are stored, to send a part of them: enough to find a certificate among them.
 pub const FETCHED_MAX: u64 = 2 * ENTRIES_MAX + AHEAD_MAX;
 
@@ -51,7 +57,8 @@ pub const HANDED_ON_MAX: usize = 1_024;
 /// For so many sizes a node remembers what was reckoned from them.
 const RECKONED_MAX: usize = 64;
 
-/// No more checkpoints that one seat cosigned are held before they are certified: a false one may sign as many as it likes.
+/// No more checkpoints that one seat cosigned last are held before they are certified: a false one may sign as many as it
+/// likes.
 pub const HEARD_MAX: usize = 64;
 
 /// An entry of the log.
@@ -81,6 +88,8 @@ pub enum Input<W: World> {
     Beat,
     /// What the node's people reckon from so many entries that are final, by a hash.
     Reckoned(u64, W::Hash),
+    /// The next deadline, as the node's people reckon it, that the record has not got past.
+    Closing(Option<Seconds>),
     /// The party's people want another depositary.
     Open(Tenure, W::Seat),
 }
@@ -258,6 +267,8 @@ pub struct Node<W: World> {
     vote: Option<W::Vote>,
     /// What was reckoned last from entries that are final, for some sizes.
     reckoned: BTreeMap<u64, W::Hash>,
+    /// The next deadline that the record has not got past.
+    closing: Option<Seconds>,
     /// Falsehoods that were told already.
     found: BTreeSet<(Tenure, u64)>,
     /// Tenures for which evidence was filed.
@@ -358,6 +369,7 @@ impl<W: World> Node<W> {
             votes: BTreeMap::new(),
             vote: stored.vote,
             reckoned: BTreeMap::new(),
+            closing: None,
             found: BTreeSet::new(),
             convicted: BTreeSet::new(),
             differs: BTreeSet::new(),
@@ -454,6 +466,7 @@ impl<W: World> Node<W> {
                 }
             }
             Input::Reckoned(size, hash) => self.reckon(size, hash),
+            Input::Closing(deadline) => self.closing = deadline,
             Input::Open(tenure, successor) => self.open(tenure, successor, now, &mut out),
         }
         out

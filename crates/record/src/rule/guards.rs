@@ -37,6 +37,8 @@ pub trait Guards {
     const TRUE_HEAD: bool = true;
     /// Time by the record never goes back.
     const TIME_FORWARD: bool = true;
+    /// Near a deadline nobody cosigns for a depositary that leaves acts out.
+    const HASTE: bool = true;
     /// What is final counts only once its time is final too.
     const DATED: bool = true;
     /// An act counts only where the office that it names has signed it.
