@@ -208,10 +208,12 @@ impl Book {
         })
     }
 
-    /// Whether something has happened for which effects have to stop: two histories, or two situations.
+    /// Whether something has happened for which effects have to stop: two histories, two situations, or rules hold that this
+    /// program does not know.
     #[must_use]
     pub fn is_frozen(&self) -> bool {
-        self.incidents.iter().any(|incident| matches!(incident.code, "two-histories" | "two-situations"))
+        self.ledger.outdated().is_some()
+            || self.incidents.iter().any(|incident| matches!(incident.code, "two-histories" | "two-situations"))
     }
 
     /// Notes something that should not have happened.

@@ -143,6 +143,8 @@ struct Engine {
     digest: (Duration, Instant),
     /// Where it is kept what the record has come to.
     snapshot: Option<Writer>,
+    /// The rules that this program does not know, of which its people were told.
+    rules: Option<u64>,
 }
 
 /// A hold on a running engine.
@@ -198,6 +200,7 @@ pub fn start(parts: Parts) -> Result<(Handle, JoinHandle<()>), StoreFault> {
         verified: 0,
         digest,
         snapshot,
+        rules: None,
     };
     let checks = engine.check(&handle);
     let thread = std::thread::Builder::new().name("engine".to_owned()).spawn(move || {
@@ -389,7 +392,7 @@ impl Engine {
                 pending.push(Box::new(move |stored| drop(reply.send(stored.and(done)))));
             }
             Order::Sign(kind, text, reply) => {
-                let done = self.sign(&kind, &text, now).and_then(|filed| self.file(filed, now, all));
+                let done = self.speak((&kind, &text), now, all);
                 pending.push(Box::new(move |stored| drop(reply.send(stored.and(done)))));
             }
             Order::Heard(from, message) => self.hear(from, *message, now, all, others),
@@ -454,6 +457,7 @@ impl Engine {
         let incidents: Vec<Incident> = events.iter().filter_map(|event| incident(event, now)).collect();
         let is_further = events.iter().any(|event| matches!(event, Event::Final(..)));
         let settled = self.node.settled().map_or(0, |(size, _)| size);
+        let closing;
         {
             let mut book = self.book.write().unwrap_or_else(PoisonError::into_inner);
             for (seat, other) in others {
@@ -468,8 +472,15 @@ impl Engine {
             book.ledger.shorten();
             book.stand = Stand::of(&self.node);
             self.node.release(book.ledger.size());
+            closing = book.ledger.next_closing();
         }
-        if is_further && self.digest.1.elapsed() >= self.digest.0 * 20 {
+        self.node.step(Input::Closing(closing), now);
+        // What this program makes of acts that it has no rules for is nobody's to compare.
+        let is_outdated = self.read(|book| book.ledger.outdated());
+        if let Some(rules) = is_outdated.filter(|rules| self.rules.replace(*rules) != Some(*rules)) {
+            error!("the parties have gone over to rules {rules}, which this program does not know: upgrade it");
+        }
+        if is_further && is_outdated.is_none() && self.digest.1.elapsed() >= self.digest.0 * 20 {
             let begun = Instant::now();
             // Whoever reads goes on reading meanwhile.
             let digest = self.read(|book| book.ledger.digest());

@@ -6,6 +6,7 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::fmt;
 
+pub(crate) use acts::text;
 pub use acts::{Acts, Brief, Final, Recorded};
 use charter::model::Charter;
 use charter::{Actor, Library, Name, SourceFile};
@@ -18,6 +19,7 @@ use record::entry::Entry;
 use record::founding::Founding;
 use record::key::KeyId;
 use record::node::{Chain, Item, Seconds};
+use record::pieces::{Pieces, Spoken};
 use record::roster::{Roster, RosterAct};
 use record::signed::{Filed, Signed, convicted};
 use serde::{Deserialize, Serialize};
@@ -29,8 +31,11 @@ pub struct Ledger {
     roster: Roster,
     situation: Situation,
     acts: Acts,
+    pieces: Pieces,
     size: u64,
     reached: Seconds,
+    /// The latest rules that this program knows.
+    knows: u64,
 }
 
 /// Whether an act counts.
@@ -62,6 +67,7 @@ pub enum LedgerFault {
 #[derive(Serialize, Deserialize)]
 struct Kept<'a> {
     roster: Cow<'a, Roster>,
+    pieces: Cow<'a, Pieces>,
     size: u64,
     reached: Seconds,
     parties: Vec<String>,
@@ -105,22 +111,47 @@ impl Ledger {
     pub fn new(founding: &Founding, library: Library) -> Self {
         let mut situation = Situation::new(library.prelude.clone(), library.charters.clone());
         situation.reach(instant(0));
-        Self { roster: Roster::new(founding), situation, library, acts: Acts::default(), size: 0, reached: 0 }
+        let (roster, acts, pieces) = (Roster::new(founding), Acts::default(), Pieces::default());
+        Self { roster, situation, library, acts, pieces, size: 0, reached: 0, knows: council::RULES }
+    }
+
+    /// The same of a program that knows the rules up to these.
+    #[must_use]
+    pub fn knowing(self, rules: u64) -> Self {
+        Self { knows: rules, ..self }
+    }
+
+    /// The latest rules that this program knows.
+    #[must_use]
+    pub fn knows(&self) -> u64 {
+        self.knows
+    }
+
+    /// The rules that the parties have gone over to, if this program does not know them. Then nothing is judged any more:
+    /// what it would make of an act is not what the others make of it.
+    #[must_use]
+    pub fn outdated(&self) -> Option<u64> {
+        Some(self.roster.rules()).filter(|rules| *rules > self.knows)
     }
 
     /// Takes in what has become final of a log, as far as its time is final too.
     pub fn follow(&mut self, chain: &Chain<Signed>, settled: u64) {
         let counted = chain.dated(settled);
         while self.size < counted {
+            if self.outdated().is_some() {
+                return;
+            }
             let place = self.size;
             // INVARIANT: a log lets go of nothing that was not taken in.
             let Some(item) = chain.items(place).first() else { return };
             if let (Item::Act(filed), Some(at)) = (item, chain.date(place)) {
+                // The certificate that dates an act gets to a deadline only behind it.
+                self.reach(chain.reached_before(place).unwrap_or(0));
                 self.take(place, filed, at);
             }
             self.size += 1;
         }
-        if let Some(reached) = chain.reached(settled) {
+        if let Some(reached) = chain.reached(settled).filter(|_| self.outdated().is_none()) {
             self.reach(reached);
         }
     }
@@ -140,6 +171,9 @@ impl Ledger {
     /// The next deadline at which something is settled that the record has not got to.
     #[must_use]
     pub fn next_closing(&self) -> Option<Seconds> {
+        if self.outdated().is_some() {
+            return None;
+        }
         self.situation.next_closing().and_then(|at| u64::try_from(at.as_second()).ok())
     }
 
@@ -161,6 +195,7 @@ impl Ledger {
                     kind,
                     text,
                     is_its: true,
+                    is_apart: false,
                     verdict,
                 }
             }
@@ -189,26 +224,43 @@ impl Ledger {
 
     fn judge(&mut self, place: u64, act: &Act, filed: &Filed, at: Seconds) -> Recorded {
         let said = act.statement();
-        self.reach(at);
-        let taken = self.roster.take(filed, at);
-        let is_its = taken.is_ok();
-        let verdict = match taken {
-            Err(void) => Verdict::Void { code: void.code().to_owned(), message: void.to_string(), help: String::new() },
-            Ok(_) if RosterAct::KINDS.contains(&said.kind.as_str()) => Verdict::Counts,
-            Ok(_) => match self.council_act(act, at) {
-                Err(problem) => Verdict::Void {
-                    code: problem.code.to_owned(),
-                    message: problem.message.clone(),
-                    help: problem.help.clone(),
-                },
-                Ok(act) => applied(&mut self.situation, act),
+        let void = |code: &str, message: String| Verdict::Void { code: code.to_owned(), message, help: String::new() };
+        let (is_its, spoken, verdict) = match self.roster.take(filed, at) {
+            Err(why) => (false, None, void(why.code(), why.to_string())),
+            Ok(_) => match self.pieces.take(act) {
+                Err(why) => (true, None, void(why.code(), why.to_string())),
+                Ok(Spoken::Piece) => (true, None, Verdict::Counts),
+                Ok(Spoken::Whole(body)) => {
+                    let verdict = self.comes_to(act, &body, at);
+                    (true, Some(body), verdict)
+                }
             },
         };
-        Recorded::of(act, filed.hash(), (place, at), is_its, verdict)
+        let recorded = Recorded::of(act, filed.hash(), (place, at), is_its, verdict);
+        match (&said.body, spoken) {
+            // Its entry does not say it: who asks for the act is told by this.
+            (Body::Apart { .. }, Some(body)) if recorded.verdict == Verdict::Counts => {
+                Recorded { text: String::from_utf8_lossy(&body).into_owned(), is_apart: true, ..recorded }
+            }
+            (Body::Apart { .. } | Body::Whole(_), _) => recorded,
+        }
     }
 
-    /// An act of the record as the council reads it.
-    fn council_act(&self, act: &Act, at: Seconds) -> Result<council::Act, Problem> {
+    /// What comes of a party's own act that says this.
+    fn comes_to(&mut self, act: &Act, body: &[u8], at: Seconds) -> Verdict {
+        if RosterAct::KINDS.contains(&act.statement().kind.as_str()) {
+            return Verdict::Counts;
+        }
+        match self.council_act(act, body, at) {
+            Err(problem) => {
+                Verdict::Void { code: problem.code.to_owned(), message: problem.message, help: problem.help }
+            }
+            Ok(act) => applied(&mut self.situation, act),
+        }
+    }
+
+    /// An act of the record as the council reads it, which says this.
+    fn council_act(&self, act: &Act, body: &[u8], at: Seconds) -> Result<council::Act, Problem> {
         let said = act.statement();
         let words = |message: &str| Problem {
             code: "no-text",
@@ -216,7 +268,6 @@ impl Ledger {
             message: message.to_owned(),
             help: "say it in one of the forms of docs/acts.md".to_owned(),
         };
-        let Body::Whole(body) = &said.body else { return Err(words("its body is kept apart, and is not known here")) };
         let text = std::str::from_utf8(body).map_err(|_| words("its body is no text"))?;
         let party = Actor::code(said.party.as_str());
         let wording = council::text::parse_strict(text, &party, &|text| self.version(text))?;
@@ -267,26 +318,35 @@ impl Ledger {
         let last = Party::new(party).ok().and_then(|party| self.roster.last(&party));
         let number = last.map_or(1, |(number, _)| number + 1);
         let Wording { charter, kind, .. } = wording;
-        self.tried(council::Act { charter, party: actor, at: moment(at), claimed: None, number, kind }, at)
+        let claimed = Some(moment(at));
+        self.tried(council::Act { charter, party: actor, at: moment(at), claimed, number, kind })
     }
 
-    fn tried(&self, act: council::Act, at: Seconds) -> Verdict {
-        let mut situation = self.situation.clone();
-        situation.reach(instant(at));
-        applied(&mut situation, act)
-    }
-
-    /// What would come of an act, were it final now.
-    #[must_use]
-    pub fn try_out(&self, act: &Act, at: Seconds) -> Verdict {
-        if RosterAct::KINDS.contains(&act.statement().kind.as_str()) {
-            return Verdict::Counts;
+    fn tried(&self, act: council::Act) -> Verdict {
+        if let Some(rules) = self.outdated() {
+            let message = format!("the parties have gone over to rules {rules}, which this program does not know");
+            return unruled(message, "upgrade this node: it cannot tell what an act would come to");
         }
-        match self.council_act(act, at) {
+        applied(&mut self.situation.clone(), act)
+    }
+
+    /// What would come of an act that says this, were it final now.
+    #[must_use]
+    pub fn try_out(&self, act: &Act, text: &str, at: Seconds) -> Verdict {
+        match RosterAct::read(act) {
+            // Every other node that does not know them would stop as well.
+            Some(RosterAct::Rules { version }) if version > self.knows => {
+                let message = format!("this program knows the rules up to {}, and not {version}", self.knows);
+                return unruled(message, "upgrade this node first: one that does not know the rules stops");
+            }
+            Some(_) => return Verdict::Counts,
+            None => {}
+        }
+        match self.council_act(act, text.as_bytes(), at) {
             Err(problem) => {
                 Verdict::Void { code: problem.code.to_owned(), message: problem.message, help: problem.help }
             }
-            Ok(act) => self.tried(act, at),
+            Ok(act) => self.tried(act),
         }
     }
 
@@ -328,6 +388,7 @@ impl Ledger {
         let (briefs, parties, odd) = self.acts.kept();
         let kept = Kept {
             roster: Cow::Borrowed(&self.roster),
+            pieces: Cow::Borrowed(&self.pieces),
             size: self.size,
             reached: self.reached,
             parties,
@@ -361,6 +422,7 @@ impl Ledger {
             return Err("it is of another framework, or something is left over".to_owned());
         }
         (self.roster, self.situation, self.acts) = (kept.roster.into_owned(), situation, acts);
+        self.pieces = kept.pieces.into_owned();
         (self.size, self.reached) = (kept.size, kept.reached);
         Ok(())
     }
@@ -389,6 +451,11 @@ fn part<'a>(bytes: &mut &'a [u8]) -> Option<&'a [u8]> {
     let (part, rest) = rest.split_at_checked(usize::try_from(u64::from_le_bytes(*length)).ok()?)?;
     *bytes = rest;
     Some(part)
+}
+
+/// What is not judged here, since this program does not know the rules for it.
+fn unruled(message: String, help: &str) -> Verdict {
+    Verdict::Void { code: "rules".to_owned(), message, help: help.to_owned() }
 }
 
 fn applied(situation: &mut Situation, act: council::Act) -> Verdict {

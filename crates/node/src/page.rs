@@ -35,7 +35,9 @@ pub fn situation(situation: &Value) -> Vec<String> {
         lines.push(format!("the record has got to {reached}: what is said of a later time may still change"));
     }
     if situation.get("frozen") == Some(&Value::Bool(true)) {
-        lines.push("frozen: two histories, or two situations, were found; see the incidents".to_owned());
+        let why = unknown_rules(situation);
+        let found = || "two histories, or two situations, were found; see the incidents".to_owned();
+        lines.push(format!("frozen: {}", why.unwrap_or_else(found)));
     }
     for charter in situation.get("charters").and_then(Value::as_array).into_iter().flatten() {
         lines.push(String::new());
@@ -56,6 +58,18 @@ pub fn situation(situation: &Value) -> Vec<String> {
         }
     }
     lines
+}
+
+/// That the parties have gone over to rules that the program which tells this does not know.
+fn unknown_rules(told: &Value) -> Option<String> {
+    let rules = told.get("rules")?;
+    let (in_force, known) = (rules.get("in_force")?.as_u64()?, rules.get("known")?.as_u64()?);
+    (in_force > known).then(|| {
+        format!(
+            "the parties have gone over to rules {in_force}, and this program knows those up to {known}: it judges no act behind \
+             that; upgrade it"
+        )
+    })
 }
 
 /// An act in a line: where it stands, when, whose, what it says, and what it came to.
@@ -100,6 +114,7 @@ pub fn status(status: &Value) -> Vec<String> {
             text(other, "holds")
         ));
     }
+    lines.extend(unknown_rules(status).map(|why| format!("frozen: {why}")));
     for incident in status.get("incidents").and_then(Value::as_array).into_iter().flatten() {
         lines.push(format!(
             "incident {} {}: {}",

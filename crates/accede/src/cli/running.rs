@@ -292,8 +292,11 @@ pub(crate) struct Act {
     /// Show all that can be said, and how.
     #[arg(long)]
     pub(crate) list: bool,
-    /// An act of keys and seats, of this kind: `office`, `revoke`, `weighty`, `second`, `seat`, `give-up`, `admit`,
-    /// `remove`.
+    /// What stands below the line, from this file: of `amends`, the whole charter as it is to be, up to a mebibyte.
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["kind", "list"])]
+    pub(crate) below: Option<PathBuf>,
+    /// An act of keys and seats, or of the rules, of this kind: `office`, `revoke`, `weighty`, `second`, `seat`, `give-up`,
+    /// `admit`, `remove`, `rules`.
     #[arg(long, value_name = "KIND")]
     pub(crate) kind: Option<String>,
     /// Sign it here with an office's key, as `accede office new` made it; the node files it.

@@ -7,6 +7,7 @@ use node::client::{Client, ClientFault};
 use node::clock::Clock;
 use node::home::Key;
 use record::Hash;
+use record::pieces::PIECED_BYTES_MAX;
 use record::roster::RosterAct;
 use serde_json::{Value, json};
 
@@ -22,7 +23,7 @@ pub(crate) fn run(arguments: &Act) -> Result<Done, Failure> {
     if arguments.list {
         return Ok(Done::clean(listed(arguments.answering.format)));
     }
-    let text = arguments.text.join(" ");
+    let text = text(arguments)?;
     let client = client(&arguments.asked)?;
     let mut body = json!({ "text": text });
     if let (Some(kind), Some(body)) = (&arguments.kind, body.as_object_mut()) {
@@ -39,6 +40,23 @@ pub(crate) fn run(arguments: &Act) -> Result<Done, Failure> {
     });
     let told = told.map_err(|fault| answered(&fault))?;
     Ok(shown(&told, arguments.no_wait, arguments.answering.format))
+}
+
+/// What is said: the words, and below them what a file has.
+fn text(arguments: &Act) -> Result<String, Failure> {
+    let line = arguments.text.join(" ");
+    let Some(file) = &arguments.below else { return Ok(line) };
+    let below = std::fs::read_to_string(file).map_err(|error| {
+        Failure::plain(
+            format!("`{}` cannot be read: {error}", file.display()),
+            "name a file with the text of a charter",
+        )
+    })?;
+    if below.len() > PIECED_BYTES_MAX {
+        let message = format!("`{}` has {} bytes, and {PIECED_BYTES_MAX} can be said", file.display(), below.len());
+        return Err(Failure::plain(message, "say less at once"));
+    }
+    Ok(format!("{line}\n{below}"))
 }
 
 /// What came of an act.
@@ -70,9 +88,13 @@ async fn file_signed(client: &Client, key: &Key, said: &Value, is_wanted_only: b
     let wants = RosterAct::Second { kind: kind.clone(), body: Hash::of(text.as_bytes()) };
     let (kind, text) = if is_wanted_only { (wants.kind().to_owned(), wants.to_string()) } else { (kind, text) };
     let last = last(client, party).await?;
-    let act = node::sign::sign(framework, party, &key.signer(), last, (&kind, &text), Clock::system().now());
-    let act = act.map_err(|fault| ClientFault::Answer(fault.to_string()))?;
-    client.post_bytes("/v1/acts/signed", act.bytes().to_vec()).await
+    let acts = node::sign::sign_all(framework, party, &key.signer(), last, (&kind, &text), Clock::system().now());
+    let mut filed = Value::Null;
+    // What comes in pieces is filed piece by piece, and the act that says it last.
+    for act in acts.map_err(|fault| ClientFault::Answer(fault.to_string()))? {
+        filed = client.post_bytes("/v1/acts/signed", act.bytes().to_vec()).await?;
+    }
+    Ok(filed)
 }
 
 /// A party's last act, in the record or on its way there.

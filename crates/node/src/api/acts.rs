@@ -7,7 +7,7 @@ use axum::body::Bytes;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use record::Hash;
-use record::act::{Body, Party};
+use record::act::Party;
 use record::roster::RosterAct;
 use record::signed::Filed;
 use serde::Deserialize;
@@ -19,7 +19,7 @@ use super::view::instant;
 use super::{App, No};
 use crate::book::{Book, Progress, Waiting};
 use crate::engine::Order;
-use crate::ledger::{Brief, Final, Recorded, Verdict};
+use crate::ledger::{Brief, Final, Recorded, Verdict, text};
 use crate::people::Permission;
 use crate::store::StoreFault;
 
@@ -180,10 +180,7 @@ pub fn recorded(act: &Recorded) -> Value {
 
 fn waiting(book: &Book, hash: &Hash, act: &Waiting) -> Value {
     let said = act.filed.act().map(|act| act.statement());
-    let text = said.and_then(|said| match &said.body {
-        Body::Whole(body) => Some(String::from_utf8_lossy(body).into_owned()),
-        Body::Apart { .. } => None,
-    });
+    let text = act.filed.act().map(text);
     json!({
         "hash": hash.to_hex(),
         "progress": book.progress(hash).map(Progress::word),

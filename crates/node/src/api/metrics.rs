@@ -35,7 +35,11 @@ pub(super) async fn metrics(State(app): State<App>, who: Who) -> Result<Response
             ("accede_others_heard", "Other nodes heard in the last minute.", heard(60)),
             ("accede_record_time_seconds", "Time by the record, since 1970.", stand.time),
             ("accede_incidents", "What should not have happened, since the node started.", count(book.incidents.len())),
-            ("accede_frozen", "1 where two histories or two situations were found.", u64::from(book.is_frozen())),
+            (
+                "accede_frozen",
+                "1 where two histories or two situations were found, or rules hold that this program does not know.",
+                u64::from(book.is_frozen()),
+            ),
         ]
     });
     let told: String = lines

@@ -14,14 +14,15 @@ mod view;
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use axum::extract::{FromRef, State};
+use axum::extract::{DefaultBodyLimit, FromRef, State};
 use axum::http::{StatusCode, header};
 use axum::middleware::from_fn_with_state;
 use axum::response::{IntoResponse, Response};
-use axum::routing::{get, post};
+use axum::routing::{MethodRouter, get, post};
 use axum::{Json, Router};
 use record::act::Party;
 use record::founding::Founding;
+use record::pieces::PIECED_BYTES_MAX;
 use serde_json::{Value, json};
 use tokio::sync::watch;
 
@@ -38,6 +39,9 @@ use crate::store::Readers;
 
 /// How long what is sent may be: an act with all that is around it.
 const BODY_BYTES_MAX: usize = 256 << 10;
+
+/// How long words may be that are said or tried out: those that come in pieces, each sign of them escaped.
+const WORDS_BYTES_MAX: usize = 2 * PIECED_BYTES_MAX + BODY_BYTES_MAX;
 
 /// Whoever has not spoken for so long is not counted on.
 const READY_SECONDS: u64 = 60;
@@ -128,6 +132,11 @@ impl IntoResponse for No {
     }
 }
 
+/// What takes words that may be long. Who asks is looked at before they are read.
+fn long(route: MethodRouter<App>) -> MethodRouter<App> {
+    route.layer(DefaultBodyLimit::max(WORDS_BYTES_MAX))
+}
+
 /// All that is answered. Whoever asks has to say who they are, but for whether the node is there.
 pub fn router(app: App) -> Router {
     let people = app.people.clone();
@@ -135,10 +144,10 @@ pub fn router(app: App) -> Router {
         .route("/v1/status", get(status))
         .route("/v1/parties", get(parties))
         .route("/v1/situation", get(view::situation))
-        .route("/v1/acts", get(acts::list).post(acts::say))
+        .route("/v1/acts", get(acts::list).merge(long(post(acts::say))))
         .route("/v1/acts/signed", post(acts::file))
         .route("/v1/acts/{hash}", get(acts::one))
-        .route("/v1/drafts", post(acts::draft))
+        .route("/v1/drafts", long(post(acts::draft)))
         .route("/v1/depositary", post(acts::open))
         .route("/v1/events", get(events::stream))
         .route("/record/founding", get(log::founding))
@@ -150,7 +159,7 @@ pub fn router(app: App) -> Router {
         .method_not_allowed_fallback(async || {
             No::new(StatusCode::METHOD_NOT_ALLOWED, "method", "that is not done here", "docs/openapi.json says what is")
         })
-        .layer(axum::extract::DefaultBodyLimit::max(BODY_BYTES_MAX))
+        .layer(DefaultBodyLimit::max(BODY_BYTES_MAX))
         .merge(people_router())
         .fallback(async || No::not_found("there is nothing here", "docs/openapi.json says what there is"))
         .layer(from_fn_with_state(people, note_refusals))

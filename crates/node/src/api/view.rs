@@ -65,6 +65,7 @@ pub fn told(book: &Book, at: Moment, only: Option<&str>) -> Option<Value> {
         "entries": book.ledger.size(),
         "reached": instant(book.ledger.reached()),
         "digest": book.ledger.digest().to_hex(),
+        "rules": rules(book),
         "frozen": book.is_frozen(),
         "charters": charters,
     }))
@@ -250,6 +251,11 @@ pub(super) fn office(office: OfficeView<'_>) -> Value {
     })
 }
 
+/// By which rules acts are judged, and up to which this program knows them.
+fn rules(book: &Book) -> Value {
+    json!({ "in_force": book.ledger.roster().rules(), "known": book.ledger.knows() })
+}
+
 /// Where a node stands, as JSON.
 #[must_use]
 pub fn status(party: &Party, book: &Book, now: u64) -> Value {
@@ -289,6 +295,7 @@ pub fn status(party: &Party, book: &Book, now: u64) -> Value {
         "waiting": stand.waiting.len(),
         "others": book.others.iter().map(other).collect::<Vec<_>>(),
         "incidents": incidents,
+        "rules": rules(book),
         "frozen": book.is_frozen(),
     })
 }

@@ -193,9 +193,7 @@ impl Engine {
     ) -> Vec<u8> {
         let told = match asked {
             Asked::File(filed) => self.file(*filed, now, all).map(Told::Hash),
-            Asked::Sign(kind, text) => {
-                self.sign(&kind, &text, now).and_then(|filed| self.file(filed, now, all)).map(Told::Hash)
-            }
+            Asked::Sign(kind, text) => self.speak((&kind, &text), now, all).map(Told::Hash),
             Asked::Open(tenure, seat) => self.open(tenure, seat, now, all).map(Told::Tenure),
             Asked::Heard(from, message) => {
                 self.hear(from, *message, now, all, others);

@@ -1,13 +1,15 @@
 //! What a party says: signed here, or elsewhere, it waits for its place. Read [`Engine::sign`].
 
 use record::Hash;
-use record::act::{Act, ActKind, Basis, Body, Statement};
+use record::act::Basis;
 use record::entry::Entry;
 use record::node::{Input, Item, Outputs, Seconds};
+use record::roster::RosterAct;
 use record::signed::{Filed, Signed};
 
 use super::{Engine, Refused};
 use crate::ledger::Verdict;
+use crate::sign::Pen;
 
 /// So long an act may be under way before it is too late for it.
 const EXPIRY_SECONDS: Seconds = 7 * 86_400;
@@ -41,8 +43,23 @@ impl Engine {
         }
     }
 
-    /// Signs words for the party, as its next act.
-    pub(super) fn sign(&self, kind: &str, text: &str, now: Seconds) -> Result<Filed, Refused> {
+    /// Signs words for the party, and has them wait for their place: the hash of the act that says them.
+    pub(super) fn speak(
+        &mut self,
+        (kind, text): (&str, &str),
+        now: Seconds,
+        all: &mut Outputs<Signed>,
+    ) -> Result<Hash, Refused> {
+        let filed = self.sign(kind, text, now)?;
+        let mut said = Err(Refused::new("no-act", "nothing is said", ""));
+        for filed in filed {
+            said = Ok(self.file(filed, now, all)?);
+        }
+        said
+    }
+
+    /// Signs words for the party, as its next act, behind its pieces if it comes in pieces.
+    fn sign(&self, kind: &str, text: &str, now: Seconds) -> Result<Vec<Filed>, Refused> {
         let office = self.office.as_ref().ok_or_else(|| {
             Refused::new("no-key", "this node holds no key that signs acts", "sign the act elsewhere, and file it")
         })?;
@@ -70,26 +87,23 @@ impl Engine {
         let (size, root) = self.node.settled().unwrap_or((0, Hash::of_no_entries()));
         let malformed =
             |fault| Refused::new("malformed", format!("this cannot be signed: {fault}"), "say less at once");
-        let statement = Statement {
-            charter: chain.roster().framework(),
+        let pen = Pen {
+            framework: chain.roster().framework(),
             party: self.party.clone(),
-            office: office.verifier().id(),
-            number: last.map_or(1, |(number, _)| number + 1),
-            previous: last.map(|(_, hash)| hash),
-            kind: ActKind::new(kind).map_err(malformed)?,
-            body: Body::Whole(text.as_bytes().to_vec()),
+            signer: office,
+            last,
             basis: Basis { size, root },
-            claimed: now,
+            now,
             expires: now + EXPIRY_SECONDS,
         };
-        let act = Act::sign(statement, office).map_err(malformed)?;
+        let acts = pen.say(kind, text).map_err(malformed)?;
         let tried = self.read(|book| {
-            let is_small = book.ledger.acts().count() < TRIED_OUT_MAX;
-            is_small.then(|| book.ledger.try_out(&act, now))
+            let is_tried = RosterAct::KINDS.contains(&kind) || book.ledger.acts().count() < TRIED_OUT_MAX;
+            acts.last().filter(|_| is_tried).map(|act| book.ledger.try_out(act, text, now))
         });
         if let Some(Verdict::Void { code, message, help }) = tried {
             return Err(Refused { code, message, help });
         }
-        Ok(Filed::new(Entry::Act(act)))
+        Ok(acts.into_iter().map(|act| Filed::new(Entry::Act(act))).collect())
     }
 }

@@ -7,6 +7,7 @@ use record::Hash;
 use record::act::{Act, Body};
 use record::entry::Entry;
 use record::node::{Chain, Past, Seconds};
+use record::pieces::PIECE;
 use record::signed::Signed;
 use serde::{Deserialize, Serialize};
 
@@ -53,6 +54,8 @@ pub struct Recorded {
     pub text: String,
     /// Whether it is its party's: the record says so, and only then the council is asked.
     pub is_its: bool,
+    /// Whether it came in pieces, so that its entry does not say it.
+    pub is_apart: bool,
     /// Whether it counts.
     pub verdict: Verdict,
 }
@@ -81,10 +84,7 @@ impl Recorded {
     #[must_use]
     pub fn of(act: &Act, hash: Hash, (place, at): (u64, Seconds), is_its: bool, verdict: Verdict) -> Self {
         let said = act.statement();
-        let text = match &said.body {
-            Body::Whole(body) => String::from_utf8_lossy(body).into_owned(),
-            Body::Apart { size, hash } => format!("(kept apart: {size} bytes, SHA-256 {hash})"),
-        };
+        let text = text(act);
         Self {
             place,
             hash,
@@ -94,6 +94,7 @@ impl Recorded {
             kind: said.kind.as_str().to_owned(),
             text,
             is_its,
+            is_apart: false,
             verdict,
         }
     }
@@ -268,7 +269,19 @@ impl Acts {
 }
 
 fn is_odd(act: &Recorded) -> bool {
-    act.verdict != Verdict::Counts || act.kind == "evidence"
+    act.verdict != Verdict::Counts || act.kind == "evidence" || act.is_apart
+}
+
+/// What the entry of an act says by itself.
+pub(crate) fn text(act: &Act) -> String {
+    let said = act.statement();
+    match &said.body {
+        Body::Whole(piece) if said.kind.as_str() == PIECE => {
+            format!("(a piece of what it says next: {} bytes)", piece.len())
+        }
+        Body::Whole(body) => String::from_utf8_lossy(body).into_owned(),
+        Body::Apart { size, hash } => format!("(in pieces: {size} bytes, SHA-256 {hash})"),
+    }
 }
 
 fn brief(bytes: &[u8; BRIEF_BYTES]) -> Option<Brief> {
