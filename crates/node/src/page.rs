@@ -80,7 +80,15 @@ pub fn act(act: &Value) -> String {
     let (place, at) = (text(act, "place"), text(act, "at"));
     let place = if place.is_empty() { "-".to_owned() } else { place };
     let at = if at.is_empty() { text(act, "progress") } else { at };
-    format!("{place}  {at}  {}  {}{}", text(act, "party"), text(act, "text"), void.unwrap_or_default())
+    format!("{place}  {at}  {}  {}{}", text(act, "party"), line(&text(act, "text")), void.unwrap_or_default())
+}
+
+/// What an act says, on one line: of an amendment, how much stands below it.
+fn line(text: &str) -> String {
+    match text.split_once('\n') {
+        None => text.to_owned(),
+        Some((line, below)) => format!("{line} (and {} lines below)", below.lines().count()),
+    }
 }
 
 /// Where a node stands.

@@ -212,7 +212,11 @@ impl<W: World> Node<W> {
                 && W::previous(&waiting.act).is_none_or(|previous| self.chain.has(previous))
                 && !W::is_expired(&waiting.act, now)
         };
-        let left_out = self.docket.iter().filter(|(name, waiting)| is_due(waiting) && !has(**name));
+        // An office may have been revoked since, or its time be over by one clock and not by another: who puts acts in order
+        // may never have kept what was kept here.
+        let may_wait = |waiting: &super::Waiting<W>| W::is_admissible(self.chain.roster(), &waiting.act, now);
+        let left_out =
+            self.docket.iter().filter(|(name, waiting)| is_due(waiting) && !has(**name) && may_wait(waiting));
         let longest = left_out.map(|(_, waiting)| waiting.since).min();
         longest.is_none_or(|since| self.is_crowded_out(since))
     }

@@ -6,7 +6,7 @@ use super::*;
 use crate::act::{Act, ActKind, Basis, Body, Party, Statement};
 use crate::founding::{CharterText, Founder};
 use crate::key::{KeyName, VerifierKey};
-use crate::node::{ENTRIES_MAX, Event, Fetch, Input, Message, Outputs, To};
+use crate::node::{ENTRIES_MAX, Event, Fetch, Input, Message, Outputs, PATIENCE_SECONDS, To};
 use crate::roster::{RosterAct, Scope};
 use crate::wire;
 
@@ -65,6 +65,11 @@ impl World4 {
     }
 
     fn act(&self, party: usize, kind: &str, body: &str) -> Act {
+        self.act_by(party, 1, kind, body)
+    }
+
+    /// An act under another of the party's keys.
+    fn act_by(&self, party: usize, what: u8, kind: &str, body: &str) -> Act {
         let code = Party::new(format!("P{party}")).unwrap();
         let chain = self.hosts[0].node.chain();
         let mut filed = chain.items(0).iter().filter_map(|item| match item {
@@ -75,7 +80,7 @@ impl World4 {
         let statement = Statement {
             charter: self.founding.hash(),
             party: code,
-            office: key(party, Purpose::Act, 1).id(),
+            office: key(party, Purpose::Act, what).id(),
             number: last.as_ref().map_or(0, |last| last.act().unwrap().statement().number) + 1,
             previous: last.map(|last| last.hash()),
             kind: ActKind::new(kind).unwrap(),
@@ -84,7 +89,7 @@ impl World4 {
             claimed: self.now,
             expires: self.now + 86_400,
         };
-        Act::sign(statement, &signer(party, Purpose::Act, 1)).unwrap()
+        Act::sign(statement, &signer(party, Purpose::Act, what)).unwrap()
     }
 
     fn step(&mut self, at: usize, input: Input<Signed>) {
@@ -380,6 +385,30 @@ fn who_reckons_something_else_is_told() {
     }
     let told = world.hosts[3].events.iter().filter(|event| matches!(event, Event::TwoSituations(..))).count();
     assert_eq!(told, 3);
+}
+
+/// By one clock an office's time is over, and by another it is not: who puts acts in order did not keep what others kept.
+#[test]
+fn nobody_is_held_to_what_nobody_may_keep_any_more() {
+    let mut world = World4::new(4);
+    let until = NOW + 3_600;
+    let office = RosterAct::Office { key: key(1, Purpose::Act, 9), until, scope: Scope::Everything };
+    world.file(1, world.act(1, office.kind(), &office.to_string()));
+    world.settle(4);
+    // The others hear of it too late to keep it.
+    let late = world.act_by(1, 9, "sign", "in time by the clock of one");
+    for at in 1..4 {
+        world.file(at, late.clone());
+    }
+    world.waiting.clear();
+    world.now = until + 2 * PATIENCE_SECONDS;
+    world.file(2, world.act(2, "sign", "what goes on"));
+    let before = world.finals();
+    world.settle(4);
+    let after = world.finals();
+    assert!(before.iter().zip(&after).all(|(before, after)| before < after), "{before:?}, {after:?}");
+    assert!(world.hosts[1].node.has(Filed::new(Entry::Act(late.clone())).hash()), "it is held until it expires");
+    assert!(!world.hosts[0].node.has(Filed::new(Entry::Act(late)).hash()));
 }
 
 /// A node's log of which the first entries were let go of, and which part of the other log they are.
