@@ -279,6 +279,8 @@ impl Framework {
                 }
             }
         }
+        // A body may list who is no party yet, or never; whoever has left the charter is out of its bodies too.
+        actors.retain(|actor| !self.roll.records.get(actor).is_some_and(|record| record.has_left(said.now)));
         actors.sort();
         actors.dedup();
         actors

@@ -25,6 +25,11 @@ impl Framework {
             return Err(by_vienna(Why::AlreadySigned, "11", format!("`{party}` has signed `{name}` already")));
         }
         self.is_no_party(said)?;
+        // A signature of somebody who was a party would begin its time as one anew, with nobody's leave.
+        if record.has_left(said.now) {
+            let message = format!("`{party}` has left `{name}`, and comes back by accession alone");
+            return Err(by_vienna(Why::NotNegotiating, "15", message));
+        }
         self.roll.sign(party, said.now);
         Ok(())
     }
@@ -115,10 +120,15 @@ impl Framework {
         law::takes_in(said.corpus, &self.charter.name, who, actor, said.at.into()) == Truth::Yes
     }
 
-    /// Vienna Convention 16(b).
+    /// Vienna Convention 16(b). An instrument from before its author left is spent.
     pub(crate) fn deposit(&mut self, said: Said<'_>) -> Result<(), Refusal> {
         let record = self.roll.records.get(said.party);
-        if !record.is_some_and(|record| record.consented.is_some() && record.deposited.is_none()) {
+        let may = record.is_some_and(|record| {
+            let left = record.stays.last().and_then(|stay| stay.left(said.now)).filter(|left| *left <= said.now);
+            let is_fresh = record.consented.is_some_and(|(on, _)| left.is_none_or(|left| on > left));
+            is_fresh && record.deposited.is_none()
+        });
+        if !may {
             let message = format!("`{}` has no instrument of `{}` to deposit", said.party, self.charter.name);
             return Err(by_vienna(Why::NothingToDeposit, "16(b)", message));
         }
