@@ -279,6 +279,14 @@ pub enum Seeks {
     Departure(Actor),
     /// That the charter ends, by consent of all the parties (Vienna Convention 54(b)).
     End,
+    /// That the charter ends for this party alone: all the others agree to that upon its material breach (Vienna
+    /// Convention 60(2)(a)(i)).
+    Expulsion {
+        /// The party in breach.
+        whom: Actor,
+        /// The label of the reported fact that shows the breach.
+        fact: Name,
+    },
     /// That a reported fact is so, or is not.
     Finding {
         /// Its label.
@@ -286,6 +294,13 @@ pub enum Seeks {
         /// Whether it is so.
         so: bool,
     },
+}
+
+impl Seeks {
+    /// Whether this party would be put out by it, and so has no say in it.
+    pub(crate) fn expels(&self, party: &Actor) -> bool {
+        matches!(self, Self::Expulsion { whom, fact: _ } if whom == party)
+    }
 }
 
 /// How long a matter runs.

@@ -244,6 +244,11 @@ impl Canon {
                 self.actor(actor);
             }
             Seeks::End => self.word("end"),
+            Seeks::Expulsion { whom, fact } => {
+                self.word("expulsion");
+                self.actor(whom);
+                self.word(fact.as_str());
+            }
             Seeks::Finding { fact, so } => {
                 self.word(if *so { "finding" } else { "finding-not" });
                 self.word(fact.as_str());

@@ -226,6 +226,12 @@ impl Framework {
         Err(by_record(Why::UnknownFact, format!("no fact `{label}` has been reported")))
     }
 
+    /// The body that has found a fact not to be so. A party that finds for itself only denies it.
+    pub(crate) fn found_not_so_by(&self, label: &Name) -> Option<&Name> {
+        let found = &self.facts.by_label.get(label)?.found;
+        found.iter().map(|(by, _, so)| (by, so)).find(|(by, so)| !**so && self.body(by).is_some()).map(|(by, _)| by)
+    }
+
     /// A party denies what another reported.
     pub(crate) fn contest(&mut self, said: Said<'_>, label: &Name) -> Result<(), Refusal> {
         self.is_party(said)?;

@@ -26,6 +26,8 @@ mod matters;
 
 mod counting;
 
+mod expulsion;
+
 mod facts;
 
 mod tracks;

@@ -68,6 +68,9 @@ impl Framework {
         } else {
             self.has_seat(said, &forum)?;
         }
+        if let Seeks::Expulsion { whom, fact } = &seeks {
+            self.may_seek_expulsion(said, whom, fact)?;
+        }
         self.open(said, matter, forum, seeks, runs, None)
     }
 
@@ -112,7 +115,7 @@ impl Framework {
         }
         let until = self.runs_until(said, &forum, &seeks, runs)?;
         let leaves_out = self.rules(&forum, &seeks).is_some_and(|rules| rules.leaves_out_concerned);
-        let is_left_out = |actor: &Actor| leaves_out && self.facts.is_concerned(actor);
+        let is_left_out = |actor: &Actor| seeks.expels(actor) || (leaves_out && self.facts.is_concerned(actor));
         let (concerned, voters) = self.sitting(said, &forum).into_iter().partition(is_left_out);
         if seeks != Seeks::Words {
             self.matters.seeking.entry(seeks.clone()).or_default().push((matter.clone(), forum.clone()));
@@ -182,7 +185,7 @@ impl Framework {
                     return Err(by_charter(Why::WrongForum, &self.charter.name, "its tracks", message));
                 }
             },
-            Seeks::Departure(_) | Seeks::End => Forum::Parties,
+            Seeks::Departure(_) | Seeks::End | Seeks::Expulsion { .. } => Forum::Parties,
             Seeks::Finding { fact, so: _ } => match self.finding_body(fact)? {
                 Some(body) => Forum::Body(body),
                 None if matches!(forum, Forum::Body(_)) => return Ok(()),
@@ -217,7 +220,12 @@ impl Framework {
         };
         let invited = || match seeks {
             Seeks::Invitation(_) => self.charter.accession.as_ref().and_then(|accession| accession.by.as_ref()),
-            Seeks::Words | Seeks::Admission(_) | Seeks::Departure(_) | Seeks::End | Seeks::Finding { .. } => None,
+            Seeks::Words
+            | Seeks::Admission(_)
+            | Seeks::Departure(_)
+            | Seeks::End
+            | Seeks::Expulsion { .. }
+            | Seeks::Finding { .. } => None,
         };
         match forum {
             Forum::Parties => Some(plain(invited().unwrap_or(ALL_AGREE))),
@@ -395,23 +403,42 @@ impl Framework {
             }
         };
         question.known.entry(said.party.clone()).or_insert(now);
-        // Only the last of all the parties to vote for it can end the charter: no time that runs out does.
-        let ends = |question: &&Question| question.seeks == Seeks::End;
-        let ending = self.find(matter, forum).filter(ends).and_then(|question| self.consented(question, said.now));
-        if let Some(on) = ending {
-            self.roll.end(on);
-        }
+        self.bring_about(matter, forum, said.now);
         Ok(())
+    }
+
+    /// What takes the consent of all is brought about by the last of them to vote for it: no time that runs out does.
+    fn bring_about(&mut self, matter: &Name, forum: &Forum, t: i64) {
+        let Some(question) = self.find(matter, forum) else { return };
+        match &question.seeks {
+            Seeks::End => {
+                if let Some(on) = self.consented(question, t) {
+                    self.roll.end(on);
+                }
+            }
+            Seeks::Expulsion { whom, fact } => {
+                let ends = |on: &i64| self.may_expel(whom, fact, question.opened, *on);
+                if let Some(on) = self.consented(question, t).filter(ends) {
+                    let whom = whom.clone();
+                    self.expel(&whom, on);
+                }
+            }
+            Seeks::Words | Seeks::Invitation(_) | Seeks::Admission(_) | Seeks::Departure(_) | Seeks::Finding { .. } => {
+            }
+        }
     }
 
     fn find_mut(&mut self, matter: &Name, forum: &Forum) -> Option<&mut Question> {
         self.matters.by_name.get_mut(matter)?.iter_mut().find(|question| question.forum == *forum)
     }
 
-    /// Whether something is sought by a matter that has been adopted, perhaps in one track.
-    pub(crate) fn is_adopted_for(&self, seeks: &Seeks, in_track: Option<&Name>, t: i64) -> bool {
+    /// Whether something is sought for an actor by a matter that has been adopted, perhaps in one track. What was laid
+    /// there before it was expelled lets it in no longer.
+    pub(crate) fn is_adopted_for(&self, seeks: &Seeks, whom: &Actor, in_track: Option<&Name>, t: i64) -> bool {
+        let expelled = self.roll.records.get(whom).and_then(|record| record.expelled(t));
         let is_there = |forum: &Forum| in_track.is_none_or(|track| *forum == Forum::Track(track.clone()));
-        self.adopted(seeks, t).any(|question| is_there(&question.forum))
+        let is_since = |opened: i64| expelled.is_none_or(|expelled| opened >= expelled);
+        self.adopted(seeks, t).any(|question| is_there(&question.forum) && is_since(question.opened))
     }
 
     /// The matters that have been adopted and seek this.
@@ -422,11 +449,13 @@ impl Framework {
             .filter(move |question| self.outcome(question, t) == Outcome::Adopted)
     }
 
-    /// When all who were parties then had consented to a matter. Who may vote is settled at its opening, and one that has
-    /// become a party between that and its adoption has consented to nothing.
+    /// When all who were parties then had consented to a matter, but for one that it expels. Who may vote is settled at its
+    /// opening, and one that has become a party between that and its adoption has consented to nothing.
     pub(crate) fn consented(&self, question: &Question, t: i64) -> Option<i64> {
         let (_, on) = self.settled(question, t).filter(|(outcome, _)| *outcome == Outcome::Adopted)?;
-        self.roll.parties(on).all(|party| question.voters.binary_search(party).is_ok()).then_some(on)
+        let has_consented =
+            |party: &Actor| question.voters.binary_search(party).is_ok() || question.seeks.expels(party);
+        self.roll.parties(on).all(has_consented).then_some(on)
     }
 
     /// That a party may act on an adopted matter; the ground is the forum's rule.

@@ -69,6 +69,7 @@ pub(crate) struct Stay {
     /// None: from entry into force on.
     pub(crate) from: Option<i64>,
     pub(crate) notices: Vec<Given>,
+    /// When the others put it out.
     pub(crate) expelled: Option<i64>,
 }
 
@@ -94,7 +95,9 @@ impl Given {
 impl Stay {
     /// When it ends, as things are known at `t`.
     pub(crate) fn left(&self, t: i64) -> Option<i64> {
-        self.notices.iter().filter(|given| given.stands(t)).filter_map(|given| given.out).chain(self.expelled).min()
+        let notices = self.notices.iter().filter(|given| given.stands(t)).filter_map(|given| given.out);
+        // A notice tells beforehand when its author is out, and nothing tells that of an expulsion.
+        notices.chain(self.expelled.filter(|expelled| *expelled <= t)).min()
     }
 }
 
@@ -107,6 +110,11 @@ impl Record {
     /// Whether it was a party, and is none any more.
     pub(crate) fn has_left(&self, t: i64) -> bool {
         self.stays.last().is_some_and(|stay| stay.left(t).is_some_and(|left| left <= t))
+    }
+
+    /// When it was last expelled by then.
+    pub(crate) fn expelled(&self, t: i64) -> Option<i64> {
+        self.stays.iter().filter_map(|stay| stay.expelled).filter(|expelled| *expelled <= t).max()
     }
 
     /// Whether it suspended its performance, towards all (none) or towards one.
@@ -182,11 +190,7 @@ impl Roll {
                 let leave = self.leave(charter, calendar, entry);
                 self.give_notice(actor, on, notice, leave);
             }
-            HistoryAct::Expel(expelled) => {
-                if let Some(stay) = self.records.get_mut(expelled).and_then(|record| record.stays.last_mut()) {
-                    stay.expelled = Some(on);
-                }
-            }
+            HistoryAct::Expel(expelled) => self.expel(expelled, on),
             HistoryAct::Release(whom) => self.record(actor).released.push((whom.clone(), on)),
             // What moves an end is read by `law` from the charter itself; the rest says nothing of standing.
             HistoryAct::Renew(_)
@@ -273,6 +277,13 @@ impl Roll {
         }
         if let Some(stay) = self.record(actor).stays.last_mut() {
             stay.notices.push(Given { on, notice, out, ends, revoked: None });
+        }
+    }
+
+    /// The others put it out (Vienna Convention 60(2)(a)(i)), or the text says that they did.
+    pub(crate) fn expel(&mut self, actor: &Actor, on: i64) {
+        if let Some(stay) = self.records.get_mut(actor).and_then(|record| record.stays.last_mut()) {
+            stay.expelled = Some(on);
         }
     }
 

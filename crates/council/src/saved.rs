@@ -25,7 +25,7 @@ use crate::situation::Situation;
 use crate::tracks::{Pledges, Tracks};
 
 /// What the bytes begin with. The number is another one whenever anything that is kept changes.
-const FORMAT: (&str, u32) = ("accede situation", 2);
+const FORMAT: (&str, u32) = ("accede situation", 3);
 
 /// Why bytes are no situation under these charters.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -98,7 +98,7 @@ impl Framework {
                 accession.invited_by.is_some() || accession.by.is_some()
             }
         };
-        if !needs_leave || self.is_adopted_for(&Seeks::Invitation(party.clone()), None, said.now) {
+        if !needs_leave || self.is_adopted_for(&Seeks::Invitation(party.clone()), party, None, said.now) {
             return Ok(());
         }
         let Some(accession) = &self.charter.accession else {
@@ -232,8 +232,9 @@ impl Framework {
         self.adopted(&Seeks::Departure(said.party.clone()), said.now).any(is_its)
     }
 
-    /// Vienna Convention 68: at any time before it takes effect.
+    /// Vienna Convention 68: at any time before it takes effect, and before its author is out otherwise.
     pub(crate) fn revoke_notice(&mut self, said: Said<'_>) -> Result<(), Refusal> {
+        let is_party = self.is_party(said);
         let (party, name) = (said.party, &self.charter.name);
         let stay = self.roll.records.get_mut(party).and_then(|record| record.stays.last_mut());
         let given = stay.and_then(|stay| stay.notices.iter_mut().rev().find(|given| given.stands(said.now)));
@@ -244,6 +245,7 @@ impl Framework {
             let message = format!("the notice of `{party}` under `{name}` has taken effect");
             return Err(by_vienna(Why::NoticeTookEffect, "68", message));
         }
+        is_party?;
         given.revoked = Some(said.now);
         Ok(())
     }

@@ -101,7 +101,7 @@ impl Framework {
             return Err(by_charter(Why::NotOpenToIt, &self.charter.name, format_args!("track {name}"), message));
         }
         let needs_leave = track.is_some_and(|track| track.by_leave.is_some());
-        if needs_leave && !self.is_adopted_for(&Seeks::Admission(party.clone()), Some(name), said.now) {
+        if needs_leave && !self.is_adopted_for(&Seeks::Admission(party.clone()), party, Some(name), said.now) {
             let message = format!("`{party}` joins `{name}` by leave, and its admission has not been adopted");
             return Err(by_charter(Why::NotAdmitted, &self.charter.name, format_args!("track {name}"), message));
         }

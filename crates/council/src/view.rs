@@ -53,6 +53,9 @@ pub enum Standing {
     Suspended,
     /// It was a party, and has left or is no more.
     Withdrawn,
+    /// It was a party, and the others have put it out: upon its material breach (60(2)(a)(i)), or as the charter's own
+    /// history tells.
+    Expelled,
     /// The charter is over (70).
     Ended,
 }
@@ -71,6 +74,7 @@ impl Standing {
             Self::Leaving => "leaving",
             Self::Suspended => "suspended",
             Self::Withdrawn => "withdrawn",
+            Self::Expelled => "expelled",
             Self::Ended => "ended",
         }
     }
@@ -250,6 +254,7 @@ impl CharterView<'_> {
         let standing = match (stay, out) {
             // Over is over, though it was never in force.
             (_, _) if roll.is_over(t) && (record.is_listed || record.deposited.is_some()) => Standing::Ended,
+            (Some(stay), Some(out)) if out <= t && stay.expelled == Some(out) => Standing::Expelled,
             (Some(_), Some(out)) if out <= t => Standing::Withdrawn,
             (Some(_), _) if record.is_suspended(None, t) => Standing::Suspended,
             (Some(stay), Some(_)) if stay.notices.iter().any(|given| given.stands(t)) => Standing::Leaving,

@@ -66,7 +66,7 @@ fn agree(law: law::Standing, council: Standing, is_in_force: bool) -> bool {
         law::Standing::InForce => matches!(council, Standing::Party | Standing::Leaving),
         law::Standing::Provisional => matches!(council, Standing::Provisional | Standing::Leaving),
         law::Standing::Suspended => council == Standing::Suspended,
-        law::Standing::Left => council == Standing::Withdrawn,
+        law::Standing::Left => matches!(council, Standing::Withdrawn | Standing::Expelled),
         law::Standing::Signed | law::Standing::NotInForce | law::Standing::Unknown | law::Standing::NotParty => {
             matches!(council, Standing::Stranger | Standing::Signatory | Standing::Consenting | Standing::Observer)
         }
@@ -153,7 +153,7 @@ fn kinds(charter: &Charter, act: &HistoryAct) -> Vec<Kind> {
     }
 }
 
-/// Nobody expels by an act: whoever was expelled comes and goes by the text.
+/// Nobody expels by an act of its own: whoever was expelled comes and goes by the text.
 fn is_left_in_the_text(charter: &Charter, entry: &HistoryEntry) -> bool {
     let was_expelled = |actor: &Actor| {
         charter.history.iter().any(|entry| matches!(&entry.act, HistoryAct::Expel(expelled) if expelled == actor))

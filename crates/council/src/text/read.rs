@@ -258,13 +258,22 @@ fn sought(line: &mut Line<'_>) -> Read<Seeks> {
         return line.expect(&["go"]).map(|()| Seeks::Departure(whom));
     }
     if line.eat(&["end"]) {
-        return line.expect(&["the", "charter"]).map(|()| Seeks::End);
+        line.expect(&["the", "charter"])?;
+        return if line.eat(&["for"]) { expulsion(line) } else { Ok(Seeks::End) };
     }
     if line.eat(&["find"]) {
         let so = !line.eat(&["not"]);
         return line.name("a fact").map(|fact| Seeks::Finding { fact, so });
     }
     Err(line.fail("`invite`, `admit`, `let`, `end` or `find`", &["invite", "admit", "let", "end", "find"]))
+}
+
+/// `NLD because of "the raid"`
+fn expulsion(line: &mut Line<'_>) -> Read<Seeks> {
+    let whom = line.actor("the party for which it ends")?;
+    line.expect(&["because", "of"])?;
+    let fact = line.name("the fact that shows its breach")?;
+    Ok(Seeks::Expulsion { whom, fact })
 }
 
 fn runs(line: &mut Line<'_>) -> Read<Runs> {

@@ -145,6 +145,9 @@ fn sought(seeks: &Seeks) -> Read<String> {
         Seeks::Admission(whom) => format!(" to admit {}", actor(whom)?),
         Seeks::Departure(whom) => format!(" to let {} go", actor(whom)?),
         Seeks::End => " to end the charter".to_owned(),
+        Seeks::Expulsion { whom, fact } => {
+            format!(" to end the charter for {} because of {}", actor(whom)?, name(fact)?)
+        }
         Seeks::Finding { fact, so } => format!(" to find {}{}", not(*so), name(fact)?),
     })
 }

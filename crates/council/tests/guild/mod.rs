@@ -80,11 +80,12 @@ fn drawn_kind(drawn: &mut Drawn, today: Date) -> Kind {
         8 => Kind::Suspend((drawn.below(2) == 0).then(|| actor(drawn))),
         9 => Kind::Resume((drawn.below(2) == 0).then(|| actor(drawn))),
         10..=13 => {
-            let seeks = match drawn.below(6) {
+            let seeks = match drawn.below(8) {
                 0 => Seeks::Invitation(actor(drawn)),
                 1 => Seeks::Admission(actor(drawn)),
                 3 => Seeks::Departure(actor(drawn)),
                 4 => Seeks::End,
+                5 => Seeks::Expulsion { whom: actor(drawn), fact: name(drawn, "fact") },
                 2 => Seeks::Finding { fact: name(drawn, "fact"), so: drawn.below(2) == 0 },
                 _ => Seeks::Words,
             };

@@ -138,12 +138,13 @@ fn runs(drawn: &mut Drawn) -> Runs {
 }
 
 fn seeks(drawn: &mut Drawn) -> Seeks {
-    match drawn.below(6) {
+    match drawn.below(7) {
         0 => Seeks::Words,
         1 => Seeks::Invitation(actor(drawn)),
         2 => Seeks::Admission(actor(drawn)),
         3 => Seeks::Departure(actor(drawn)),
         4 => Seeks::End,
+        5 => Seeks::Expulsion { whom: actor(drawn), fact: name(drawn) },
         _ => Seeks::Finding { fact: name(drawn), so: drawn.below(2) == 0 },
     }
 }

@@ -135,7 +135,7 @@ fn reservations(view: &CharterView<'_>) -> Vec<Value> {
     let is_concerned = |standing| match standing {
         Standing::Signatory | Standing::Consenting | Standing::Provisional | Standing::Party => true,
         Standing::Leaving | Standing::Suspended => true,
-        Standing::Stranger | Standing::Observer | Standing::Withdrawn | Standing::Ended => false,
+        Standing::Stranger | Standing::Observer | Standing::Withdrawn | Standing::Expelled | Standing::Ended => false,
     };
     let roll = view.roll().filter(|(_, position)| is_concerned(position.standing));
     let actors: Vec<&Actor> = roll.map(|(actor, _)| actor).collect();
@@ -163,6 +163,7 @@ fn told_decision(decision: &Decision) -> Value {
         Seeks::Admission(whom) => json!({ "admit": whom.as_str() }),
         Seeks::Departure(whom) => json!({ "let-go": whom.as_str() }),
         Seeks::End => json!({ "end": true }),
+        Seeks::Expulsion { whom, fact } => json!({ "end-for": whom.as_str(), "because-of": fact.as_str() }),
         Seeks::Finding { fact, so } => json!({ "find": fact.as_str(), "so": so }),
     };
     let forum = match &decision.forum {
