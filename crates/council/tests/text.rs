@@ -17,7 +17,7 @@ use std::path::{Path, PathBuf};
 
 use charter::model::{ArticleKind, ArticleLabel, Charter, FactLine, ReservationKind};
 use charter::{Actor, Name};
-use council::text::{self, CODES, FORMS, LINE_BYTES_MAX, Problem, RESERVED, Version, Wording};
+use council::text::{self, CODES, FILLED, FORMS, LINE_BYTES_MAX, Problem, RESERVED, Version, Wording};
 use council::{Instrument, Kind, Moment, Notice, Owed, Runs, Seeks};
 
 use crate::draw::wording;
@@ -141,6 +141,9 @@ fn the_page_has_every_form() {
         table.push_str(&format!("\n| `{}` | `{example}` | {} | `{}` |", form.pattern, form.does, form.verb));
     }
     expect(&file, &format!("{before}{begin}{table}{end}{after}"));
+    for (blank, is) in FILLED {
+        assert!(page.contains(&format!("\n| `{blank}` | {is}")), "the page says what {blank} is");
+    }
     let reserved: Vec<String> = RESERVED.iter().map(|word| format!("`{word}`")).collect();
     assert!(page.contains(&reserved.join(", ")), "the page lists the words that no bare name spells");
 }

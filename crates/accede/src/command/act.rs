@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use council::text::FORMS;
+use council::text::{FILLED, FORMS};
 use node::client::{Client, ClientFault};
 use node::clock::Clock;
 use node::home::Key;
@@ -144,6 +144,10 @@ fn listed(format: Format) -> String {
             let mut out = String::from("every act begins with `under` and the name of the charter\n\n");
             for form in FORMS {
                 out.push_str(&format!("{}\n    {}\n", form.pattern, form.does));
+            }
+            out.push_str("\nwhat is filled in; every other name is a word, or stands in quotes\n\n");
+            for (blank, is) in FILLED {
+                out.push_str(&format!("{blank}\n    {is}\n"));
             }
             out
         }

@@ -34,6 +34,23 @@ const fn form(verb: &'static str, pattern: &'static str, example: &'static str, 
     Form { verb, pattern, example, does }
 }
 
+/// What is filled in where a form has angle brackets, and how it is said. `docs/acts.md` says more of some.
+pub const FILLED: &[(&str, &str)] = &[
+    ("<actor>", "a code in capitals, `FRA`, or a movement in quotes"),
+    ("<forum>", "a body by its name, `track` and the name of a track, or `all parties`"),
+    (
+        "<aim>",
+        "`invite <actor>`, `admit <actor>`, `let <actor> go`, `end the charter`, `end the charter for <actor> because of <fact>`, \
+         `find <fact>`, `find not <fact>`; without an aim a matter is its own words",
+    ),
+    ("<moment>", "a day, `2003-02-10`, or an instant in UTC, `2003-02-10T09:00Z`, with seconds where there are any"),
+    ("<provision>", "an article, or `track` and the name of a track"),
+    ("<article>", "`article 4(1)`, `protocol`, `annex II`, `resolution 1973`"),
+    ("<duty>", "the word of the duty as answers give it, `consult`"),
+    ("<condition>", "a condition of the language"),
+    ("<fact>", "what it was called when it was reported; in a report a whole sentence"),
+];
+
 /// Every form, in the order in which a party comes to them.
 pub const FORMS: &[Form] = &[
     form("sign", "signs", "under league signs", "signs, subject to ratification"),

@@ -33,7 +33,7 @@ mod write;
 use charter::model::Charter;
 use charter::{Actor, Library, Name, SourceFile};
 
-pub use forms::{FORMS, Form, verb};
+pub use forms::{FILLED, FORMS, Form, verb};
 pub use line::RESERVED;
 pub use problem::{CODES, Problem};
 
