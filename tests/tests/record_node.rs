@@ -137,8 +137,9 @@ fn rounds(nodes: &mut [Node<World>], from: u64, count: u64, is_away: bool) {
     for number in from..from + count {
         let mut said = VecDeque::from([(0, Input::File(act(number))), (0, Input::Tick)]);
         while let Some((at, input)) = said.pop_front() {
-            let seat = nodes[at].seat();
-            for (to, message) in nodes[at].step(input, NOW).send {
+            let Some(node) = nodes.get_mut(at) else { continue };
+            let (seat, out) = (node.seat(), node.step(input, NOW));
+            for (to, message) in out.send {
                 for (other, node) in nodes.iter().enumerate() {
                     let is_gone = is_away && (other == 2 || at == 2);
                     if other != at && !is_gone && (to == To::All || to == To::One(node.seat())) {
