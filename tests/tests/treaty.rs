@@ -18,17 +18,17 @@ const SEEDS_WITHOUT_MAX: u64 = 1_500;
 /// Seeds that went wrong without a guard when `cargo run --release -p tests --example simulate -- treaty 0 1000 ~GUARD` was
 /// asked last. A change of the simulation may mend some of them, and has to find others where it mends them all.
 const WRONG_WITHOUT: [(&str, &[u64]); 11] = [
-    ("STORED_FIRST", &[16, 83, 152, 174, 274]),
-    ("TRUE_HEAD", &[29, 62, 83, 161, 166]),
-    ("TIME_FORWARD", &[51, 130]),
-    ("DATED", &[474, 536, 589, 675]),
+    ("STORED_FIRST", &[214, 248, 266, 389, 567]),
+    ("TRUE_HEAD", &[3, 29, 62, 83, 161]),
+    ("TIME_FORWARD", &[51, 431, 499, 587]),
+    ("DATED", &[104, 195, 478, 526]),
     ("TRUE_ACT", &[2, 3, 5, 7, 8]),
-    ("UNREVOKED", &[19, 27, 45, 54, 56]),
-    ("IN_OFFICE", &[49, 75, 89, 93]),
-    ("IN_SCOPE", &[29, 66, 125, 153]),
-    ("ONE_ACT", &[3, 4, 5, 6, 7]),
-    ("UNEXPIRED", &[1, 3, 15, 28]),
-    ("SECONDED", &[564, 602]),
+    ("UNREVOKED", &[19, 45, 53, 54, 109]),
+    ("IN_OFFICE", &[49, 57, 89, 93, 96]),
+    ("IN_SCOPE", &[13, 29, 66, 113, 183]),
+    ("ONE_ACT", &[2, 4, 5, 7, 29]),
+    ("UNEXPIRED", &[1, 28, 38, 47, 53]),
+    ("SECONDED", &[564, 602, 616]),
 ];
 
 fn seeds() -> u64 {
