@@ -143,6 +143,8 @@ struct Engine {
     digest: (Duration, Instant),
     /// Where it is kept what the record has come to.
     snapshot: Option<Writer>,
+    /// The next deadline that the record has not got past, as the book has it: to look for it anew takes all open matters.
+    closing: Option<Seconds>,
     /// The rules that this program does not know, of which its people were told.
     rules: Option<u64>,
 }
@@ -200,6 +202,7 @@ pub fn start(parts: Parts) -> Result<(Handle, JoinHandle<()>), StoreFault> {
         verified: 0,
         digest,
         snapshot,
+        closing: None,
         rules: None,
     };
     let checks = engine.check(&handle);
@@ -255,6 +258,7 @@ impl Handle {
 impl Engine {
     fn run(&mut self, orders: &Receiver<Order>) -> End {
         let mut ticked = Instant::now();
+        self.closing = self.read(|book| book.ledger.next_closing());
         self.work(Vec::new(), true);
         loop {
             let left = TICK.saturating_sub(ticked.elapsed()).min(self.store.patience());
@@ -348,9 +352,7 @@ impl Engine {
     /// Whether the record has to show that a deadline has passed. A few heartbeats do that; where the others' clocks are
     /// behind, it takes as long as it takes, and one now and then is enough.
     fn is_to_beat(&mut self, now: Seconds) -> bool {
-        let Some(closing) = self.read(|book| book.ledger.next_closing()).filter(|closing| *closing <= now) else {
-            return false;
-        };
+        let Some(closing) = self.closing.filter(|closing| *closing <= now) else { return false };
         if self.beats.0 != closing {
             self.beats = (closing, 0, Instant::now());
         }
@@ -457,7 +459,6 @@ impl Engine {
         let incidents: Vec<Incident> = events.iter().filter_map(|event| incident(event, now)).collect();
         let is_further = events.iter().any(|event| matches!(event, Event::Final(..)));
         let settled = self.node.settled().map_or(0, |(size, _)| size);
-        let closing;
         {
             let mut book = self.book.write().unwrap_or_else(PoisonError::into_inner);
             for (seat, other) in others {
@@ -468,13 +469,16 @@ impl Engine {
                 warn!(code = incident.code, "{}", incident.message);
                 book.note(incident);
             }
+            let before = (book.ledger.size(), book.ledger.reached());
             book.ledger.follow(self.node.chain(), settled);
+            if before != (book.ledger.size(), book.ledger.reached()) {
+                self.closing = book.ledger.next_closing();
+            }
             book.ledger.shorten();
             book.stand = Stand::of(&self.node);
             self.node.release(book.ledger.size());
-            closing = book.ledger.next_closing();
         }
-        self.node.step(Input::Closing(closing), now);
+        self.node.step(Input::Closing(self.closing), now);
         // What this program makes of acts that it has no rules for is nobody's to compare.
         let is_outdated = self.read(|book| book.ledger.outdated());
         if let Some(rules) = is_outdated.filter(|rules| self.rules.replace(*rules) != Some(*rules)) {

@@ -12,10 +12,10 @@ use node::ledger::{Final, Ledger, Recorded, Verdict, library};
 use node::sign::sign_all;
 use node::store::Sqlite;
 use record::Hash;
-use record::act::Party;
+use record::act::{ActFault, Party};
 use record::founding::{CharterText, Founding};
-use record::pieces::{PIECE, PIECE_BYTES, PIECED_BYTES_MAX};
-use record::roster::RosterAct;
+use record::pieces::{PIECE, PIECE_BYTES, PIECED_BYTES_MAX, Unspoken};
+use record::roster::{RosterAct, Void};
 use record::signed::{Filed, Seat};
 
 const CHARTER: &str = "prelude
@@ -240,4 +240,29 @@ fn who_does_not_know_the_rules_judges_nothing_and_goes_on_once_it_does() {
     assert!(!engine.handle.read(node::book::Book::is_frozen));
     assert_eq!(engine.judged(engine.say("call", &calls(4)).unwrap()).verdict, Verdict::Counts);
     engine.stop();
+}
+
+#[test]
+fn every_reason_of_the_record_stands_on_its_page() {
+    let page = std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/../../docs/record.md")).unwrap();
+    let voids = [
+        Void::OtherFramework,
+        Void::UnknownParty,
+        Void::NotItsKey,
+        Void::Untrue(ActFault::Untrue),
+        Void::OutOfScope,
+        Void::OfficeOver,
+        Void::Revoked,
+        Void::NumberUsed(1),
+        Void::NotNext(1),
+        Void::Expired,
+        Void::TooFewOffices { wanting: 1, needed: 2 },
+        Void::Words,
+        Void::NotAllowed("why"),
+    ];
+    let unspoken = [Unspoken::NotItsPieces, Unspoken::TooLong, Unspoken::PieceApart];
+    let codes = voids.iter().map(Void::code).chain(unspoken.iter().map(|why| why.code()));
+    for code in codes.chain(["no-text", "rules"]) {
+        assert!(page.contains(&format!("`{code}`")), "{code}");
+    }
 }
