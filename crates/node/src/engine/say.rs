@@ -31,16 +31,21 @@ impl Engine {
         if self.node.has(hash) {
             return Ok(hash);
         }
-        if let Err(void) = self.read(|book| book.ledger.roster().is_wanted(&filed, now)) {
-            let help = "have other offices want the same words first: `accede act --with KEY --wants …`";
-            return Err(Refused::new(void.code(), void.to_string(), help));
-        }
+        self.is_wanted(&filed, now)?;
         self.step(Input::File(filed), now, all);
         if self.node.has(hash) {
             Ok(hash)
         } else {
             Err(Refused::new("full", "too many acts wait for a place already", "try again later"))
         }
+    }
+
+    /// Whether as many of the party's offices want it as it takes.
+    fn is_wanted(&self, filed: &Filed, now: Seconds) -> Result<(), Refused> {
+        self.read(|book| book.ledger.roster().is_wanted(filed, now)).map_err(|void| {
+            let help = "have other offices want the same words first: `accede act --with KEY --wants …`";
+            Refused::new(void.code(), void.to_string(), help)
+        })
     }
 
     /// Signs words for the party, and has them wait for their place: the hash of the act that says them.
@@ -51,6 +56,8 @@ impl Engine {
         all: &mut Outputs<Signed>,
     ) -> Result<Hash, Refused> {
         let filed = self.sign(kind, text, now)?;
+        // No pieces are filed of what will not be said.
+        filed.last().map_or(Ok(()), |act| self.is_wanted(act, now))?;
         let mut said = Err(Refused::new("no-act", "nothing is said", ""));
         for filed in filed {
             said = Ok(self.file(filed, now, all)?);
