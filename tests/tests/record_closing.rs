@@ -6,7 +6,7 @@
 use std::collections::VecDeque;
 use std::fmt::Debug;
 
-use record::node::{HASTE_SECONDS, Input, Message, Node, PATIENCE_SECONDS, Seconds, Stored, To};
+use record::node::{HASTE_ACTS_MAX, HASTE_SECONDS, Input, Message, Node, PATIENCE_SECONDS, Seconds, Stored, To};
 use record::rule::{All, Guards, Members};
 use tests::simulate::{Act, Made};
 use tests::weak::Patient;
@@ -20,6 +20,8 @@ const OBJECTED: Seconds = DEADLINE - 60;
 struct Table<G: Guards + Clone + Debug> {
     nodes: Vec<Node<Made<G>>>,
     is_withheld: bool,
+    /// Whether a flood is lost on its way.
+    is_flooded: bool,
     now: Seconds,
 }
 
@@ -28,7 +30,7 @@ impl<G: Guards + Clone + Debug> Table<G> {
         let members = Members::new(0..seats);
         let now = DEADLINE - 2 * PATIENCE_SECONDS;
         let node = |seat| Node::start(Stored::new(seat, members.clone(), 0, ()), seat, now);
-        Self { nodes: (0..seats).map(node).collect(), is_withheld: true, now }
+        Self { nodes: (0..seats).map(node).collect(), is_withheld: true, is_flooded: false, now }
     }
 
     /// Everybody but the false one hears everything, but for the objection, which nobody hands on while it is withheld.
@@ -38,7 +40,8 @@ impl<G: Guards + Clone + Debug> Table<G> {
             let from = self.nodes[at].seat();
             for (to, message) in self.nodes[at].step(input, self.now).send {
                 let is_objection = matches!(&message, Message::Docket(act) if act.number == OBJECTION);
-                if is_objection && self.is_withheld {
+                let is_flood = matches!(&message, Message::Docket(act) if act.number >= 1 << 40);
+                if (is_objection && self.is_withheld) || (is_flood && self.is_flooded) {
                     continue;
                 }
                 for (other, node) in self.nodes.iter().enumerate() {
@@ -139,4 +142,23 @@ fn far_from_a_deadline_an_act_may_wait() {
     let before = certified(&table);
     table.goes_on(60);
     assert_eq!(certified(&table), before);
+}
+
+// Each node may be given another flood, by one office, that nobody else can keep for want of room.
+#[test]
+fn a_flood_near_a_deadline_is_waited_for_as_ever() {
+    for (acts, goes_on) in [(HASTE_ACTS_MAX, false), (HASTE_ACTS_MAX + 1, true)] {
+        let mut table = Table::<All>::new(3);
+        table.goes_on(OBJECTED - table.now);
+        let before = table.nodes[0].certificate().map(|held| held.told.checkpoint.size);
+        for number in 0..u64::try_from(acts).unwrap() {
+            // Nobody hands them on: they are lost on the way to the others.
+            table.nodes[1].step(Input::File(Act { author: 5, number: 1 << 40 | number, change: None }), table.now);
+        }
+        table.is_flooded = true;
+        table.goes_on(40);
+        let after = table.nodes[0].certificate().map(|held| held.told.checkpoint.size);
+        let reached = table.nodes[0].chain().time();
+        assert_eq!((after > before, reached > OBJECTED + HASTE_SECONDS + 5), (true, goes_on), "{acts} acts");
+    }
 }

@@ -1,8 +1,8 @@
 //! What others say. Read `Node::hear`.
 
 use super::{
-    CROWD, Chain, Entries, Event, HASTE_SECONDS, HEARD_MAX, Held, Item, Message, Node, Outputs, PATIENCE_SECONDS,
-    Seconds, Status, TOLERANCE_SECONDS, To, Tree, World, Write,
+    CROWD, Chain, Entries, Event, HASTE_ACTS_MAX, HASTE_SECONDS, HEARD_MAX, Held, Item, Message, Node, Outputs,
+    PATIENCE_SECONDS, Seconds, Status, TOLERANCE_SECONDS, To, Tree, World, Write,
 };
 use crate::rule::{Checkpoint, Guards, Roots, Tenure};
 
@@ -205,10 +205,9 @@ impl<W: World> Node<W> {
             };
             self.chain.has(name) || items.iter().any(is_it)
         };
-        let patience = self.patience(now);
         // Nobody is held to what cannot stand there yet, or no more.
         let is_due = |waiting: &super::Waiting<W>| {
-            now.saturating_sub(waiting.since) > patience
+            now.saturating_sub(waiting.since) > self.patience(waiting, now)
                 && W::previous(&waiting.act).is_none_or(|previous| self.chain.has(previous))
                 && !W::is_expired(&waiting.act, now)
         };
@@ -226,9 +225,11 @@ impl<W: World> Node<W> {
     /// Who leaves out an objection until a deadline is over has it adopted by silence what somebody objected to. So near a
     /// deadline nobody waits for longer than an honest depositary needs: where an objection has reached so many nodes that
     /// no quorum is without one of them, nothing shows that the time is over before it has its place.
-    fn patience(&self, now: Seconds) -> Seconds {
+    fn patience(&self, waiting: &super::Waiting<W>, now: Seconds) -> Seconds {
         let is_near = |deadline: Seconds| now.saturating_add(PATIENCE_SECONDS) >= deadline;
-        if W::Guards::HASTE && self.closing.is_some_and(is_near) { HASTE_SECONDS } else { PATIENCE_SECONDS }
+        let is_flood = || self.offices.get(&W::author(&waiting.act)).is_some_and(|acts| *acts > HASTE_ACTS_MAX);
+        let is_hasty = W::Guards::HASTE && self.closing.is_some_and(is_near) && !is_flood();
+        if is_hasty { HASTE_SECONDS } else { PATIENCE_SECONDS }
     }
 
     /// Whether so much that has waited for as long has its place, and is not final yet, that a depositary may put no more in

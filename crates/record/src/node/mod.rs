@@ -31,6 +31,9 @@ pub const PATIENCE_SECONDS: Seconds = 900;
 /// So long from a quarter of an hour before a deadline on, until the record has got past it: what was said in time stands
 /// in the record before it shows that the time is over, or enough cosigners sign nothing.
 pub const HASTE_SECONDS: Seconds = 10;
+/// Of an office of which more acts than this lie in a node's docket, none is in haste: else whoever handed each node another
+/// flood near a deadline would have none of them cosign.
+pub const HASTE_ACTS_MAX: usize = 64;
 /// No checkpoint takes in more acts than this.
 pub const BATCH_ACTS_MAX: usize = 1_024;
 /// No more acts wait for a place than this; others are refused until some have found theirs.
