@@ -2,85 +2,46 @@
 
 #![cfg(test)]
 
-use std::path::PathBuf;
+mod alone;
+
 use std::thread::JoinHandle;
 
+use alone::{CHARTER, Folder, begin, folder, ledger, parts};
 use node::clock::Clock;
-use node::engine::{self, Handle, Order, Parts, Refused};
-use node::home::{Home, Settings};
-use node::ledger::{Final, Ledger, Recorded, Verdict, library};
+use node::engine::{self, Handle, Order, Refused};
+use node::home::Home;
+use node::ledger::{Final, Recorded, Verdict};
 use node::sign::sign_all;
-use node::store::Sqlite;
 use record::Hash;
-use record::act::{ActFault, Party};
-use record::founding::{CharterText, Founding};
+use record::act::ActFault;
+use record::founding::Founding;
+use record::key::Signer;
 use record::pieces::{PIECE, PIECE_BYTES, PIECED_BYTES_MAX, Unspoken};
 use record::roster::{RosterAct, Void};
-use record::signed::{Filed, Seat};
+use record::signed::Filed;
 
-const CHARTER: &str = "prelude
-counting days after the event, months to the same date, hours from receipt, in UTC
-charter framework \"A pact of two\"
-status signed 2000-01-01, in force since 2000-06-01, withdrawal at will
-parties PAK, SAU
-article 1
-  when a party requests consultation
-    each other party must consult the requester, within 48 hours
-";
-
-/// A node in a folder, alone in its record.
+/// A node that is alone in its record, and signs with its party's own key.
 struct Alone {
-    folder: PathBuf,
+    _folder: Folder,
     home: Home,
     founding: Founding,
 }
 
-impl Drop for Alone {
-    fn drop(&mut self) {
-        drop(std::fs::remove_dir_all(&self.folder));
-    }
-}
-
 impl Alone {
     fn new(name: &str) -> Self {
-        let folder = std::env::temp_dir().join(format!("accede-judged-{name}-{}", std::process::id()));
-        drop(std::fs::remove_dir_all(&folder));
-        let home = Home::new(folder.join("node"));
-        let settings = Settings {
-            party: "PAK".to_owned(),
-            listen: ([127, 0, 0, 1], 0).into(),
-            peers_listen: ([127, 0, 0, 1], 0).into(),
-            behind_proxy: false,
-            provider: None,
-            peers: [].into(),
-            store: None,
-        };
-        let founder = home.begin(&settings, "pak.example").unwrap();
-        let charter = CharterText { hash: Hash::of(CHARTER.as_bytes()), file: "framework.charter".to_owned() };
-        let founding = Founding::new(vec![charter], vec![founder], Party::new("PAK").unwrap()).unwrap();
-        home.adopt(&founding, &[("framework.charter".to_owned(), CHARTER.as_bytes().to_vec())].into()).unwrap();
-        Self { folder, home, founding }
+        let folder = folder(name);
+        let (home, founding) = begin(&folder.0);
+        Self { _folder: folder, home, founding }
     }
 
-    fn ledger(&self) -> Ledger {
-        let texts = [("framework.charter".to_owned(), CHARTER.as_bytes().to_vec())].into();
-        Ledger::new(&self.founding, library(&self.founding, &texts).unwrap())
+    fn key(&self) -> Signer {
+        self.home.party_key().unwrap().unwrap().signer()
     }
 
     /// Starts a program that knows the rules up to these.
     fn start(&self, knows: u64) -> Engine {
-        let ledger = self.ledger().knowing(knows);
-        let parts = Parts {
-            store: Sqlite::open(&self.home.store_path()).unwrap().into(),
-            seat: Seat::new(self.founding.hash(), self.home.seat_key().unwrap().signer()).unwrap(),
-            party: Party::new("PAK").unwrap(),
-            office: Some(self.home.party_key().unwrap().unwrap().signer()),
-            ledger,
-            snapshot: Some(self.home.snapshot_path()),
-            clock: Clock::system(),
-            outbox: Box::new(|_, _| {}),
-        };
-        let (handle, thread) = engine::start(parts).unwrap();
+        let ledger = ledger(&self.founding).knowing(knows);
+        let (handle, thread) = engine::start(parts(&self.home, &self.founding, ledger, Some(self.key()))).unwrap();
         Engine { handle, thread }
     }
 }
@@ -160,7 +121,7 @@ fn a_charter_longer_than_an_entry_is_amended() {
     assert_eq!((engine.judged(hash).text, engine.handle.read(|book| book.ledger.digest())), (text.clone(), digest));
     engine.stop();
     // And kept: its words stand in no entry.
-    let mut ledger = alone.ledger();
+    let mut ledger = ledger(&alone.founding);
     ledger.keep(&saved).unwrap();
     let kept = ledger.acts().from(0).find_map(|act| match act {
         Final::Whole(act) => Some(act.text.clone()),
@@ -173,7 +134,7 @@ fn a_charter_longer_than_an_entry_is_amended() {
 fn whose_pieces_are_others_says_nothing() {
     let alone = Alone::new("other-pieces");
     let engine = alone.start(council::RULES);
-    let signer = alone.home.party_key().unwrap().unwrap().signer();
+    let signer = alone.key();
     let text = format!("under framework amends protocol\n{}", longer(PIECE_BYTES));
     let (party, now) = (alone.founding.hash(), Clock::system().now());
     let acts = sign_all(party, "PAK", &signer, None, ("amend", &text), now).unwrap();
@@ -196,7 +157,7 @@ fn whose_pieces_are_others_says_nothing() {
 #[test]
 fn who_does_not_know_the_rules_judges_nothing_and_goes_on_once_it_does() {
     let alone = Alone::new("rules");
-    let signer = alone.home.party_key().unwrap().unwrap().signer();
+    let signer = alone.key();
     let engine = alone.start(1);
     let calls = |number: u64| format!("under framework calls for consultation as \"alarm {number}\"");
     let first = engine.say("call", &calls(1)).unwrap();

@@ -2,90 +2,33 @@
 
 #![cfg(test)]
 
-use std::collections::BTreeMap;
+mod alone;
+
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::time::Duration;
 
+use alone::{begin, folder, ledger, parts, settings};
 use node::client::Client;
 use node::clock::Clock;
-use node::engine::{self, Order, Parts};
-use node::home::{Home, Settings};
-use node::ledger::{Ledger, library};
+use node::engine::{self, Order};
+use node::home::Home;
 use node::run::{Listeners, Running, run};
 use node::store::Sqlite;
 use record::Hash;
 use record::act::{Act, ActKind, Basis, Body, Party, Statement};
 use record::entry::Entry;
-use record::founding::{CharterText, Founding};
-use record::signed::{Filed, Seat};
+use record::founding::Founding;
+use record::signed::Filed;
 use serde_json::Value;
 use tokio::sync::oneshot;
-
-const CHARTER: &[u8] = b"prelude
-counting days after the event, months to the same date, hours from receipt, in UTC
-charter framework \"A pact of two\"
-status signed 2000-01-01, in force since 2000-06-01, withdrawal at will
-parties PAK, SAU
-article 1
-  when a party requests consultation
-    each other party must consult the requester, within 48 hours
-";
 
 /// Enough that it is kept what they come to, and that most of them are held briefly.
 const ACTS: u64 = 7_000;
 
-struct Folder(PathBuf);
-
-impl Drop for Folder {
-    fn drop(&mut self) {
-        drop(fs::remove_dir_all(&self.0));
-    }
-}
-
-fn folder(name: &str) -> Folder {
-    let folder = std::env::temp_dir().join(format!("accede-snapshot-{name}-{}", std::process::id()));
-    drop(fs::remove_dir_all(&folder));
-    fs::create_dir_all(&folder).unwrap();
-    Folder(folder)
-}
-
-fn settings() -> Settings {
-    Settings {
-        party: "PAK".to_owned(),
-        listen: ([127, 0, 0, 1], 0).into(),
-        peers_listen: ([127, 0, 0, 1], 0).into(),
-        behind_proxy: false,
-        provider: None,
-        peers: BTreeMap::new(),
-        store: None,
-    }
-}
-
-/// A node in a folder, alone in its record.
-fn begin(folder: &Path) -> (Home, Founding) {
-    let home = Home::new(folder.join("node"));
-    let founder = home.begin(&settings(), "pak.example").unwrap();
-    let charter = CharterText { hash: Hash::of(CHARTER), file: "framework.charter".to_owned() };
-    let founding = Founding::new(vec![charter], vec![founder], Party::new("PAK").unwrap()).unwrap();
-    home.adopt(&founding, &[("framework.charter".to_owned(), CHARTER.to_vec())].into()).unwrap();
-    (home, founding)
-}
-
 /// Files acts of which some do not count, and some are not even the party's, and stops.
 fn fill(home: &Home, founding: &Founding, numbers: std::ops::RangeInclusive<u64>, word: &str) {
-    let texts = [("framework.charter".to_owned(), CHARTER.to_vec())].into();
-    let parts = Parts {
-        store: Sqlite::open(&home.store_path()).unwrap().into(),
-        seat: Seat::new(founding.hash(), home.seat_key().unwrap().signer()).unwrap(),
-        party: Party::new("PAK").unwrap(),
-        office: None,
-        ledger: Ledger::new(founding, library(founding, &texts).unwrap()),
-        snapshot: Some(home.snapshot_path()),
-        clock: Clock::system(),
-        outbox: Box::new(|_, _| {}),
-    };
-    let (handle, thread) = engine::start(parts).unwrap();
+    let (handle, thread) = engine::start(parts(home, founding, ledger(founding), None)).unwrap();
     let signer = home.party_key().unwrap().unwrap().signer();
     let now = Clock::system().now();
     let last = handle.read(|book| book.ledger.roster().last(&Party::new("PAK").unwrap()));
